@@ -1,0 +1,69 @@
+import { randomFillSync } from 'node:crypto';
+
+/**
+ * Ids are a prefix that says what they name, and a UUIDv7 (RFC 9562), so they sort by the time of their making:
+ * `hld_01933b6e-...`. The database stores the bare uuid.
+ */
+export type Id<Prefix extends IdPrefix> = `${Prefix}_${string}`;
+export type IdPrefix = 'mnd' | 'usr' | 'key' | 'acc' | 'hld' | 'txn' | 'lim' | 'req' | 'prc' | 'fxr';
+
+export type MandateId = Id<'mnd'>;
+export type UserId = Id<'usr'>;
+export type ApiKeyId = Id<'key'>;
+export type AccountId = Id<'acc'>;
+export type HoldId = Id<'hld'>;
+export type TransactionId = Id<'txn'>;
+export type LimitId = Id<'lim'>;
+export type PriceId = Id<'prc'>;
+export type ExchangeRateId = Id<'fxr'>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function newId<Prefix extends IdPrefix>(prefix: Prefix): Id<Prefix> {
+  return `${prefix}_${uuidV7()}`;
+}
+
+/** Adds the prefix to a uuid that came from the database. */
+export function idOf<Prefix extends IdPrefix>(prefix: Prefix, uuid: string): Id<Prefix> {
+  return `${prefix}_${uuid}`;
+}
+
+/** The bare uuid of an id, as the database wants it. */
+export function uuidOf(id: Id<IdPrefix>): string {
+  return id.slice(4);
+}
+
+/** Reads an id that came from outside. Undefined if it has another prefix or is malformed. */
+export function parseId<Prefix extends IdPrefix>(prefix: Prefix, text: string): Id<Prefix> | undefined {
+  if (!text.startsWith(`${prefix}_`)) return undefined;
+  const uuid = text.slice(prefix.length + 1);
+  return UUID.test(uuid) ? `${prefix}_${uuid}` : undefined;
+}
+
+// Random bytes are drawn 4 KiB at a time: one system call serves 256 ids.
+const pool = Buffer.alloc(4096);
+let poolOffset = pool.length;
+let lastMillis = 0;
+let sequence = 0;
+
+/** 48 bits of time, 12 bits that count within the millisecond (so ids of one process are strictly increasing), 62 random bits. */
+function uuidV7(): string {
+  const now = Date.now();
+  if (now > lastMillis) {
+    lastMillis = now;
+    sequence = 0;
+  } else if (++sequence > 0xfff) {
+    lastMillis++;
+    sequence = 0;
+  }
+  if (poolOffset >= pool.length) {
+    randomFillSync(pool);
+    poolOffset = 0;
+  }
+  const time = lastMillis.toString(16).padStart(12, '0');
+  const counter = (0x7000 | sequence).toString(16);
+  const random = pool.toString('hex', poolOffset + 2, poolOffset + 8);
+  const variant = (((pool.readUInt16BE(poolOffset) & 0x3fff) | 0x8000) >>> 0).toString(16);
+  poolOffset += 8;
+  return `${time.slice(0, 8)}-${time.slice(8)}-${counter}-${variant}-${random}`;
+}
