@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, dirname } from 'node:path';
+
+const REPEAT_MS = 2_000;
+
+/**
+ * Runs a script with the given Node, with our input and output, and gives its exit code.
+ *
+ * A service gets a session of its own: Ctrl-C in a terminal reaches every process of the group, and npm passes signals
+ * on besides, so without it the service would be told two or three times. Here the first signal is passed on, its
+ * echoes are not; one that comes later (somebody is impatient) is. The service's IPC channel closes when we are killed,
+ * so that it can stop too.
+ */
+export function runNode({ node, root, args, service }) {
+  const child = spawn(node, args, {
+    cwd: root,
+    env: { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) },
+    stdio: ['inherit', 'inherit', 'inherit', ...(service ? ['ipc'] : [])],
+    detached: service && process.platform !== 'win32',
+  });
+  let lastSignalAt = 0;
+  const passOn = (signal) => {
+    const reachedByTerminal = !service && signal === 'SIGINT' && process.stdin.isTTY;
+    const isEcho = Date.now() - lastSignalAt < REPEAT_MS;
+    if (reachedByTerminal || isEcho) return;
+    lastSignalAt = Date.now();
+    child.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
