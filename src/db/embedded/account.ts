@@ -1,0 +1,63 @@
+import { type SpawnOptions, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/**
+ * As whom the PostgreSQL programs run. They refuse uid 0. As root we put them into a user namespace where root is
+ * called uid 1: files stay root's, and a directory that only root may enter is no hindrance. Where user namespaces
+ * are off, they run as another account, with programs and data in a place that it can reach.
+ */
+export type Account =
+  | { readonly kind: 'self' }
+  | { readonly kind: 'user_namespace' }
+  | { readonly kind: 'other_user'; readonly name: string; readonly uid: number; readonly gid: number };
+
+export type AccountKind = Account['kind'];
+
+/** `forced` is for tests; otherwise it is found out by trying. */
+export function chooseAccount(forced?: AccountKind): Account {
+  if (forced === 'self' || (forced === undefined && process.getuid?.() !== 0)) return { kind: 'self' };
+  if (forced === 'user_namespace' || (forced === undefined && userNamespacesWork())) {
+    return { kind: 'user_namespace' };
+  }
+  return otherUser();
+}
+
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly options: SpawnOptions;
+}
+
+/** How to start a program as the account. No shell and no fork is in between: the child's pid is the program's. */
+export function launchAs(account: Account, program: string, args: readonly string[]): Launch {
+  // The server's messages are parsed, and its time zone is UTC: nothing of the caller's locale goes in.
+  const env = { LC_ALL: 'C', TZ: 'UTC', PATH: process.env.PATH };
+  if (account.kind === 'user_namespace') {
+    return { command: 'unshare', args: [...UNSHARE, program, ...args], options: { env } };
+  }
+  if (account.kind === 'other_user') {
+    // Node also drops the supplementary groups: libuv calls setgroups(0) before setgid and setuid.
+    return { command: program, args, options: { env, uid: account.uid, gid: account.gid, cwd: '/' } };
+  }
+  return { command: program, args, options: { env } };
+}
+
+const UNSHARE = ['--user', '--map-user=1', '--map-group=1', '--'];
+
+function userNamespacesWork(): boolean {
+  return spawnSync('unshare', [...UNSHARE, 'true'], { stdio: 'ignore' }).status === 0;
+}
+
+const PREFERRED_ACCOUNTS = ['postgres', 'daemon', 'nobody'];
+
+function otherUser(): Account {
+  const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
+  for (const wanted of PREFERRED_ACCOUNTS) {
+    const [name, , uid, gid] = lines.find((line) => line.startsWith(`${wanted}:`))?.split(':') ?? [];
+    if (name && Number(uid) > 0) return { kind: 'other_user', name, uid: Number(uid), gid: Number(gid) };
+  }
+  throw new Error(
+    'PostgreSQL does not run as root, user namespaces are off, and there is no account postgres, daemon or nobody: ' +
+      'start Rappen as a normal user',
+  );
+}

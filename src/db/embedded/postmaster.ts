@@ -1,0 +1,139 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Account, launchAs } from './account.ts';
+import type { Places } from './data-directory.ts';
+import { isPostmasterOf, isRunning } from './process-identity.ts';
+import { startupProblem } from './startup-problem.ts';
+
+/** A running PostgreSQL server: our child, or one that an earlier process left behind. */
+export interface Postmaster {
+  readonly pid: number;
+  /** Fulfilled when the process is gone, for whatever reason. */
+  readonly exited: Promise<void>;
+}
+
+const START_TIMEOUT_MS = 60_000;
+const POLL_MS = 20;
+
+/** Starts the server and waits until it takes connections. Throws one clear line if it does not. */
+export async function startPostmaster(
+  places: Places,
+  account: Account,
+  port: number | undefined,
+): Promise<Postmaster> {
+  disarmStalePidFile(places.cluster);
+  const logSizeBefore = existsSync(places.log) ? statSync(places.log).size : 0;
+  const log = openSync(places.log, 'a', 0o600);
+  const launch = launchAs(account, places.programs.postgres, ['-D', places.cluster]);
+  // A session of its own: Ctrl-C in the terminal reaches Rappen only, which then stops the server in order.
+  const child = spawn(launch.command, launch.args, {
+    ...launch.options,
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  child.unref();
+  let ended = false;
+  let spawnError: Error | undefined;
+  const exited = new Promise<void>((resolve) => {
+    const end = () => {
+      ended = true;
+      resolve();
+    };
+    child.once('exit', end);
+    child.once('error', (error) => {
+      spawnError = error;
+      end();
+    });
+  });
+  const giveUpAt = Date.now() + START_TIMEOUT_MS;
+  while (!ended && Date.now() < giveUpAt) {
+    const state = readPidFile(places.cluster);
+    if (state?.pid === child.pid && state?.ready) return { pid: state.pid, exited };
+    await sleep(POLL_MS);
+  }
+  if (!ended && child.pid !== undefined) await stopPostmaster({ pid: child.pid, exited });
+  const output = spawnError?.message ?? readFrom(places.log, logSizeBefore);
+  const place = port === undefined ? { dataDir: places.dataDir } : { dataDir: places.dataDir, port };
+  throw new Error(startupProblem(output, place));
+}
+
+/** The server that already runs on this cluster, if any. */
+export function findPostmaster(cluster: string): Postmaster | undefined {
+  const state = readPidFile(cluster);
+  if (!state || !isPostmasterOf(state.pid, cluster)) return undefined;
+  return { pid: state.pid, exited: waitForExit(state.pid) };
+}
+
+/** Fast shutdown: running transactions are rolled back, everything committed is written. Harder if that takes too long. */
+export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
+  for (const { signal, waitMs } of STOP_STEPS) {
+    try {
+      process.kill(postmaster.pid, signal);
+    } catch {
+      return;
+    }
+    const late = new AbortController();
+    const gone = await Promise.race([
+      postmaster.exited.then(() => true),
+      sleep(waitMs, false, { signal: late.signal }).catch(() => false),
+    ]);
+    late.abort();
+    if (gone) return;
+  }
+}
+
+// https://www.postgresql.org/docs/current/server-shutdown.html
+const STOP_STEPS = [
+  { signal: 'SIGINT', waitMs: 30_000 },
+  { signal: 'SIGQUIT', waitMs: 10_000 },
+  { signal: 'SIGKILL', waitMs: 5_000 },
+] as const;
+
+async function waitForExit(pid: number): Promise<void> {
+  while (isRunning(pid)) await sleep(100, undefined, { ref: false });
+}
+
+interface PidFile {
+  readonly pid: number;
+  readonly ready: boolean;
+}
+
+// Lines of postmaster.pid: pid, directory, start, port, socket directory, address, shared memory key, status.
+// src/include/utils/pidfile.h of PostgreSQL.
+export function readPidFile(cluster: string): PidFile | undefined {
+  try {
+    const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+    const pid = Number(lines[0]);
+    return pid > 0 ? { pid, ready: lines[7]?.trim() === 'ready' } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * After a crash the file may name a pid that now belongs to something else, and PostgreSQL would refuse to start. The
+ * file must stay, as PostgreSQL looks in it for shared memory that left-over backends still use; so its pid is
+ * replaced by ours: a lock of its own parent does not count (CreateLockFile in miscinit.c).
+ */
+function disarmStalePidFile(cluster: string): void {
+  const state = readPidFile(cluster);
+  if (!state || !isRunning(state.pid) || isPostmasterOf(state.pid, cluster)) return;
+  const path = join(cluster, 'postmaster.pid');
+  const [, ...rest] = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, [String(process.pid), ...rest].join('\n'));
+}
+
+function readFrom(path: string, offset: number): string {
+  const size = statSync(path).size;
+  const buffer = Buffer.alloc(Math.min(size - offset, 64 * 1024));
+  const file = openSync(path, 'r');
+  try {
+    const length = readSync(file, buffer, 0, buffer.length, offset);
+    return buffer.toString('utf8', 0, length);
+  } finally {
+    closeSync(file);
+  }
+}

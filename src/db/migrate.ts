@@ -1,0 +1,128 @@
+import pg from 'pg';
+import { connectionSettings } from './database.ts';
+import { type Migration, readMigrations } from './migration-files.ts';
+
+export interface MigrateResult {
+  /** File names that were applied now, in order. */
+  readonly applied: readonly string[];
+}
+
+/**
+ * Brings a database to the newest migration. Forward only; each file in a transaction of its own together with the
+ * record of it. Processes that start together wait for each other. Refuses, with a message that names the file, a
+ * landed file that was changed, a file inserted before a landed one, and a database that is newer than this program.
+ */
+export async function migrate(ownerUrl: string, directory: string | URL): Promise<MigrateResult> {
+  const migrations = await readMigrations(directory);
+  const client = new pg.Client({ ...connectionSettings(ownerUrl), application_name: 'rappen migrate' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
+    await client.query(HISTORY_TABLE);
+    const pending = pendingMigrations(migrations, await landedMigrations(client));
+    const tablesBefore = await tableNames(client);
+    for (const migration of pending) await apply(client, migration);
+    await analyzeNewTables(client, tablesBefore);
+    return { applied: pending.map(({ name }) => name) };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Any number will do, as long as every version of Rappen takes the same. */
+const MIGRATION_LOCK = 7_277_536;
+
+const HISTORY_TABLE = `
+  create table if not exists rappen_migration (
+    version    integer primary key,
+    name       text not null,
+    checksum   text not null,
+    applied_at timestamptz not null default clock_timestamp()
+  )`;
+
+interface LandedMigration {
+  readonly version: number;
+  readonly name: string;
+  readonly checksum: string;
+}
+
+async function landedMigrations(client: pg.Client): Promise<LandedMigration[]> {
+  const { rows } = await client.query<LandedMigration>(
+    'select version, name, checksum from rappen_migration order by version',
+  );
+  return rows;
+}
+
+/** The files that have not landed yet, after checking that those that have are the same ones, and come first. */
+export function pendingMigrations(
+  files: readonly Migration[],
+  landed: readonly LandedMigration[],
+): Migration[] {
+  const byVersion = new Map(files.map((file) => [file.version, file]));
+  for (const { version, name, checksum } of landed) {
+    const file = byVersion.get(version);
+    if (!file) {
+      throw new Error(
+        `the database has migration ${name}, which this program does not know: the database is newer. ` +
+          'Start the newer version of Rappen.',
+      );
+    }
+    if (file.checksum !== checksum) {
+      throw new Error(
+        `migration ${file.name} was changed after it had landed in this database (as ${name}). ` +
+          'A landed migration is never edited: restore the file and write a new one.',
+      );
+    }
+  }
+  const newest = landed.at(-1)?.version ?? 0;
+  const isLanded = new Set(landed.map(({ version }) => version));
+  const pending = files.filter(({ version }) => !isLanded.has(version));
+  const late = pending.find(({ version }) => version < newest);
+  if (late) {
+    throw new Error(
+      `migration ${late.name} comes before one that has landed already: give it a higher number`,
+    );
+  }
+  return pending;
+}
+
+async function apply(client: pg.Client, migration: Migration): Promise<void> {
+  await client.query('begin');
+  try {
+    const before = await transactionId(client);
+    await client.query(migration.sql);
+    if ((await transactionId(client)) !== before) throw new Error('it ends the transaction by itself');
+    await client.query('insert into rappen_migration (version, name, checksum) values ($1, $2, $3)', [
+      migration.version,
+      migration.name,
+      migration.checksum,
+    ]);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`migration ${migration.name} failed: ${reason}`, { cause: error });
+  }
+}
+
+async function transactionId(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ id: string }>('select pg_current_xact_id()::text as id');
+  return rows[0]?.id;
+}
+
+async function tableNames(client: pg.Client): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p', 'm') and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'`,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** Without statistics the first plans are guesses, and prepared statements keep theirs (see docs/adr/0002). */
+async function analyzeNewTables(client: pg.Client, before: ReadonlySet<string>): Promise<void> {
+  for (const name of await tableNames(client)) {
+    if (!before.has(name)) await client.query(`analyze ${name}`);
+  }
+}
