@@ -129,6 +129,8 @@ export interface ReportedUsage {
   readonly parts: readonly UsagePart[];
   /** The provider's own cost in USD (Perplexity): charged instead of our calculation, which is then the cross-check. */
   readonly statedCostUsd?: Decimal;
+  /** For the operator's list, where the reader saw something odd: `credits_differ`, `cost_missing`. */
+  readonly remark?: string;
   readonly providerIds: readonly string[];
 }
 
