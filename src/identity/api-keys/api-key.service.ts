@@ -1,0 +1,46 @@
+import type { Db } from '#db/database.ts';
+import { AppError, invalidRequest } from '#kernel/error.ts';
+import { type ApiKeyId, type MandateId, newId, type UserId } from '#kernel/id.ts';
+import { requireMandate } from '../mandates/mandate.service.ts';
+import { readName } from '../text.ts';
+import { requireMember } from '../users/user.service.ts';
+import { insertApiKey, updateRevoked } from './api-key.store.ts';
+import { makeApiKey, type Scope, scopesWithin } from './api-key.ts';
+
+export interface CreateApiKeyRequest {
+  readonly mandateId: MandateId;
+  readonly userId: UserId;
+  readonly name: string;
+  /** Default: `call` alone. */
+  readonly scopes?: readonly Scope[];
+  /** Names of providers, checked by the caller against those that exist. Default: all that the role allows. */
+  readonly providers?: readonly string[];
+  /** Default: never. */
+  readonly expiresAt?: Date;
+}
+
+/** The key's text is in the answer and nowhere else. Throws `not_found` for mandate or user, `invalid_request`. */
+export async function createApiKey(
+  db: Db,
+  request: CreateApiKeyRequest,
+): Promise<{ readonly keyId: ApiKeyId; readonly key: string }> {
+  const { mandateId, userId, scopes = ['call'], providers = null, expiresAt = null } = request;
+  const name = readName('name', request.name);
+  if (expiresAt !== null && !(expiresAt.getTime() > Date.now())) {
+    throw invalidRequest('expires', 'must be in the future');
+  }
+  await requireMandate(db, mandateId);
+  const role = await requireMember(db, mandateId, userId);
+  const refused = scopes.find((scope) => !scopesWithin(role, scopes).includes(scope));
+  if (refused) throw invalidRequest('scopes', `a key of a ${role} cannot have the scope ${refused}`);
+  const { text, hash, last4 } = makeApiKey(mandateId);
+  const id = newId('key');
+  await insertApiKey(db, mandateId, { id, userId, name, hash, last4, scopes, providers, expiresAt });
+  return { keyId: id, key: text };
+}
+
+/** The key stops within a second on every process. Throws `not_found`. */
+export async function revokeApiKey(db: Db, mandateId: MandateId, keyId: ApiKeyId): Promise<void> {
+  if (await updateRevoked(db, mandateId, keyId)) return;
+  throw new AppError('not_found', { key: keyId }, 'There is no such key in this mandate.');
+}

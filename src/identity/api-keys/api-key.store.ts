@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Db } from '#db/database.ts';
+import { type ApiKeyId, idOf, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
+import type { ActorFacts } from '../actor.ts';
+import { identityTables } from '../identity.tables.ts';
+import type { MandateStatus } from '../mandates/mandate.ts';
+import type { PermissionRule, Role } from '../permissions.ts';
+import { type Scope, scopesWithin } from './api-key.ts';
+
+export interface ApiKeyRow {
+  readonly id: ApiKeyId;
+  readonly userId: UserId;
+  readonly name: string;
+  readonly hash: Buffer;
+  readonly last4: string;
+  readonly scopes: readonly Scope[];
+  readonly providers: readonly string[] | null;
+  readonly expiresAt: Date | null;
+}
+
+export async function insertApiKey(db: Db, mandateId: MandateId, key: ApiKeyRow): Promise<void> {
+  await identityTables(db)
+    .insertInto('api_key')
+    .values({
+      mandate_id: uuidOf(mandateId),
+      key_id: uuidOf(key.id),
+      user_id: uuidOf(key.userId),
+      name: key.name,
+      key_hash: key.hash,
+      last4: key.last4,
+      scopes: key.scopes,
+      providers: key.providers,
+      expires_at: key.expiresAt,
+    })
+    .execute();
+}
+
+/** False if there is no such key. A key that is revoked already stays so, with its first date. */
+export async function updateRevoked(db: Db, mandateId: MandateId, keyId: ApiKeyId): Promise<boolean> {
+  const updated = await identityTables(db)
+    .updateTable('api_key')
+    .set({ revoked_at: sql<Date>`coalesce(revoked_at, now())` })
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('key_id', '=', uuidOf(keyId))
+    .returning('key_id')
+    .executeTakeFirst();
+  return updated !== undefined;
+}
+
+export interface AskedKey {
+  readonly mandateId: MandateId;
+  readonly hash: Buffer;
+}
+
+export interface FoundKey {
+  readonly facts: ActorFacts;
+  /** By the database's clock, from the moment of the query; undefined: it does not expire. */
+  readonly expiresInMs: number | undefined;
+}
+
+interface FoundRow {
+  place: number;
+  mandate_id: string;
+  status: MandateStatus;
+  user_id: string;
+  key_id: string;
+  role: Role;
+  scopes: Scope[];
+  providers: string[] | null;
+  rules: PermissionRule[];
+  expires_in_ms: number | null;
+}
+
+/** The valid keys among those asked for, each at its place; undefined: unknown, revoked, expired, or its user left the mandate. */
+export async function findKeys(db: Db, asked: readonly AskedKey[]): Promise<(FoundKey | undefined)[]> {
+  const mandates = asked.map(({ mandateId }) => uuidOf(mandateId));
+  const hashes = asked.map(({ hash }) => hash.toString('hex'));
+  const { rows } = await sql<FoundRow>`
+    select asked.place::int as place, k.mandate_id, m.status, k.user_id, k.key_id, ms.role, k.scopes, k.providers,
+           (select coalesce(json_agg(json_build_object('resource', p.resource, 'allowed', p.allowed)), '[]')
+              from role_permission p where p.mandate_id = k.mandate_id and p.role = ms.role) as rules,
+           (extract(epoch from k.expires_at - now()) * 1000)::float8 as expires_in_ms
+      from unnest(${mandates}::uuid[], ${hashes}::text[]) with ordinality as asked (mandate_id, hash, place)
+      join api_key k on k.mandate_id = asked.mandate_id and k.key_hash = decode(asked.hash, 'hex')
+      join mandate m on m.mandate_id = k.mandate_id
+      join membership ms on ms.mandate_id = k.mandate_id and ms.user_id = k.user_id
+     where k.revoked_at is null and (k.expires_at is null or k.expires_at > now())`.execute(db);
+  const found: (FoundKey | undefined)[] = asked.map(() => undefined);
+  for (const row of rows) found[row.place - 1] = readRow(row);
+  return found;
+}
+
+function readRow(row: FoundRow): FoundKey {
+  return {
+    facts: {
+      mandateId: idOf('mnd', row.mandate_id),
+      mandateStatus: row.status,
+      userId: idOf('usr', row.user_id),
+      apiKeyId: idOf('key', row.key_id),
+      role: row.role,
+      scopes: scopesWithin(row.role, row.scopes),
+      rules: row.rules,
+      keyProviders: row.providers ?? undefined,
+    },
+    expiresInMs: row.expires_in_ms ?? undefined,
+  };
+}

@@ -1,0 +1,43 @@
+import type { Db, Tx } from '#db/database.ts';
+import { AppError, invalidRequest } from '#kernel/error.ts';
+import { type MandateId, newId } from '#kernel/id.ts';
+import { ROLES } from '../permissions.ts';
+import { readName } from '../text.ts';
+import { findMandate, insertMandate, insertRoles, updateMandateStatus } from './mandate.store.ts';
+import { type Mandate, type MandateStatus, ROOT_MANDATE_ID } from './mandate.ts';
+
+/**
+ * A mandate with its roles, active at once. Its billing settings are made by billing, in the same transaction.
+ * Throws `invalid_request`.
+ */
+export async function createMandate(tx: Tx, request: { readonly name: string }): Promise<MandateId> {
+  const id = newId('mnd');
+  await insertMandate(tx, id, readName('name', request.name));
+  await insertRoles(
+    tx,
+    id,
+    ROLES.filter((role) => role !== 'system_administrator'),
+  );
+  return id;
+}
+
+/** The operator's mandate. False if it is there already; of two processes that try at once, one gets true. */
+export async function createRootMandate(tx: Tx): Promise<boolean> {
+  const created = await insertMandate(tx, ROOT_MANDATE_ID, 'Root');
+  if (created) await insertRoles(tx, ROOT_MANDATE_ID, ROLES);
+  return created;
+}
+
+/** Throws `not_found`. */
+export async function requireMandate(db: Db, id: MandateId): Promise<Mandate> {
+  const mandate = await findMandate(db, id);
+  if (!mandate) throw new AppError('not_found', { mandate: id }, 'There is no such mandate.');
+  return mandate;
+}
+
+/** Holds for every process within a second. Throws `not_found`, and `invalid_request` for the root mandate. */
+export async function setMandateStatus(db: Db, id: MandateId, status: MandateStatus): Promise<void> {
+  if (id === ROOT_MANDATE_ID) throw invalidRequest('mandate', 'the root mandate is always active');
+  await requireMandate(db, id);
+  await updateMandateStatus(db, id, status);
+}

@@ -1,0 +1,19 @@
+import { invalidRequest } from '#kernel/error.ts';
+
+const EMAIL = /^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u;
+const MAX_EMAIL_LENGTH = 254;
+const MAX_NAME_LENGTH = 200;
+
+/** An address as people write it; whether it exists only a mail can tell. Throws `invalid_request`. */
+export function readEmail(path: string, text: string): string {
+  const email = text.trim();
+  if (email.length <= MAX_EMAIL_LENGTH && EMAIL.test(email)) return email;
+  throw invalidRequest(path, 'must be an e-mail address');
+}
+
+/** The name of a mandate, a user or a key: 1 to 200 characters, no control characters. Throws `invalid_request`. */
+export function readName(path: string, text: string): string {
+  const name = text.trim();
+  if (name !== '' && [...name].length <= MAX_NAME_LENGTH && !/\p{Cc}/u.test(name)) return name;
+  throw invalidRequest(path, 'must have 1 to 200 characters, and no control characters');
+}

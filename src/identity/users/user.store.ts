@@ -1,0 +1,65 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/database.ts';
+import { idOf, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
+import { identityTables } from '../identity.tables.ts';
+import type { Role } from '../permissions.ts';
+
+export interface NewUser {
+  readonly id: UserId;
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string | null;
+}
+
+/** False if the e-mail address is taken. */
+export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
+  const inserted = await identityTables(tx)
+    .insertInto('app_user')
+    .values({
+      user_id: uuidOf(user.id),
+      email: user.email,
+      name: user.name,
+      password_hash: user.passwordHash,
+    })
+    .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
+    .returning('user_id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** Upper and lower case do not count. */
+export async function findUserByEmail(db: Db, email: string): Promise<UserId | undefined> {
+  const row = await identityTables(db)
+    .selectFrom('app_user')
+    .select('user_id')
+    .where(sql`lower(email)`, '=', sql`lower(${email}::text)`)
+    .executeTakeFirst();
+  return row && idOf('usr', row.user_id);
+}
+
+/** False if the user is a member already. */
+export async function insertMembership(
+  tx: Tx,
+  mandateId: MandateId,
+  userId: UserId,
+  role: Role,
+): Promise<boolean> {
+  const inserted = await identityTables(tx)
+    .insertInto('membership')
+    .values({ mandate_id: uuidOf(mandateId), user_id: uuidOf(userId), role })
+    .onConflict((conflict) => conflict.columns(['mandate_id', 'user_id']).doNothing())
+    .returning('user_id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+/** The user's role in the mandate; undefined: not a member. */
+export async function findRole(db: Db, mandateId: MandateId, userId: UserId): Promise<Role | undefined> {
+  const row = await identityTables(db)
+    .selectFrom('membership')
+    .select('role')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .executeTakeFirst();
+  return row?.role;
+}
