@@ -27,11 +27,11 @@ export async function ensureNode(root) {
   return fetched.path;
 }
 
-/** `wanted` is `>=major.minor`. Node 23 runs TypeScript only from 23.6 on (nodejs.org, "Type stripping"). */
+/** `wanted` is `>=major.minor`. Node 23 ended without what 22.18 and 24.2 have (`import.meta.main`). */
 export function isNewEnough(version, wanted) {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [leastMajor = 0, leastMinor = 0] = wanted.replace('>=', '').split('.').map(Number);
-  if (major === 23) return minor >= 6;
+  if (major === 23) return false;
   return major > leastMajor || (major === leastMajor && minor >= leastMinor);
 }
 

@@ -1,0 +1,95 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser';
+
+/**
+ * Who may import whom, as one total order: a folder imports from itself and from lines above its own, never from its
+ * siblings on the same line. Tests and benchmarks may import everything, and nothing imports them.
+ */
+const LAYERS = [
+  ['kernel'],
+  ['db'],
+  ['http', 'queue'],
+  ['identity'],
+  ['aicore', 'billing'],
+  ['gateway'],
+  ['workflows'],
+  ['onboarding'],
+];
+/** The files right under src/: they wire the folders together, and may import everything in src/. */
+const WIRING = '^src/[^/]+[.]ts$';
+/** Where demo mode starts the simulated providers. */
+const DEMO_MODE = '^src/(main|context)[.]ts$';
+
+const OURS = '^(src|simulator|test|bench|scripts)/';
+const TESTS = '[.]test[.]ts$|^(test|bench)/';
+const SENDING = '^src/gateway/(metered-call|upstream)[^/]*[.]ts$';
+
+export const BORDER_RULES: IForbiddenRuleType[] = [
+  ...LAYERS.flatMap((folders, line) => folders.map((folder) => layerRule(folder, line))),
+  {
+    name: 'every-folder-has-its-line',
+    comment: 'a folder in src/ that is not in the order of scripts/borders.ts',
+    severity: 'error',
+    from: { path: '^src/[^/]+/', pathNot: `^src/(${LAYERS.flat().join('|')})/` },
+    to: {},
+  },
+  {
+    name: 'simulator-is-an-independent-witness',
+    comment: 'the simulator shares only the kernel with the code that it checks',
+    severity: 'error',
+    from: { path: '^simulator/', pathNot: TESTS },
+    to: { path: OURS, pathNot: '^(simulator|src/kernel)/' },
+  },
+  {
+    name: 'simulator-only-for-demo-mode',
+    comment: 'only main and context start the simulator; nothing else in src/ knows it',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `${TESTS}|${DEMO_MODE}` },
+    to: { path: '^simulator/' },
+  },
+  {
+    name: 'nothing-imports-tests',
+    comment: 'code that ships imports neither tests nor benchmarks',
+    severity: 'error',
+    from: { path: '^(src|simulator)/', pathNot: TESTS },
+    to: { path: `${TESTS}|^scripts/` },
+  },
+  {
+    name: 'only-the-metered-call-sends',
+    comment: 'gateway/upstream*.ts send to a provider; only gateway/metered-call*.ts may use them',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `${TESTS}|${SENDING}|${WIRING}` },
+    to: { path: '^src/gateway/upstream[^/]*[.]ts$', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'only-upstream-speaks-http',
+    comment: 'a client for outgoing HTTP is imported only by gateway/upstream*.ts, so no call goes unmetered',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `${TESTS}|^src/gateway/upstream[^/]*[.]ts$` },
+    to: { path: 'node_modules/(undici|axios|got|node-fetch)/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'no-circle',
+    comment: 'a circle of imports (of types alone it would be allowed)',
+    severity: 'error',
+    from: {},
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+  {
+    name: 'resolvable',
+    comment: 'an import that cannot be resolved would escape every other rule',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+];
+
+function layerRule(folder: string, line: number): IForbiddenRuleType {
+  const allowed = [folder, ...LAYERS.slice(0, line).flat()];
+  return {
+    name: `${folder}-imports-only-from-above`,
+    comment: `src/${folder} may import from: ${allowed.join(', ')}`,
+    severity: 'error',
+    from: { path: `^src/${folder}/`, pathNot: TESTS },
+    to: { path: '^src/', pathNot: `^src/(${allowed.join('|')})/` },
+  };
+}
