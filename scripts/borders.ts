@@ -50,7 +50,7 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
     name: 'nothing-imports-tests',
     comment: 'code that ships imports neither tests nor benchmarks',
     severity: 'error',
-    from: { path: '^(src|simulator)/', pathNot: TESTS },
+    from: { path: '^src/', pathNot: TESTS },
     to: { path: `${TESTS}|^scripts/` },
   },
   {

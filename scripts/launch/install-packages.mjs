@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withInstallLock } from './install-lock.mjs';
 import { runNpm } from './npm-process.mjs';
@@ -23,6 +23,7 @@ export async function ensurePackages({ folder, lockFolder, node, what, proof = (
     const scripted = packagesWithAllowedScripts(folder);
     if (scripted.length > 0) await runNpm({ node, folder, args: ['rebuild', ...scripted] });
     proof();
+    mkdirSync(join(folder, 'node_modules'), { recursive: true }); // npm makes none for an empty lock file
     writeFileSync(markerPath(folder), fingerprint(folder));
     say(`installed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   });

@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { fileTree } from '#test/support/file-tree.ts';
+import { isNewEnough } from './launch/node-runtime.mjs';
+
+/** A project without packages, so that `npm ci` needs no network; `cli` is its src/cli.ts, `main` its src/main.ts. */
+function project({ cli = '', main = '', engines = '>=22.19' }): string {
+  const about = { name: 'small', version: '1.0.0' };
+  const root = fileTree({
+    'package.json': JSON.stringify({ ...about, type: 'module', engines: { node: engines } }),
+    'package-lock.json': JSON.stringify({ ...about, lockfileVersion: 3, packages: { '': about } }),
+    'src/cli.ts': cli,
+    'src/main.ts': main,
+  });
+  cpSync('scripts/launch', join(root, 'scripts/launch'), { recursive: true });
+  cpSync('scripts/launch.mjs', join(root, 'scripts/launch.mjs'));
+  return root;
+}
+
+function launch(root: string, ...args: string[]) {
+  const child = spawn(process.execPath, [join(root, 'scripts/launch.mjs'), ...args], { stdio: 'pipe' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => (said.stdout += chunk));
+  child.stderr.on('data', (chunk) => (said.stderr += chunk));
+  const ended = once(child, 'close').then(([code]) => ({ ...said, code }));
+  return { child, said, ended };
+}
+
+async function saidBy(run: { said: { stdout: string } }, text: string): Promise<void> {
+  while (!run.said.stdout.includes(text)) await sleep(20);
+}
+
+test("arguments and exit code are passed on; standard output is the command's alone", async () => {
+  const root = project({ cli: 'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 7;' });
+  const first = await launch(root, 'rappen', 'verify', '--json').ended;
+  expect(first).toMatchObject({ stdout: '["verify","--json"]\n', code: 7 });
+  expect(first.stderr).toContain('rappen: installing');
+  const second = await launch(root, 'rappen', 'a b').ended;
+  expect(second).toEqual({ stdout: '["a b"]\n', stderr: '', code: 7 });
+});
+
+test('another lock file is installed again', async () => {
+  const root = project({});
+  await launch(root, 'rappen').ended;
+  const lock = join(root, 'package-lock.json');
+  writeFileSync(lock, `${readFileSync(lock, 'utf8')}\n`);
+  expect((await launch(root, 'rappen').ended).stderr).toContain('rappen: installed');
+});
+
+test('of many launches at once one installs, and all run', async () => {
+  const root = project({ cli: 'console.log("ran")' });
+  const runs = await Promise.all([1, 2, 3, 4].map(() => launch(root, 'rappen').ended));
+  expect(runs.map((run) => run.stdout)).toEqual(Array(4).fill('ran\n'));
+  expect(runs.filter((run) => run.stderr.includes('rappen: installing')).length).toBe(1);
+  expect(existsSync(join(root, '.install-lock'))).toBe(false);
+});
+
+test('the lock of a process that died is taken over', async () => {
+  const root = project({ cli: 'console.log("ran")' });
+  const dead = spawn(process.execPath, ['-e', '0']);
+  await once(dead, 'close');
+  writeFileSync(join(root, '.install-lock'), `${dead.pid} ${hostname()}\n`);
+  expect(await launch(root, 'rappen').ended).toMatchObject({ stdout: 'ran\n', code: 0 });
+});
+
+// Root may write everywhere.
+test.skipIf(process.getuid?.() === 0)('a folder that cannot be written is named', async () => {
+  const root = project({});
+  chmodSync(root, 0o500);
+  onTestFinished(() => chmodSync(root, 0o700));
+  expect(await launch(root, 'rappen').ended).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`${root} cannot be written`),
+  });
+});
+
+test('a Node that is too old, on a platform without a build, is explained', async () => {
+  const root = project({ engines: '>=99.0' });
+  mkdirSync(join(root, 'scripts/node'));
+  writeFileSync(join(root, 'scripts/node/package-lock.json'), '{"packages":{"":{}}}');
+  expect(await launch(root, 'rappen').ended).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(
+      /is too old \(needed: >=99\.0\), and there is no build to fetch for \w+-\w+/,
+    ),
+  });
+});
+
+test('every supported platform has a pinned Node with a checksum', () => {
+  const { packages } = JSON.parse(readFileSync('scripts/node/package-lock.json', 'utf8'));
+  for (const platform of ['linux x64', 'linux arm64', 'darwin x64', 'darwin arm64']) {
+    const [os, cpu] = platform.split(' ');
+    expect(Object.values(packages)).toContainEqual(
+      expect.objectContaining({ os, cpu, integrity: expect.stringMatching(/^sha512-/) }),
+    );
+  }
+});
+
+test.each([
+  ['20.20.2', false],
+  ['22.18.0', false],
+  ['22.19.0', true],
+  ['23.11.0', false],
+  ['24.0.0', true],
+  ['26.10.0', true],
+])('Node %s is new enough: %s', (version, expected) => {
+  expect(isNewEnough(version, '>=22.19')).toBe(expected);
+});
+
+const SERVICE = `
+  let signals = 0;
+  for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => { signals++; console.log(name); });
+  process.on('disconnect', () => { console.log('alone'); process.exit(0); });
+  console.log('ready ' + process.pid);
+  const timer = setInterval(() => { if (signals > 0) setTimeout(() => process.exit(40 + signals), 300); }, 20);
+`;
+
+test('a service is told once to stop, though the terminal and npm say it too', async () => {
+  const run = launch(project({ main: SERVICE }), 'start');
+  await saidBy(run, 'ready');
+  run.child.kill('SIGINT');
+  run.child.kill('SIGTERM');
+  await sleep(50);
+  run.child.kill('SIGINT');
+  const { stdout, code } = await run.ended;
+  expect(stdout.match(/SIG\w+/g)).toHaveLength(1);
+  expect(code).toBe(41);
+});
+
+test('a service whose launcher is killed notices', async () => {
+  const run = launch(project({ main: SERVICE }), 'start');
+  await saidBy(run, 'ready');
+  run.child.kill('SIGKILL');
+  expect((await run.ended).stdout).toContain('alone');
+});
+
+test('a command that ends by a signal gives the exit code of shells', async () => {
+  const root = project({ cli: 'process.kill(process.pid, "SIGKILL"); setInterval(() => {}, 1000);' });
+  expect((await launch(root, 'rappen').ended).code).toBe(137);
+});
+
+test('an unknown command is a wrong use', async () => {
+  const { code, stderr } = await launch(project({}), 'strat').ended;
+  expect(code).toBe(2);
+  expect(stderr).toContain('usage: launch.mjs start|test|check|bench|torture|rappen');
+});
