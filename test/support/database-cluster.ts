@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type EmbeddedServer, startEmbedded } from '#db/embedded/embedded-server.ts';
-import { findPostmaster, stopPostmaster } from '#db/embedded/postmaster.ts';
+import { stopLeftOver } from '#db/embedded/postmaster.ts';
 import { isRunning } from '#db/embedded/process-identity.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 
@@ -92,9 +92,8 @@ async function removeLeftOvers(): Promise<void> {
     const pid = Number(/^rappen-test-(\d+)-/.exec(name)?.[1]);
     if (!(pid > 0) || isRunning(pid)) continue;
     const directory = join(tmpdir(), name);
-    const orphan = findPostmaster(join(directory, 'postgres'));
-    if (orphan) await stopPostmaster(orphan);
-    if (existsSync(directory)) rmSync(directory, { recursive: true, force: true });
+    await stopLeftOver(join(directory, 'postgres'));
+    rmSync(directory, { recursive: true, force: true });
   }
 }
 

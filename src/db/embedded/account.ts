@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 /**
  * As whom the PostgreSQL programs run. They refuse uid 0. As root we put them into a user namespace where root is
  * called uid 1: files stay root's, and a directory that only root may enter is no hindrance. Where user namespaces
- * are off, they run as another account, with programs and data in a place that it can reach.
+ * are off (in most containers), they run as another account. See places.ts for what either cannot reach.
  */
 export type Account =
   | { readonly kind: 'self' }
@@ -13,13 +13,17 @@ export type Account =
 
 export type AccountKind = Account['kind'];
 
-/** `forced` is for tests; otherwise it is found out by trying. */
-export function chooseAccount(forced?: AccountKind): Account {
-  if (forced === 'self' || (forced === undefined && process.getuid?.() !== 0)) return { kind: 'self' };
+/**
+ * `clusterOwner` is the user id that owns an existing PostgreSQL data directory: its files decide. `forced` is for
+ * tests. Otherwise it is found out by trying.
+ */
+export function chooseAccount(clusterOwner?: number, forced?: AccountKind): Account {
+  if (process.getuid?.() !== 0 || forced === 'self') return { kind: 'self' };
+  if (clusterOwner) return accountOf((_name, uid) => uid === clusterOwner);
   if (forced === 'user_namespace' || (forced === undefined && userNamespacesWork())) {
     return { kind: 'user_namespace' };
   }
-  return otherUser();
+  return accountOf((name) => PREFERRED_ACCOUNTS.has(name));
 }
 
 export interface Launch {
@@ -48,16 +52,25 @@ function userNamespacesWork(): boolean {
   return spawnSync('unshare', [...UNSHARE, 'true'], { stdio: 'ignore' }).status === 0;
 }
 
-const PREFERRED_ACCOUNTS = ['postgres', 'daemon', 'nobody'];
+/** Whether the account may read a file or enter a directory. */
+export function canReach(account: Account, path: string): boolean {
+  if (account.kind === 'self') return true;
+  const launch = launchAs(account, 'test', ['-r', path, '-a', '-x', path]);
+  return spawnSync(launch.command, launch.args, { ...launch.options, stdio: 'ignore' }).status === 0;
+}
 
-function otherUser(): Account {
-  const lines = readFileSync('/etc/passwd', 'utf8').split('\n');
-  for (const wanted of PREFERRED_ACCOUNTS) {
-    const [name, , uid, gid] = lines.find((line) => line.startsWith(`${wanted}:`))?.split(':') ?? [];
-    if (name && Number(uid) > 0) return { kind: 'other_user', name, uid: Number(uid), gid: Number(gid) };
+const PREFERRED_ACCOUNTS = new Set(['postgres', 'daemon', 'nobody']);
+
+/** initdb asks for the name of its user, so the account must be a known one. */
+function accountOf(wanted: (name: string, uid: number) => boolean): Account {
+  for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
+    const [name = '', , uid, gid] = line.split(':');
+    if (Number(uid) > 0 && wanted(name, Number(uid))) {
+      return { kind: 'other_user', name, uid: Number(uid), gid: Number(gid) };
+    }
   }
   throw new Error(
-    'PostgreSQL does not run as root, user namespaces are off, and there is no account postgres, daemon or nobody: ' +
-      'start Rappen as a normal user',
+    'PostgreSQL does not run as root, user namespaces are off, and there is no fitting account ' +
+      `(${[...PREFERRED_ACCOUNTS].join(', ')}): start Rappen as a normal user`,
   );
 }

@@ -1,35 +1,60 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { type Account, launchAs } from './account.ts';
-import { giveTo, type Places } from './data-directory.ts';
+import { join } from 'node:path';
+import { launchAs } from './account.ts';
+import { writeAtomically } from './data-directory.ts';
+import { OWNER } from './endpoint.ts';
+import { giveTo, type Places } from './places.ts';
 import { otherMajor, startupProblem } from './startup-problem.ts';
-
-export const OWNER = 'rappen';
 
 /**
  * Makes the cluster if there is none. It is made under another name and then renamed, so that a crash half-way leaves
  * nothing that looks finished. Refuses the cluster of another major version.
  */
-export async function ensureCluster(places: Places, account: Account): Promise<void> {
+export async function ensureCluster(places: Places, password: string): Promise<void> {
   const versionFile = join(places.cluster, 'PG_VERSION');
   if (existsSync(versionFile)) {
     const version = readFileSync(versionFile, 'utf8').trim();
-    if (version !== String(places.programs.major)) {
-      throw new Error(otherMajor(places.dataDir, version, places.programs.major));
-    }
-    return;
+    if (version === String(places.programs.major)) return;
+    throw new Error(otherMajor(places.dataDir, version, places.programs.major));
   }
   if (existsSync(places.cluster) && readdirSync(places.cluster).length > 0) {
     throw new Error(`${places.cluster} is no PostgreSQL data directory, and not empty: move it away`);
   }
-  const half = `${places.cluster}.half`;
-  rmSync(half, { recursive: true, force: true });
-  mkdirSync(half, { recursive: true, mode: 0o700 });
-  giveTo(half, account);
-  await initdb(half, places, account);
-  renameSync(half, places.cluster);
+  removeHalves(places.home);
+  const half = join(places.home, `${HALF_PREFIX}${process.pid}`);
+  mkdirSync(half, { mode: 0o700 });
+  giveTo(half, places.account);
+  try {
+    await initdb(half, places, password);
+    renameSync(half, places.cluster);
+  } catch (error) {
+    removeHalves(places.home);
+    throw error;
+  }
+}
+
+const HALF_PREFIX = 'postgres.half-';
+
+function removeHalves(home: string): void {
+  for (const name of readdirSync(home)) {
+    if (name.startsWith(HALF_PREFIX))
+      rmSync(join(home, name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function initdb(directory: string, places: Places, password: string): Promise<void> {
+  // initdb takes a password from a file only. It may not read ours if it is another account, so it gets its own.
+  const passwordFile = `${directory}.password`;
+  writeAtomically(passwordFile, `${password}\n`);
+  giveTo(passwordFile, places.account);
+  try {
+    const output = await run(places, places.programs.initdb, initdbArguments(directory, passwordFile));
+    if (output !== undefined) throw new Error(startupProblem(output, places));
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
 }
 
 // C.UTF-8 of the builtin provider sorts by code point, alike on every system and version; checksums find bad disks.
@@ -48,34 +73,33 @@ function initdbArguments(directory: string, passwordFile: string): string[] {
   ];
 }
 
-async function initdb(directory: string, places: Places, account: Account): Promise<void> {
-  const launch = launchAs(account, places.programs.initdb, initdbArguments(directory, places.passwordFile));
+/** What the program said if it failed; undefined if it did well. */
+async function run(places: Places, program: string, args: readonly string[]): Promise<string | undefined> {
+  const launch = launchAs(places.account, program, args);
   const child = spawn(launch.command, launch.args, { ...launch.options, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
-  child.stdout?.on('data', (chunk) => (output += chunk));
-  child.stderr?.on('data', (chunk) => (output += chunk));
-  const failure = await once(child, 'close').then(
+  const collect = (chunk: Buffer) => {
+    output += chunk.toString();
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  return once(child, 'close').then(
     ([code]) => (code === 0 ? undefined : output),
     (error: Error) => error.message,
   );
-  if (failure === undefined) return;
-  rmSync(directory, { recursive: true, force: true });
-  throw new Error(startupProblem(failure, places));
 }
 
 /** Replaces postgresql.conf; true if it is other than before. An operator's own local.conf is left alone. */
-export function writeSettings(places: Places, account: Account, text: string): boolean {
+export function writeSettings(places: Places, text: string): boolean {
   const own = join(places.cluster, 'local.conf');
   if (!existsSync(own)) {
     writeFileSync(own, '# Your own settings; they win over postgresql.conf.\n', { mode: 0o600 });
-    giveTo(own, account);
+    giveTo(own, places.account);
   }
   const path = join(places.cluster, 'postgresql.conf');
   const complete = `# PostgreSQL ${places.programs.version}\n${text}`;
   if (existsSync(path) && readFileSync(path, 'utf8') === complete) return false;
-  const half = join(dirname(path), 'postgresql.conf.half');
-  writeFileSync(half, complete, { mode: 0o600, flush: true });
-  giveTo(half, account);
-  renameSync(half, path);
+  writeAtomically(path, complete);
+  giveTo(path, places.account);
   return true;
 }

@@ -1,18 +1,23 @@
-import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { type Log, silentLog } from '#kernel/log.ts';
-import { type Account, type AccountKind, chooseAccount } from './account.ts';
-import { ensureCluster, OWNER, writeSettings } from './cluster.ts';
-import { giveTo, ownerPassword, type Places, placesFor, prepareDataDirectory } from './data-directory.ts';
-import { acquireInstanceLock } from './instance-lock.ts';
+import { ensureCluster, writeSettings } from './cluster.ts';
+import {
+  ownerPassword,
+  prepareDataDirectory,
+  rememberEndpoint,
+  rememberedConnection,
+} from './data-directory.ts';
+import { chooseEndpoint, endpointUrl } from './endpoint.ts';
+import { acquireInstanceLock, DataDirectoryInUse } from './instance-lock.ts';
+import { findPlaces, type PlaceOptions, type Places } from './places.ts';
 import { findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts';
 import { findPrograms } from './programs.ts';
-import { type Endpoint, SOCKET_PORT, serverSettings } from './server-settings.ts';
-import { supervise } from './supervisor.ts';
+import { serverSettings } from './server-settings.ts';
+import { type Supervised, supervise } from './supervisor.ts';
 
-export interface EmbeddedOptions {
+/** `account` and `outsideDirectory` are for tests: they are found out by trying, and /var/lib. */
+export interface EmbeddedOptions extends PlaceOptions {
   /** Made if it does not exist. Relative to the working directory. */
   readonly dataDir: string;
   readonly log?: Log;
@@ -20,10 +25,6 @@ export interface EmbeddedOptions {
   readonly port?: number;
   /** Settings of postgresql.conf over Rappen's own, for tests. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** How to run as root, for tests; else found out by trying. */
-  readonly account?: AccountKind;
-  /** Where programs and data go if they cannot stay in the data directory, for tests. */
-  readonly outsideDirectory?: string;
 }
 
 export interface EmbeddedServer {
@@ -31,7 +32,6 @@ export interface EmbeddedServer {
   readonly ownerUrl: string;
   /** Of the PostgreSQL process at this moment: another one after a crash. */
   readonly pid: number;
-  readonly log: string;
   /** Stops the server in order and frees the data directory. */
   stop(): Promise<void>;
 }
@@ -46,17 +46,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const dataDir = prepareDataDirectory(options.dataDir);
   const lock = await acquireInstanceLock(dataDir);
   try {
-    const account = chooseAccount(options.account);
-    const places = placesFor(dataDir, account, programs, options.outsideDirectory);
-    const server = await bringUp(places, account, options);
+    const places = await findPlaces(dataDir, programs, options);
+    const { supervised, ownerUrl } = await bringUp(places, options);
     return {
-      ownerUrl: server.ownerUrl,
-      log: places.log,
+      ownerUrl,
       get pid() {
-        return server.supervised.pid;
+        return supervised.pid;
       },
       stop: async () => {
-        await server.supervised.stop();
+        await supervised.stop();
         lock.release();
       },
     };
@@ -66,26 +64,63 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   }
 }
 
-async function bringUp(places: Places, account: Account, options: EmbeddedOptions) {
-  const password = ownerPassword(places, account);
-  await ensureCluster(places, account);
-  const endpoint = await chooseEndpoint(places, account, options.port);
-  const changed = writeSettings(places, account, serverSettings(endpoint, options.settings ?? {}));
-  const port = endpoint.kind === 'loopback' ? endpoint.port : undefined;
-  const start = () => startPostmaster(places, account, port);
-  const url = (database: string) => urlOf(endpoint, password, database);
+export interface AttachedServer {
+  readonly ownerUrl: string;
+  /** Leaves a server that was running alone; stops one that was started for us. */
+  close(): Promise<void>;
+}
+
+/**
+ * For commands: the embedded server of the Rappen that runs on this data directory, or else one for as long as the
+ * command takes. Waits up to 15 s for a server that is just starting.
+ */
+export async function attachOrStart(options: EmbeddedOptions): Promise<AttachedServer> {
+  const giveUpAt = Date.now() + ATTACH_TIMEOUT_MS;
+  for (;;) {
+    try {
+      const server = await startEmbedded(options);
+      return { ownerUrl: server.ownerUrl, close: () => server.stop() };
+    } catch (error) {
+      if (!(error instanceof DataDirectoryInUse)) throw error;
+      const ownerUrl = await runningServerUrl(options.dataDir);
+      if (ownerUrl) return { ownerUrl, close: async () => undefined };
+      if (Date.now() > giveUpAt) throw error;
+    }
+    await sleep(100);
+  }
+}
+
+const ATTACH_TIMEOUT_MS = 15_000;
+const DATABASE = 'rappen';
+
+async function runningServerUrl(dataDir: string): Promise<string | undefined> {
+  const known = rememberedConnection(dataDir);
+  if (!known) return undefined;
+  const url = endpointUrl(known.endpoint, known.password, DATABASE);
+  return (await answers(url)) ? url : undefined;
+}
+
+async function bringUp(
+  places: Places,
+  options: EmbeddedOptions,
+): Promise<{ supervised: Supervised; ownerUrl: string }> {
+  const password = ownerPassword(places.dataDir);
+  await ensureCluster(places, password);
+  const endpoint = await chooseEndpoint(places.socketDirectory, options.port);
+  const changed = writeSettings(places, serverSettings(endpoint, options.settings ?? {}));
+  const url = (database: string) => endpointUrl(endpoint, password, database);
+  const start = () => startPostmaster(places, endpoint.kind === 'loopback' ? endpoint.port : undefined);
   const first = (await takeOver(places, url('postgres'), changed)) ?? (await start());
   const supervised = supervise(first, start, places.log, options.log ?? silentLog);
   try {
     await ensureDatabase(url('postgres'));
+    rememberEndpoint(places.dataDir, endpoint);
   } catch (error) {
     await supervised.stop();
     throw error;
   }
   return { supervised, ownerUrl: url(DATABASE) };
 }
-
-const DATABASE = 'rappen';
 
 /** The left-over server goes on if it has today's settings and answers; otherwise it is stopped in order. */
 async function takeOver(places: Places, url: string, changed: boolean): Promise<Postmaster | undefined> {
@@ -112,39 +147,6 @@ async function answers(url: string): Promise<boolean> {
   } finally {
     await client.end().catch(() => undefined);
   }
-}
-
-/** A socket's path has at most 107 bytes on Linux and 103 on macOS. */
-const MAX_SOCKET_PATH_BYTES = 100;
-
-async function chooseEndpoint(places: Places, account: Account, port: number | undefined): Promise<Endpoint> {
-  const directory = places.socketDirectory;
-  const path = join(directory, `.s.PGSQL.${SOCKET_PORT}`);
-  const socketWorks = process.platform !== 'win32' && Buffer.byteLength(path) <= MAX_SOCKET_PATH_BYTES;
-  if (port !== undefined || !socketWorks) return { kind: 'loopback', port: port ?? (await freePort()) };
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  giveTo(directory, account);
-  return { kind: 'socket', directory };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const address = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
-  return address.port;
-}
-
-/** The host before the slash is for readers like `new URL`; libpq and pg let the parameter win. */
-function urlOf(endpoint: Endpoint, password: string, database: string): string {
-  const credentials = `postgresql://${OWNER}:${encodeURIComponent(password)}@`;
-  return endpoint.kind === 'socket'
-    ? `${credentials}localhost/${database}?host=${encodeURIComponent(endpoint.directory)}&port=${SOCKET_PORT}`
-    : `${credentials}127.0.0.1:${endpoint.port}/${database}`;
 }
 
 async function ensureDatabase(url: string): Promise<void> {

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Account, launchAs } from './account.ts';
-import type { Places } from './data-directory.ts';
+import { launchAs } from './account.ts';
+import type { Places } from './places.ts';
 import { isPostmasterOf, isRunning } from './process-identity.ts';
 import { startupProblem } from './startup-problem.ts';
 
@@ -18,46 +18,44 @@ const START_TIMEOUT_MS = 60_000;
 const POLL_MS = 20;
 
 /** Starts the server and waits until it takes connections. Throws one clear line if it does not. */
-export async function startPostmaster(
-  places: Places,
-  account: Account,
-  port: number | undefined,
-): Promise<Postmaster> {
+export async function startPostmaster(places: Places, port: number | undefined): Promise<Postmaster> {
   disarmStalePidFile(places.cluster);
   const logSizeBefore = existsSync(places.log) ? statSync(places.log).size : 0;
-  const log = openSync(places.log, 'a', 0o600);
-  const launch = launchAs(account, places.programs.postgres, ['-D', places.cluster]);
-  // A session of its own: Ctrl-C in the terminal reaches Rappen only, which then stops the server in order.
-  const child = spawn(launch.command, launch.args, {
-    ...launch.options,
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
-  closeSync(log);
-  child.unref();
+  const child = spawnPostgres(places);
+  let failure: Error | undefined;
   let ended = false;
-  let spawnError: Error | undefined;
   const exited = new Promise<void>((resolve) => {
-    const end = () => {
+    const end = (error?: unknown) => {
+      if (error instanceof Error) failure = error;
       ended = true;
       resolve();
     };
     child.once('exit', end);
-    child.once('error', (error) => {
-      spawnError = error;
-      end();
-    });
+    child.once('error', end);
   });
   const giveUpAt = Date.now() + START_TIMEOUT_MS;
   while (!ended && Date.now() < giveUpAt) {
     const state = readPidFile(places.cluster);
-    if (state?.pid === child.pid && state?.ready) return { pid: state.pid, exited };
+    if (state?.ready && state.pid === child.pid) return { pid: state.pid, exited };
     await sleep(POLL_MS);
   }
   if (!ended && child.pid !== undefined) await stopPostmaster({ pid: child.pid, exited });
-  const output = spawnError?.message ?? readFrom(places.log, logSizeBefore);
-  const place = port === undefined ? { dataDir: places.dataDir } : { dataDir: places.dataDir, port };
-  throw new Error(startupProblem(output, place));
+  const output = failure?.message ?? readFrom(places.log, logSizeBefore);
+  throw new Error(startupProblem(output, { dataDir: places.dataDir, port }));
+}
+
+function spawnPostgres(places: Places): ChildProcess {
+  const launch = launchAs(places.account, places.programs.postgres, ['-D', places.cluster]);
+  const log = openSync(places.log, 'a', 0o600);
+  try {
+    // A session of its own: Ctrl-C in the terminal reaches Rappen only, which then stops the server in order.
+    const options = { ...launch.options, detached: true, stdio: ['ignore', log, log] satisfies StdioOptions };
+    const child = spawn(launch.command, launch.args, options);
+    child.unref();
+    return child;
+  } finally {
+    closeSync(log);
+  }
 }
 
 /** The server that already runs on this cluster, if any. */
@@ -67,22 +65,31 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
   return { pid: state.pid, exited: waitForExit(state.pid) };
 }
 
+export async function stopLeftOver(cluster: string): Promise<void> {
+  const orphan = findPostmaster(cluster);
+  if (orphan) await stopPostmaster(orphan);
+}
+
 /** Fast shutdown: running transactions are rolled back, everything committed is written. Harder if that takes too long. */
-export async function stopPostmaster(postmaster: Postmaster): Promise<void> {
+export async function stopPostmaster({ pid, exited }: Postmaster): Promise<void> {
   for (const { signal, waitMs } of STOP_STEPS) {
+    // Its pid may belong to another process by now, so a server that has ended gets no signal.
+    if (await endsWithin(exited, 0)) return;
     try {
-      process.kill(postmaster.pid, signal);
+      process.kill(pid, signal);
     } catch {
       return;
     }
-    const late = new AbortController();
-    const gone = await Promise.race([
-      postmaster.exited.then(() => true),
-      sleep(waitMs, false, { signal: late.signal }).catch(() => false),
-    ]);
-    late.abort();
-    if (gone) return;
+    if (await endsWithin(exited, waitMs)) return;
   }
+}
+
+async function endsWithin(exited: Promise<void>, waitMs: number): Promise<boolean> {
+  const late = new AbortController();
+  const wait = sleep(waitMs, false, { signal: late.signal }).catch(() => false);
+  const ended = await Promise.race([exited.then(() => true), wait]);
+  late.abort();
+  return ended;
 }
 
 // https://www.postgresql.org/docs/current/server-shutdown.html

@@ -1,17 +1,11 @@
+import { type Endpoint, SOCKET_PORT } from './endpoint.ts';
+
 /** postgresql.conf of the embedded server, written anew at each start. Own settings go to `local.conf` beside it. */
 export function serverSettings(endpoint: Endpoint, extra: Readonly<Record<string, string>>): string {
   const settings = { ...TUNING, ...endpointSettings(endpoint), ...extra };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value.replaceAll("'", "''")}'`);
   return `# Written by Rappen at each start; put your own settings into local.conf.\n${lines.join('\n')}\ninclude 'local.conf'\n`;
 }
-
-/** Where the server listens: a Unix socket in a private directory, or 127.0.0.1. */
-export type Endpoint =
-  | { readonly kind: 'socket'; readonly directory: string }
-  | { readonly kind: 'loopback'; readonly port: number };
-
-/** Part of the socket's file name; nothing listens on this port. */
-export const SOCKET_PORT = 5432;
 
 function endpointSettings(endpoint: Endpoint): Record<string, string> {
   if (endpoint.kind === 'socket') {

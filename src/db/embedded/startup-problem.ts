@@ -1,5 +1,5 @@
 /** The one line that tells a person what to do, read from the server's log or from an error of the system. */
-export function startupProblem(output: string, place: { dataDir: string; port?: number }): string {
+export function startupProblem(output: string, place: Place): string {
   const known = PROBLEMS.find(({ pattern }) => pattern.test(output));
   if (known) return known.text(place, known.pattern.exec(output) ?? []);
   const lines = output.split('\n').filter((line) => line.trim() !== '');
@@ -13,9 +13,14 @@ export function startupProblem(output: string, place: { dataDir: string; port?: 
 /** Time, zone and pid: `log_line_prefix` of server-settings.ts. */
 const LINE_PREFIX = /^[\d-]+ [\d:.]+ \w+ \[\d+\] /;
 
+interface Place {
+  readonly dataDir: string;
+  readonly port?: number | undefined;
+}
+
 interface Problem {
   readonly pattern: RegExp;
-  readonly text: (place: { dataDir: string; port?: number }, match: readonly string[]) => string;
+  readonly text: (place: Place, match: readonly string[]) => string;
 }
 
 // The order matters: a full /dev/shm also says "No space left on device".

@@ -49,6 +49,7 @@ export function supervise(
       if (stopping) return delayMs;
       try {
         current = await start();
+        if (stopping) await stopPostmaster(current);
         log.info({ pid: current.pid }, 'PostgreSQL runs again');
         return Math.min(delayMs * 2, MAX_DELAY_MS);
       } catch (error) {
