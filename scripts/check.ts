@@ -5,7 +5,7 @@ const STEPS: readonly { name: string; script: string; args: readonly string[] }[
   {
     name: 'format and lint',
     script: 'node_modules/@biomejs/biome/bin/biome',
-    args: ['ci', '--error-on-warnings'],
+    args: ['ci', '--error-on-warnings', '--colors=off'],
   },
   { name: 'types', script: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
   { name: 'borders', script: 'scripts/check-borders.ts', args: [] },
