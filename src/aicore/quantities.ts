@@ -1,5 +1,5 @@
+import { isJsonObject } from './field-rules.ts';
 import type { Meter, Quantities } from './meters.ts';
-import { isJsonObject } from './request-fields.ts';
 
 /**
  * Reads the counts of one usage object. A count that is negative, fractional, text, or beyond 2^53 - 1 makes the

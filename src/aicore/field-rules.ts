@@ -17,7 +17,7 @@ export type FieldRule<Tally> =
   | { readonly kind: 'only'; readonly values: readonly unknown[]; readonly why: string }
   /** Told to the tally, which may throw. */
   | { readonly kind: 'read'; readonly read: FieldReader<Tally> }
-  | { readonly kind: 'list'; readonly of: FieldRule<Tally> }
+  | { readonly kind: 'list'; readonly of: FieldRule<Tally>; readonly orOne?: true }
   | { readonly kind: 'object'; readonly fields: FieldRules<Tally>; readonly read?: ObjectReader<Tally> }
   /** Objects told apart by a field, such as `type`. `otherwise` names the variant where that field is absent. */
   | {
@@ -36,6 +36,8 @@ export const refused = (why: string) => ({ kind: 'refused', why }) as const;
 export const only = (values: readonly unknown[], why: string) => ({ kind: 'only', values, why }) as const;
 export const read = <Tally>(reader: FieldReader<Tally>) => ({ kind: 'read', read: reader }) as const;
 export const list = <Tally>(of: FieldRule<Tally>) => ({ kind: 'list', of }) as const;
+/** A list, or a single item without its list. */
+export const oneOrMany = <Tally>(of: FieldRule<Tally>) => ({ kind: 'list', of, orOne: true }) as const;
 
 /** `{ a: opaque, b: opaque }` for fields without any bearing on the cost. */
 export function opaqueFields<Name extends string>(...names: readonly Name[]): Record<Name, typeof opaque> {
@@ -105,7 +107,9 @@ function checkValue<Tally>(value: unknown, rule: FieldRule<Tally>, path: string,
   if (rule.kind === 'read') rule.read(value, path, tally);
   else if (rule.kind === 'only') checkAllowed(value, rule.values, rule.why, path);
   else if (typeof value !== 'object') return;
-  else if (rule.kind === 'list') checkList(value, rule.of, path, tally);
+  else if (rule.kind === 'list' && !(rule.orOne && !Array.isArray(value)))
+    checkList(value, rule.of, path, tally);
+  else if (rule.kind === 'list') checkValue(value, rule.of, path, tally);
   else if (!isJsonObject(value)) throw invalidRequest(path, 'must be an object, not a list');
   else if (rule.kind === 'variants') checkVariant(value, rule, path, tally);
   else {

@@ -1,0 +1,32 @@
+import type { Provider } from '../../provider.ts';
+import { AnthropicAnswerReader } from './anthropic.answer.ts';
+import { anthropicErrorBody, anthropicErrorEvent } from './anthropic.error.ts';
+import { readMessagesRequest } from './anthropic.request.ts';
+
+/** The Messages API (https://platform.claude.com/docs/en/api/messages). */
+export const anthropic: Provider = {
+  name: 'anthropic',
+  title: 'Anthropic',
+  connectorType: 'anthropic.messages',
+  defaultBaseUrl: 'https://api.anthropic.com',
+  mountPath: '/anthropic',
+  endpoints: [
+    {
+      kind: 'metered',
+      method: 'POST',
+      path: '/v1/messages',
+      readRequest: readMessagesRequest,
+      readAnswer: () => new AnthropicAnswerReader(),
+    },
+    { kind: 'free', method: 'POST', path: '/v1/messages/count_tokens' },
+    { kind: 'free', method: 'GET', path: '/v1/models' },
+    { kind: 'free', method: 'GET', path: '/v1/models/:id' },
+  ],
+  // The version is ours, since the format that we read depends on it.
+  authHeaders: (apiKey) => ({ 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' }),
+  requestHeaders: ['anthropic-beta'],
+  answerHeaders: ['x-should-retry'],
+  requestIdHeader: 'request-id',
+  errorBody: anthropicErrorBody,
+  errorEvent: anthropicErrorEvent,
+};

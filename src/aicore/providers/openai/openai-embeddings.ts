@@ -1,0 +1,78 @@
+import {
+  checkBody,
+  type FieldRules,
+  isJsonObject,
+  opaqueFields,
+  requireShortText,
+} from '../../field-rules.ts';
+import { InputTally } from '../../input-tally.ts';
+import type { AnswerReader, JsonObject, MeteredRequest, UsageReport } from '../../provider.ts';
+import { CountReader, quantitiesOf } from '../../quantities.ts';
+import { parseJson } from '../../streamed-text.ts';
+
+/** Fields of `POST /embeddings`, from the types of openai 7.57.0. */
+const EMBEDDINGS_FIELDS: FieldRules<InputTally> = opaqueFields(
+  'model',
+  'input',
+  'dimensions',
+  'encoding_format',
+  'user',
+);
+
+/** `POST /embeddings`: input only, without a stream. A token that is given as a number has at least one digit. */
+export function readEmbeddingsRequest(body: JsonObject, rawLength: number): MeteredRequest {
+  const tally = new InputTally({ hiddenTokens: 0, estimateMarginPercent: 15 });
+  checkBody(body, EMBEDDINGS_FIELDS, tally);
+  return {
+    model: requireShortText(body.model, 'model'),
+    stream: false,
+    providerIds: [],
+    // The window is that of one text, and a request may have 2,048 of them.
+    inputBound: (_, how) => ({ input_tokens: tally.tokensOf(body, rawLength, how) }),
+    bodyToSend: () => undefined,
+  };
+}
+
+export class EmbeddingsAnswerReader implements AnswerReader {
+  complete = false;
+  #report: UsageReport = {
+    kind: 'missing',
+    reason: 'no_usage',
+    model: undefined,
+    partial: undefined,
+    providerIds: [],
+  };
+
+  json(text: string): undefined {
+    const answer = parseJson(text);
+    if (!isJsonObject(answer)) return;
+    this.complete = true;
+    const model = typeof answer.model === 'string' ? answer.model : undefined;
+    const counts = new CountReader();
+    const tokens = counts.countIn(answer.usage, 'prompt_tokens');
+    this.#report =
+      tokens === undefined
+        ? { ...missing(counts.absurd ? 'absurd' : 'no_usage'), model }
+        : {
+            kind: 'reported',
+            parts: [{ model, quantities: quantitiesOf({ input_tokens: tokens }) }],
+            providerIds: [],
+          };
+  }
+
+  event(): 'pass' {
+    return 'pass';
+  }
+
+  takeStreamedText(): string {
+    return '';
+  }
+
+  report(): UsageReport {
+    return this.#report;
+  }
+}
+
+function missing(reason: 'absurd' | 'no_usage') {
+  return { kind: 'missing', reason, partial: undefined, providerIds: [] } as const;
+}

@@ -1,0 +1,48 @@
+import type { Provider } from '../../provider.ts';
+import { openAiErrorBody, openAiErrorEvent } from './openai.error.ts';
+import { ChatAnswerReader } from './openai-chat.answer.ts';
+import { readChatRequest } from './openai-chat.request.ts';
+import { EmbeddingsAnswerReader, readEmbeddingsRequest } from './openai-embeddings.ts';
+import { ResponsesAnswerReader } from './openai-responses.answer.ts';
+import { readResponsesRequest } from './openai-responses.request.ts';
+
+/** Chat completions, responses and embeddings (https://platform.openai.com/docs/api-reference). */
+export const openai: Provider = {
+  name: 'openai',
+  title: 'OpenAI',
+  connectorType: 'openai.v1',
+  defaultBaseUrl: 'https://api.openai.com/v1',
+  mountPath: '/openai/v1',
+  endpoints: [
+    {
+      kind: 'metered',
+      method: 'POST',
+      path: '/chat/completions',
+      readRequest: readChatRequest,
+      // The request is the one that `readRequest` gave, or one made of it.
+      readAnswer: (request) => new ChatAnswerReader('wantsUsage' in request && request.wantsUsage === true),
+    },
+    {
+      kind: 'metered',
+      method: 'POST',
+      path: '/responses',
+      readRequest: readResponsesRequest,
+      readAnswer: () => new ResponsesAnswerReader(),
+    },
+    {
+      kind: 'metered',
+      method: 'POST',
+      path: '/embeddings',
+      readRequest: readEmbeddingsRequest,
+      readAnswer: () => new EmbeddingsAnswerReader(),
+    },
+    { kind: 'free', method: 'GET', path: '/models' },
+    { kind: 'free', method: 'GET', path: '/models/:id' },
+  ],
+  authHeaders: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
+  requestHeaders: [],
+  answerHeaders: ['openai-processing-ms', 'openai-version', 'x-should-retry'],
+  requestIdHeader: 'x-request-id',
+  errorBody: openAiErrorBody,
+  errorEvent: openAiErrorEvent,
+};
