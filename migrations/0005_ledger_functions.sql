@@ -202,8 +202,9 @@ begin
       continue;
     end if;
     spendable := least(spendable, a_wanted[i]);
+    v_oldest[w] := case when v_held[w] = 0 then a_hold[i] else least(v_oldest[w], a_hold[i]) end;
+    v_oldest_new[w] := least(v_oldest_new[w], a_hold[i]);
     v_held[w] := v_held[w] + spendable; touched[w] := true;
-    v_oldest[w] := least(v_oldest[w], a_hold[i]); v_oldest_new[w] := least(v_oldest_new[w], a_hold[i]);
     foreach l in array limits loop
       if l > 0 then v_held[l] := v_held[l] + spendable; touched[l] := true; end if;
     end loop;
@@ -315,15 +316,19 @@ $$;
 
 create function ledger_sweep_find(out wallet_mandate uuid, out wallet uuid, out oldest_open uuid, out overdue jsonb) returns setof record
 language sql stable security definer set search_path = public, pg_temp as $$
-  select a.mandate_id, a.id, (array_agg(h.id order by h.id))[1],
+  with busy as (
+    select a.mandate_id, (array_agg(a.oldest_open order by a.oldest_open nulls first))[1] as mark
+    from billing_account a where a.kind = 'wallet' and a.held > 0
+    group by a.mandate_id
+  )
+  select h.mandate_id, h.wallet_id, (array_agg(h.id order by h.id))[1],
          coalesce(jsonb_agg(jsonb_build_object('hold', h.id, 'limits', h.limit_accounts, 'amount', h.amount::text, 'provider', h.provider,
            'model', h.model_asked, 'price', h.price_id, 'progress', h.progress))
            filter (where h.expires_at + ledger_grace() < clock_timestamp()), '[]')
-  from billing_account a
-  join billing_hold h on h.mandate_id = a.mandate_id and h.wallet_id = a.id and h.state = 'open'
-                     and h.id >= coalesce(a.oldest_open, '00000000-0000-0000-0000-000000000000')
-  where a.kind = 'wallet' and a.held > 0
-  group by a.mandate_id, a.id
+  from busy
+  join billing_hold h on h.mandate_id = busy.mandate_id and h.state = 'open'
+                     and h.id >= coalesce(busy.mark, '00000000-0000-0000-0000-000000000000')
+  group by h.mandate_id, h.wallet_id
 $$;
 
 create function ledger_sweep_end(p_mandates uuid[], p_wallets uuid[], p_oldest uuid[]) returns void

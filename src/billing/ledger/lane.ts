@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { connectionSettings } from '#db/database.ts';
 import { databaseError } from '#db/database-error.ts';
+import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import type { Log } from '#kernel/log.ts';
 import {
@@ -129,8 +130,8 @@ export class Lane {
     for (const waiting of holds) waiting.sent = true;
     try {
       const answer = await this.#runInMonth(client, settles, holds);
-      settles.forEach((waiting, i) => waiting.resolve(answer.settled[i] as SettleAnswer));
-      holds.forEach((waiting, i) => waiting.resolve(answer.held[i] as HoldAnswer));
+      for (const [i, waiting] of settles.entries()) waiting.resolve(must(answer.settled[i], 'an answer'));
+      for (const [i, waiting] of holds.entries()) waiting.resolve(must(answer.held[i], 'an answer'));
     } catch (error) {
       const known = databaseError(error);
       if (known instanceof AppError) throw known;

@@ -6,7 +6,7 @@ export function progressJson(charge: Charge): string {
   return JSON.stringify({ ...charge, amount: charge.amount.toString() });
 }
 
-interface StoredProgress {
+export interface StoredProgress {
   readonly amount: string;
   readonly modelAnswered: string;
   readonly priceId: PriceId;

@@ -1,0 +1,84 @@
+import type { Generated } from 'kysely';
+import type { Db } from '#db/database.ts';
+import type { AccountKind } from './accounts/account.ts';
+import type { ChargedPart } from './ledger/ledger.ts';
+import type { BillingModel } from './settings/settings.ts';
+import type { TransactionType } from './transactions/transaction.ts';
+
+type BillingTables = {
+  billing_settings: {
+    mandate_id: string;
+    billing_model: BillingModel;
+    credit_limit: bigint;
+    markup_ppm: number | null;
+    provider_markup_ppm: Generated<Record<string, number>>;
+  };
+  billing_limit: { mandate_id: string; id: string; scope: LimitScope; subject_id: string; monthly: bigint };
+  billing_account: {
+    mandate_id: string;
+    id: string;
+    kind: AccountKind;
+    user_id: string | null;
+    limit_id: string | null;
+    month: number | null;
+    posted: bigint;
+    held: bigint;
+    floor: bigint | null;
+    floor_wanted: bigint | null;
+    seq: bigint;
+  };
+  billing_hold: {
+    mandate_id: string;
+    id: string;
+    wallet_id: string;
+    amount: bigint;
+    state: 'open' | 'captured' | 'voided' | 'expired';
+    usage_source: string | null;
+    user_id: string;
+    provider: string;
+    model_asked: string;
+    price_id: string;
+    created_at: Date;
+    settled_at: Date | null;
+  };
+  billing_transaction: TransactionRow;
+};
+
+export type LimitScope = 'user' | 'key' | 'automation';
+
+export type TransactionRow = {
+  mandate_id: string;
+  account_id: string;
+  seq: bigint;
+  id: string;
+  counter_account_id: string;
+  amount: bigint;
+  balance_after: bigint;
+  type: TransactionType;
+  at: Date;
+  corrects: string | null;
+  idempotency_key: string | null;
+  note: string | null;
+  created_by: string | null;
+  user_id: string | null;
+  api_key_id: string | null;
+  automation_id: string | null;
+  feature: string | null;
+  provider: string | null;
+  model_asked: string | null;
+  model_answered: string | null;
+  usage: ChargedPart[] | null;
+  input_tokens: bigint | null;
+  cached_tokens: bigint | null;
+  output_tokens: bigint | null;
+  cost_usd: string | null;
+  price_id: string | null;
+  exchange_rate_id: string | null;
+  markup_ppm: number | null;
+  usage_source: string | null;
+  request_id: string | null;
+  remark: string | null;
+};
+
+/** The database, with billing's tables. Read only, but for the settings: everything else changes by `ledger_...` functions. */
+export const billing = (db: Db) => db.withTables<BillingTables>();

@@ -1,0 +1,53 @@
+import type { AccountId, MandateId, TransactionId } from '#kernel/id.ts';
+import type { NanoChf } from '#kernel/money.ts';
+import type { ChargedPart } from '../ledger/ledger.ts';
+
+export type TransactionType =
+  | 'top_up'
+  | 'usage'
+  | 'usage_correction'
+  | 'absorbed'
+  | 'adjustment'
+  | 'refund'
+  | 'reversal'
+  | 'opening'
+  | 'transfer'
+  | 'payment';
+
+/** A row of the ledger. What leaves the wallet is negative. */
+export interface Transaction {
+  readonly mandateId: MandateId;
+  readonly accountId: AccountId;
+  readonly id: TransactionId;
+  /** Position in its wallet, from 1, without gaps. */
+  readonly seq: bigint;
+  readonly type: TransactionType;
+  readonly amount: NanoChf;
+  readonly balanceAfter: NanoChf;
+  readonly at: Date;
+  /** The row that this one corrects, refunds or absorbs for. */
+  readonly corrects: TransactionId | undefined;
+  readonly note: string | undefined;
+  readonly userId: string | undefined;
+  readonly call: CallRecord | undefined;
+}
+
+/** What a usage row says about its call, so that anyone can recompute the amount. */
+export interface CallRecord {
+  readonly apiKeyId: string | undefined;
+  readonly feature: string;
+  readonly provider: string;
+  readonly modelAsked: string;
+  readonly modelAnswered: string;
+  readonly usage: readonly ChargedPart[];
+  readonly inputTokens: bigint;
+  readonly cachedTokens: bigint;
+  readonly outputTokens: bigint;
+  readonly costUsd: string;
+  readonly priceId: string;
+  readonly exchangeRateId: string;
+  readonly markupPpm: number;
+  readonly usageSource: string;
+  readonly requestId: string;
+  readonly remark: string | undefined;
+}

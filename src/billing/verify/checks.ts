@@ -1,0 +1,134 @@
+/**
+ * What must add up, one query a check. Each answers with the differences only: mandate, id, expected, found (as text).
+ * They read the rows themselves, never the running balances that they check.
+ */
+export const CHECKS: Readonly<Record<string, string>> = {
+  'wallet: posted is the sum of its transactions': `
+    select a.mandate_id, a.id::text, coalesce(sum(t.amount), 0)::text as expected, a.posted::text as found
+    from billing_account a left join billing_transaction t on t.mandate_id = a.mandate_id and t.account_id = a.id
+    where a.kind = 'wallet'
+    group by a.mandate_id, a.id, a.posted having coalesce(sum(t.amount), 0) <> a.posted`,
+
+  'wallet: transactions are numbered without gaps': `
+    select a.mandate_id, a.id::text, a.seq::text as expected, count(t.seq)::text || ' rows, last ' || coalesce(max(t.seq), 0)::text as found
+    from billing_account a left join billing_transaction t on t.mandate_id = a.mandate_id and t.account_id = a.id
+    where a.kind = 'wallet'
+    group by a.mandate_id, a.id, a.seq having count(t.seq) <> a.seq or coalesce(max(t.seq), 0) <> a.seq`,
+
+  'transaction: balance after is the balance before plus the amount': `
+    select mandate_id, id::text, (before + amount)::text as expected, balance_after::text as found
+    from (select mandate_id, id, amount, balance_after,
+                 coalesce(lag(balance_after) over (partition by mandate_id, account_id order by seq), 0) as before
+          from billing_transaction) t
+    where before + amount <> balance_after`,
+
+  'wallet: held is the sum of its open holds': `
+    select a.mandate_id, a.id::text, coalesce(sum(h.amount), 0)::text as expected, a.held::text as found
+    from billing_account a
+    left join billing_hold h on h.mandate_id = a.mandate_id and h.wallet_id = a.id and h.state = 'open'
+    where a.kind = 'wallet'
+    group by a.mandate_id, a.id, a.held having coalesce(sum(h.amount), 0) <> a.held`,
+
+  'limit: held is the sum of the open holds that name it': `
+    with named as (
+      select mandate_id, unnest(limit_accounts) as id, amount from billing_hold where state = 'open')
+    select a.mandate_id, a.id::text, coalesce(sum(n.amount), 0)::text as expected, a.held::text as found
+    from billing_account a left join named n on n.mandate_id = a.mandate_id and n.id = a.id
+    where a.kind = 'limit'
+    group by a.mandate_id, a.id, a.held having coalesce(sum(n.amount), 0) <> a.held`,
+
+  'limit: posted is the sum of the usage rows that name it': `
+    with named as (
+      select mandate_id, unnest(limit_accounts) as id, amount from billing_transaction where type in ('usage', 'usage_correction'))
+    select a.mandate_id, a.id::text, coalesce(sum(n.amount), 0)::text as expected, a.posted::text as found
+    from billing_account a left join named n on n.mandate_id = a.mandate_id and n.id = a.id
+    where a.kind = 'limit'
+    group by a.mandate_id, a.id, a.posted having coalesce(sum(n.amount), 0) <> a.posted`,
+
+  'account: the floor is kept': `
+    select mandate_id, id::text, '>= ' || floor::text as expected, (posted - held)::text as found
+    from billing_account where posted - held < floor`,
+
+  'wallet: the wanted floor follows from the settings': `
+    select a.mandate_id, a.id::text, coalesce(w.floor::text, 'none') as expected, coalesce(a.floor_wanted::text, 'none') as found
+    from billing_account a
+    join billing_settings s on s.mandate_id = a.mandate_id
+    cross join lateral (select case s.billing_model when 'unlimited' then null when 'postpaid' then -s.credit_limit else 0 end as floor) w
+    where a.kind = 'wallet' and a.floor_wanted is distinct from w.floor`,
+
+  'hold: its usage row and corrections sum up to what it says it was charged': `
+    select h.mandate_id, h.id::text, coalesce(h.charged, 0)::text as expected, (-coalesce(t.amount, 0))::text || ' in ' || t.rows || ' rows' as found
+    from billing_hold h
+    cross join lateral (
+      select sum(amount) as amount, count(*) filter (where type = 'usage') as rows
+      from (select amount, type from billing_transaction u where u.mandate_id = h.mandate_id and u.id = h.id and u.type = 'usage'
+            union all
+            select c.amount, c.type from billing_transaction c
+            where h.state <> 'open' and c.mandate_id = h.mandate_id and c.account_id = h.wallet_id and c.corrects = h.id and c.type = 'usage_correction') r) t
+    where coalesce(h.charged, 0) <> -coalesce(t.amount, 0)
+       or t.rows <> 1 and h.state in ('captured', 'expired')
+       or t.rows <> 0 and h.state = 'open'`,
+
+  'usage: every row has its hold': `
+    select t.mandate_id, t.id::text, 'a settled hold of the same wallet' as expected, coalesce(h.state, 'none') as found
+    from billing_transaction t left join billing_hold h on h.mandate_id = t.mandate_id and h.id = t.id
+    where t.type = 'usage' and (h.id is null or h.state = 'open' or h.wallet_id <> t.account_id
+      or (h.user_id, h.feature, h.provider, h.model_asked, h.exchange_rate_id, h.markup_ppm, h.request_id)
+         is distinct from (t.user_id, t.feature, t.provider, t.model_asked, t.exchange_rate_id, t.markup_ppm, t.request_id)
+      or h.api_key_id is distinct from t.api_key_id or h.limit_accounts <> t.limit_accounts)`,
+
+  'hold: none is open past its expiry, grace and two sweeps': `
+    select mandate_id, id::text, 'settled' as expected, 'open, expired ' || expires_at::text as found
+    from billing_hold where state = 'open' and expires_at + ledger_grace() + interval '60 seconds' < clock_timestamp()`,
+
+  'transaction: both accounts belong to its mandate': `
+    select t.mandate_id, t.id::text, 'two accounts of the mandate' as expected, t.account_id::text || ', ' || t.counter_account_id::text as found
+    from billing_transaction t
+    left join billing_account a on a.mandate_id = t.mandate_id and a.id = t.account_id and a.kind = 'wallet'
+    left join billing_account c on c.mandate_id = t.mandate_id and c.id = t.counter_account_id
+    where a.id is null or c.id is null`,
+
+  'transaction: what it names exists': `
+    select t.mandate_id, t.id::text, 'a row that it ' || t.type || 's' as expected, t.corrects::text as found
+    from billing_transaction t
+    where t.corrects is not null and t.type <> 'absorbed' and not exists (
+      select from billing_transaction o where o.mandate_id = t.mandate_id and o.id = t.corrects)`,
+
+  'refund: not more than its top-up': `
+    select r.mandate_id, r.corrects::text, '<= ' || o.amount::text as expected, (-sum(r.amount))::text as found
+    from billing_transaction r join billing_transaction o on o.mandate_id = r.mandate_id and o.id = r.corrects
+    where r.type = 'refund'
+    group by r.mandate_id, r.corrects, o.amount having -sum(r.amount) > o.amount`,
+
+  'transfer: what leaves one wallet enters the other': `
+    select t.mandate_id, t.id::text, (-t.amount)::text as expected, coalesce(o.amount::text, 'no other row') as found
+    from billing_transaction t
+    left join billing_transaction o on o.mandate_id = t.mandate_id and o.corrects = t.id and o.type = 'transfer' and o.account_id = t.counter_account_id
+    where t.type = 'transfer' and t.corrects is null and o.amount is distinct from -t.amount`,
+
+  'statistics: equal to the rows': `
+    select coalesce(d.mandate_id, r.mandate_id) as mandate_id,
+           concat_ws('/', coalesce(d.account_id, r.account_id), coalesce(d.day, r.day), coalesce(d.user_id, r.user_id), coalesce(d.feature, r.feature),
+                     coalesce(d.provider, r.provider), coalesce(d.model, r.model)) as id,
+           concat_ws(' ', r.calls, 'calls', r.charged, 'charged', r.input_tokens, r.cached_tokens, r.output_tokens) as expected,
+           concat_ws(' ', d.calls, 'calls', d.charged, 'charged', d.input_tokens, d.cached_tokens, d.output_tokens) as found
+    from billing_statistic_daily d
+    full join (
+      select mandate_id, account_id, (at at time zone 'Europe/Zurich')::date as day, user_id, feature, provider, model_answered as model,
+             count(*) filter (where type = 'usage') as calls, -sum(amount) as charged,
+             sum(coalesce(input_tokens, 0)) as input_tokens, sum(coalesce(cached_tokens, 0)) as cached_tokens, sum(coalesce(output_tokens, 0)) as output_tokens
+      from billing_transaction where type in ('usage', 'usage_correction')
+      group by 1, 2, 3, 4, 5, 6, 7) r
+    using (mandate_id, account_id, day, user_id, feature, provider, model)
+    where (d.calls, d.charged, d.input_tokens, d.cached_tokens, d.output_tokens)
+          is distinct from (r.calls, r.charged, r.input_tokens, r.cached_tokens, r.output_tokens)`,
+};
+
+export const COUNTS = `
+  select (select count(distinct mandate_id) from billing_account) as mandates,
+         (select count(*) from billing_account) as accounts,
+         (select count(*) from billing_hold) as holds,
+         (select count(*) from billing_hold where state = 'open') as open_holds,
+         (select count(*) from billing_transaction) as transactions,
+         (select count(*) from billing_statistic_daily) as statistics,
+         (select count(*) from billing_hold where state = 'expired' and usage_source = 'unknown') as unknown_calls`;
