@@ -13,6 +13,7 @@ const LAYERS = [
   ['gateway'],
   ['workflows'],
   ['onboarding'],
+  ['cli'],
 ];
 /** The files right under src/: they wire the folders together, and may import everything in src/. */
 const WIRING = '^src/[^/]+[.]ts$';
@@ -21,7 +22,8 @@ const DEMO_MODE = '^src/(main|context)[.]ts$';
 
 const OURS = '^(src|simulator|test|bench|scripts)/';
 const TESTS = '[.]test[.]ts$|^(test|bench)/';
-const SENDING = '^src/gateway/(metered-call|upstream)[^/]*[.]ts$';
+/** Calls that cost nothing (lists of models) are sent without a hold. */
+const SENDING = '^src/gateway/(metered-call|free-call|upstream)[^/]*[.]ts$';
 
 export const BORDER_RULES: IForbiddenRuleType[] = [
   ...LAYERS.flatMap((folders, line) => folders.map((folder) => layerRule(folder, line))),
@@ -55,10 +57,18 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
   },
   {
     name: 'only-the-metered-call-sends',
-    comment: 'gateway/upstream*.ts send to a provider; only gateway/metered-call*.ts may use them',
+    comment:
+      'gateway/upstream*.ts send to a provider; only gateway/metered-call.ts (and free-call.ts) may use them',
     severity: 'error',
     from: { path: '^src/', pathNot: `${TESTS}|${SENDING}|${WIRING}` },
     to: { path: '^src/gateway/upstream[^/]*[.]ts$', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'only-the-metered-call-spends',
+    comment: 'the steps that hold and capture money are taken by gateway/metered-call.ts alone',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `${TESTS}|^src/gateway/metered-call[^/]*[.]ts$` },
+    to: { path: '^src/gateway/(authorise|settle)-call[.]ts$', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'only-upstream-speaks-http',

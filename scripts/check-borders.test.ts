@@ -28,6 +28,7 @@ const FORBIDDEN: readonly [from: string, to: string, rule: string][] = [
   ['src/gateway/a.ts', 'src/workflows/b.ts', 'gateway-imports-only-from-above'],
   ['src/workflows/a.ts', 'src/onboarding/b.ts', 'workflows-imports-only-from-above'],
   ['src/onboarding/a.ts', 'src/context.ts', 'onboarding-imports-only-from-above'],
+  ['src/onboarding/a.ts', 'src/cli/b.ts', 'onboarding-imports-only-from-above'],
   ['src/novelty/a.ts', 'src/kernel/b.ts', 'every-folder-has-its-line'],
   ['simulator/a.ts', 'src/aicore/b.ts', 'simulator-is-an-independent-witness'],
   ['simulator/a.ts', 'test/support/b.ts', 'simulator-is-an-independent-witness'],
@@ -37,6 +38,8 @@ const FORBIDDEN: readonly [from: string, to: string, rule: string][] = [
   ['src/main.ts', 'bench/b.ts', 'nothing-imports-tests'],
   ['src/gateway/a.ts', 'src/gateway/upstream.ts', 'only-the-metered-call-sends'],
   ['src/workflows/a.ts', 'src/gateway/upstream-exchange.ts', 'only-the-metered-call-sends'],
+  ['src/gateway/free-call.ts', 'src/gateway/authorise-call.ts', 'only-the-metered-call-spends'],
+  ['src/workflows/a.ts', 'src/gateway/settle-call.ts', 'only-the-metered-call-spends'],
   ['src/gateway/a.ts', 'node_modules/undici/index.js', 'only-upstream-speaks-http'],
 ];
 
@@ -47,6 +50,7 @@ test.each(FORBIDDEN)('%s may not import %s', async (from, to, rule) => {
 test.each([
   ['src/gateway/a.ts', 'src/billing/b.ts'],
   ['src/gateway/metered-call.ts', 'src/gateway/upstream.ts'],
+  ['src/gateway/metered-call.ts', 'src/gateway/settle-call.ts'],
   ['src/gateway/upstream.ts', 'node_modules/undici/index.js'],
   ['src/main.ts', 'simulator/b.ts'],
   ['simulator/a.ts', 'src/kernel/b.ts'],

@@ -27,6 +27,7 @@ const BROKEN: readonly [rule: string, files: Record<string, string>][] = [
   ['only config.ts reads the environment', { 'src/db/a.ts': 'export const a = process.env.A;' }],
   ['nothing calls out but the gateway', { 'src/workflows/a.ts': 'await fetch(url);' }],
   ['only the metered call spends', { 'src/workflows/a.ts': 'await ledger.authorize(x);' }],
+  ['only the metered call sends', { 'src/gateway/a.ts': 'await deps.upstream.send(x);' }],
   ['only the metered call spends', { 'src/gateway/routes.ts': 'await deps.ledger.capture(x);' }],
   [
     'every invariant names a test, and every test that is named exists',
