@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writ
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { launchAs } from './account.ts';
+import { SOCKET_PORT } from './endpoint.ts';
 import type { Places } from './places.ts';
 import { isPostmasterOf, isRunning } from './process-identity.ts';
 import { startupProblem } from './startup-problem.ts';
@@ -19,7 +20,7 @@ const POLL_MS = 20;
 
 /** Starts the server and waits until it takes connections. Throws one clear line if it does not. */
 export async function startPostmaster(places: Places, port: number | undefined): Promise<Postmaster> {
-  disarmStalePidFile(places.cluster);
+  disarmStaleLockFiles(places);
   const logSizeBefore = existsSync(places.log) ? statSync(places.log).size : 0;
   const child = spawnPostgres(places);
   let failure: Error | undefined;
@@ -121,16 +122,18 @@ export function readPidFile(cluster: string): PidFile | undefined {
 }
 
 /**
- * After a crash the file may name a pid that now belongs to something else, and PostgreSQL would refuse to start. The
- * file must stay, as PostgreSQL looks in it for shared memory that left-over backends still use; so its pid is
- * replaced by ours: a lock of its own parent does not count (CreateLockFile in miscinit.c).
+ * After a crash the lock files may name a pid that now belongs to something else (or to a zombie), and PostgreSQL would
+ * refuse to start. They must stay, as PostgreSQL finds in postmaster.pid the shared memory that left-over backends
+ * still use; so the pid is replaced by ours: a lock of its own parent does not count (CreateLockFile in miscinit.c).
  */
-function disarmStalePidFile(cluster: string): void {
-  const state = readPidFile(cluster);
-  if (!state || !isRunning(state.pid) || isPostmasterOf(state.pid, cluster)) return;
-  const path = join(cluster, 'postmaster.pid');
-  const [, ...rest] = readFileSync(path, 'utf8').split('\n');
-  writeFileSync(path, [String(process.pid), ...rest].join('\n'));
+function disarmStaleLockFiles(places: Places): void {
+  const socketLock = join(places.socketDirectory, `.s.PGSQL.${SOCKET_PORT}.lock`);
+  for (const path of [join(places.cluster, 'postmaster.pid'), socketLock]) {
+    if (!existsSync(path)) continue;
+    const [pid, ...rest] = readFileSync(path, 'utf8').split('\n');
+    if (isPostmasterOf(Number(pid), places.cluster)) continue;
+    writeFileSync(path, [String(process.pid), ...rest].join('\n'));
+  }
 }
 
 function readFrom(path: string, offset: number): string {
