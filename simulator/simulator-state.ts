@@ -1,0 +1,13 @@
+import type { ProviderName } from './call.ts';
+import type { SimulatorLedger } from './ledger/ledger.ts';
+import type { Script } from './script.ts';
+import type { Settings } from './settings.ts';
+
+/** What lives as long as the simulator runs. */
+export interface SimulatorState {
+  readonly ledger: SimulatorLedger;
+  readonly script: Script;
+  /** Keys that must be used; a provider that is not named takes any. */
+  readonly keys: Readonly<Partial<Record<ProviderName, string>>>;
+  settings: Settings;
+}
