@@ -2,7 +2,8 @@ import type { IForbiddenRuleType } from 'dependency-cruiser';
 
 /**
  * Who may import whom, as one total order: a folder imports from itself and from lines above its own, never from its
- * siblings on the same line. Tests and benchmarks may import everything, and nothing imports them.
+ * siblings on the same line. The files right under src/ wire the folders together and may import all of them. Tests and
+ * benchmarks may import everything, and nothing imports them.
  */
 const LAYERS = [
   ['kernel'],
@@ -15,15 +16,14 @@ const LAYERS = [
   ['onboarding'],
   ['cli'],
 ];
-/** The files right under src/: they wire the folders together, and may import everything in src/. */
-const WIRING = '^src/[^/]+[.]ts$';
 /** Where demo mode starts the simulated providers. */
 const DEMO_MODE = '^src/(main|context)[.]ts$';
 
 const OURS = '^(src|simulator|test|bench|scripts)/';
 const TESTS = '[.]test[.]ts$|^(test|bench)/';
-/** Calls that cost nothing (lists of models) are sent without a hold. */
-const SENDING = '^src/gateway/(metered-call|free-call|upstream)[^/]*[.]ts$';
+/** The steps of the metered call that send, hold or capture. */
+const STEPS = '^src/gateway/(authorise|send|answer|settle)-call[.]ts$';
+const METERED_CALL = '^src/gateway/metered-call[.]ts$';
 
 export const BORDER_RULES: IForbiddenRuleType[] = [
   ...LAYERS.flatMap((folders, line) => folders.map((folder) => layerRule(folder, line))),
@@ -56,19 +56,19 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
     to: { path: `${TESTS}|^scripts/` },
   },
   {
-    name: 'only-the-metered-call-sends',
+    name: 'only-the-metered-call-spends',
     comment:
-      'gateway/upstream*.ts send to a provider; only gateway/metered-call.ts (and free-call.ts) may use them',
+      'the steps that send a call, hold money for it and capture it are taken by gateway/metered-call.ts alone',
     severity: 'error',
-    from: { path: '^src/', pathNot: `${TESTS}|${SENDING}|${WIRING}` },
-    to: { path: '^src/gateway/upstream[^/]*[.]ts$', dependencyTypesNot: ['type-only'] },
+    from: { path: '^src/', pathNot: `${TESTS}|${METERED_CALL}|${STEPS}` },
+    to: { path: STEPS, dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'only-the-metered-call-spends',
-    comment: 'the steps that hold and capture money are taken by gateway/metered-call.ts alone',
+    name: 'only-context-makes-the-sender',
+    comment: 'gateway/upstream.ts sends to providers; context.ts makes it and gives it to the gateway',
     severity: 'error',
-    from: { path: '^src/', pathNot: `${TESTS}|^src/gateway/metered-call[^/]*[.]ts$` },
-    to: { path: '^src/gateway/(authorise|settle)-call[.]ts$', dependencyTypesNot: ['type-only'] },
+    from: { path: '^src/', pathNot: `${TESTS}|^src/context[.]ts$` },
+    to: { path: '^src/gateway/upstream[.]ts$', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'only-upstream-speaks-http',

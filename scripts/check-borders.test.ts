@@ -36,8 +36,9 @@ const FORBIDDEN: readonly [from: string, to: string, rule: string][] = [
   ['src/app.ts', 'simulator/b.ts', 'simulator-only-for-demo-mode'],
   ['src/main.ts', 'test/support/b.ts', 'nothing-imports-tests'],
   ['src/main.ts', 'bench/b.ts', 'nothing-imports-tests'],
-  ['src/gateway/a.ts', 'src/gateway/upstream.ts', 'only-the-metered-call-sends'],
-  ['src/workflows/a.ts', 'src/gateway/upstream-exchange.ts', 'only-the-metered-call-sends'],
+  ['src/gateway/a.ts', 'src/gateway/upstream.ts', 'only-context-makes-the-sender'],
+  ['src/workflows/a.ts', 'src/gateway/upstream.ts', 'only-context-makes-the-sender'],
+  ['src/workflows/a.ts', 'src/gateway/send-call.ts', 'only-the-metered-call-spends'],
   ['src/gateway/free-call.ts', 'src/gateway/authorise-call.ts', 'only-the-metered-call-spends'],
   ['src/workflows/a.ts', 'src/gateway/settle-call.ts', 'only-the-metered-call-spends'],
   ['src/gateway/a.ts', 'node_modules/undici/index.js', 'only-upstream-speaks-http'],
@@ -49,7 +50,8 @@ test.each(FORBIDDEN)('%s may not import %s', async (from, to, rule) => {
 
 test.each([
   ['src/gateway/a.ts', 'src/billing/b.ts'],
-  ['src/gateway/metered-call.ts', 'src/gateway/upstream.ts'],
+  ['src/context.ts', 'src/gateway/upstream.ts'],
+  ['src/gateway/send-call.ts', 'src/gateway/settle-call.ts'],
   ['src/gateway/metered-call.ts', 'src/gateway/settle-call.ts'],
   ['src/gateway/upstream.ts', 'node_modules/undici/index.js'],
   ['src/main.ts', 'simulator/b.ts'],

@@ -25,6 +25,7 @@ export async function checkBorders(root: string): Promise<BorderReport> {
     tsPreCompilationDeps: true,
     validate: true,
     ruleSet: { forbidden: BORDER_RULES },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['node', 'import', 'default'] },
     doNotFollow: { path: 'node_modules' },
     exclude: { path: 'fixtures?/' },
   });

@@ -48,7 +48,8 @@ test('what keeps the rules has no fault', () => {
   const files = {
     'src/config.ts': 'export const port = process.env.PORT;',
     'src/aicore/providers/index.ts': lines(300),
-    'src/gateway/metered-call.ts': 'await ledger.authorize(x);',
+    'src/gateway/authorise-call.ts': 'await ledger.authorize(x);',
+    'src/gateway/send-call.ts': 'await upstream.send(x);',
     'src/gateway/upstream.ts': 'await fetch(url);',
     'src/db/a.ts': `${silence('expect-error: the types lack this overload')}`,
     'src/db/a.test.ts': 'process.env.A = "1"; await fetch(url);',

@@ -11,15 +11,10 @@ const GLOBAL_FETCH = /(?<![.\w])fetch\(|globalThis\.fetch/;
 const SENDING = /\bupstream\.send\(/;
 const SPENDING = /\bledger\.(authorize|capture)\(/;
 
-/** Calls that cost nothing (lists of models) are sent without a hold. */
-const SENDERS = ['src/gateway/metered-call', 'src/gateway/free-call'];
-/** The metered call's steps, which scripts/borders.ts keeps for it alone, and the ledger itself. */
-const SPENDERS = [
-  'src/gateway/metered-call',
-  'src/gateway/authorise-call',
-  'src/gateway/settle-call',
-  'src/billing/',
-];
+/** The metered call's step; and calls that cost nothing (lists of models) are sent without a hold. */
+const SENDERS = ['src/gateway/send-call.ts', 'src/gateway/free-call.ts'];
+/** The metered call's steps (scripts/borders.ts keeps them for it alone), and the ledger itself. */
+const SPENDERS = ['src/gateway/authorise-call.ts', 'src/gateway/settle-call.ts', 'src/billing/'];
 
 export const LINE_RULES: HouseRule[] = [
   lineRule('no path of a machine', isOurText, (line) => found(MACHINE_PATH, line)),
