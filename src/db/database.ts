@@ -12,7 +12,7 @@ export interface DatabaseOptions {
   readonly poolSize: number;
   /** Shown in `pg_stat_activity`, so that an operator sees who holds a lock. */
   readonly applicationName: string;
-  readonly timeouts?: Partial<typeof DATABASE_TIMEOUTS>;
+  readonly timeouts?: Partial<Record<keyof typeof DATABASE_TIMEOUTS, number>>;
 }
 
 export const DATABASE_TIMEOUTS = {
@@ -50,8 +50,10 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     query_timeout: timeouts.statementTimeoutMs + timeouts.answerGraceMs,
     idleTimeoutMillis: 30_000,
   });
-  // An idle connection that breaks is dropped by the pool; without a listener Node would end the process.
+  // A connection that breaks while idle, or between two statements of a transaction, is an event; without a listener
+  // Node would end the process. Whoever uses the connection next gets the error.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: translatingPool(pool) }) });
   return {
     db,

@@ -76,12 +76,12 @@ async function createOrReset(client: pg.Client, password: string): Promise<void>
     [APP_ROLE],
   );
   const state = rows[0];
-  if (state?.exists && state.used_elsewhere) {
+  if (!state?.may_create) throw new Error(needsAppUrl('the owner in DATABASE_URL may not create roles'));
+  if (state.exists && state.used_elsewhere) {
     throw new Error(
       needsAppUrl(`the role ${APP_ROLE} exists with another password, and another database uses it`),
     );
   }
-  if (!state?.may_create) throw new Error(needsAppUrl('the owner in DATABASE_URL may not create roles'));
   // The server gets the verifier, not the password, so that neither its log nor pg_stat_activity can show it.
   const verifier = scramVerifier(password);
   const attributes = `login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '${verifier}'`;

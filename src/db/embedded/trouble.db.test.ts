@@ -2,9 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryDataDir } from '#test/support/embedded.ts';
+import { openDatabase } from '../database.ts';
 import { startEmbedded } from './embedded-server.ts';
 import { findPrograms } from './programs.ts';
 
@@ -86,7 +88,46 @@ describe.skipIf(!canMount())('on a file system of its own (needs root and mount)
     expect(await query(second.ownerUrl, 'select value from kept')).toEqual([{ value: 11 }]);
     await second.stop();
   });
+
+  test('a disk that fills up at work: writes are refused as unavailable, and go on once there is room', async () => {
+    const dataDir = mountTmpfs('size=200m');
+    const server = await startEmbedded({ dataDir, settings: { min_wal_size: '32MB', max_wal_size: '64MB' } });
+    onTestFinished(() => server.stop());
+    const { db, close } = openDatabase(server.ownerUrl, { poolSize: 2, applicationName: 'test' });
+    onTestFinished(close);
+    await sql`create table kept (value int, filler text)`.execute(db);
+    let acknowledged = 0;
+    const insert = async () => {
+      await sql`insert into kept select ${acknowledged}, repeat('x', 20000) from generate_series(1, 50)`.execute(
+        db,
+      );
+      acknowledged++;
+    };
+    const ballast = join(dataDir, 'ballast');
+    spawnSync('dd', ['if=/dev/zero', `of=${ballast}`, 'bs=64k'], { stdio: 'ignore' });
+    const refusal = await insertUntilRefused(insert);
+    expect(refusal).toMatchObject({ code: 'database_unavailable' });
+
+    rmSync(ballast);
+    const answer = () => insert().then(() => 'done', String);
+    await expect.poll(answer, { timeout: 20_000, interval: 200 }).toBe('done');
+    const { rows } = await sql<{
+      batches: bigint;
+    }>`select count(distinct value) as batches from kept`.execute(db);
+    expect(rows).toEqual([{ batches: BigInt(acknowledged) }]);
+  });
 });
+
+async function insertUntilRefused(insert: () => Promise<void>): Promise<unknown> {
+  for (let round = 0; round < 500; round++) {
+    try {
+      await insert();
+    } catch (error) {
+      return error;
+    }
+  }
+  return 'never refused';
+}
 
 function canMount(): boolean {
   const directory = mkdtempSync(join(tmpdir(), `rappen-test-${process.pid}-`));

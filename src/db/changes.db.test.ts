@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import { expect, onTestFinished, test } from 'vitest';
+import { silentLog } from '#kernel/log.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { type Changes, listenForChanges } from './changes.ts';
+
+const database = await createTestDatabase();
+const { db } = database.openOwner();
+
+async function listen(url = database.appUrl): Promise<{ changes: Changes; heard: (string | undefined)[] }> {
+  const changes = listenForChanges(url, silentLog);
+  onTestFinished(() => changes.close());
+  const heard: (string | undefined)[] = [];
+  changes.onChange((payload) => heard.push(payload));
+  await expect.poll(() => changes.connected).toBe(true);
+  return { changes, heard };
+}
+
+const notify = (payload: string) => sql`select pg_notify('rappen_changed', ${payload})`.execute(db);
+
+test('a notification arrives within moments, when its transaction commits and not before', async () => {
+  const { heard } = await listen();
+  heard.length = 0;
+  await db.transaction().execute(async (tx) => {
+    await sql`select pg_notify('rappen_changed', 'api_key')`.execute(tx);
+    expect(heard).toEqual([]);
+  });
+  await expect.poll(() => heard, { timeout: 500, interval: 5 }).toEqual(['api_key']);
+});
+
+test('who unsubscribes hears no more', async () => {
+  const { changes } = await listen();
+  const heard: unknown[] = [];
+  const unsubscribe = changes.onChange((payload) => heard.push(payload));
+  await notify('one');
+  await expect.poll(() => heard).toEqual(['one']);
+  unsubscribe();
+  await notify('two');
+  expect(heard).toEqual(['one']);
+});
+
+test('a lost connection shows at once, is made again, and everything counts as changed', async () => {
+  const { changes, heard } = await listen();
+  heard.length = 0;
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity
+             where application_name = 'rappen changes' and datname = current_database()`.execute(db);
+  await expect.poll(() => heard, { timeout: 5_000, interval: 10 }).toEqual([undefined]);
+  expect(changes.connected).toBe(true);
+  await notify('after');
+  await expect.poll(() => heard).toEqual([undefined, 'after']);
+});
+
+test('without a server it is not connected, and close ends it', async () => {
+  const url = new URL(database.appUrl);
+  url.password = 'wrong';
+  const changes = listenForChanges(url.href, silentLog);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(changes.connected).toBe(false);
+  await changes.close();
+});
