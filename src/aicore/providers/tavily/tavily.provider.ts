@@ -1,0 +1,37 @@
+import type { AppError } from '#kernel/error.ts';
+import type { MeteredEndpoint, Provider } from '../../provider.ts';
+import { readTavilyRequest } from './tavily.request.ts';
+import { createTavilyReader } from './tavily.usage.ts';
+
+/** https://docs.tavily.com/documentation/api-reference: counted in credits, no tokens, no streams, no models. */
+export const tavily: Provider = {
+  name: 'tavily',
+  title: 'Tavily',
+  connectorType: 'tavily.search',
+  defaultBaseUrl: 'https://api.tavily.com',
+  mountPath: '/tavily',
+  endpoints: [endpoint('search'), endpoint('extract'), endpoint('map'), endpoint('crawl')],
+  authHeaders: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
+  requestHeaders: [],
+  answerHeaders: [],
+  requestIdHeader: 'x-request-id',
+  errorBody,
+  errorEvent: (error, requestId) => `data: ${JSON.stringify(errorBody(error, requestId))}\n\n`,
+};
+
+export type TavilyOperation = 'search' | 'extract' | 'map' | 'crawl';
+
+function endpoint(operation: TavilyOperation): MeteredEndpoint {
+  return {
+    kind: 'metered',
+    method: 'POST',
+    path: `/${operation}`,
+    readRequest: (body) => readTavilyRequest(operation, body),
+    readAnswer: (request) => createTavilyReader(request),
+  };
+}
+
+/** The SDK shows `detail.error`; an `error` object beside it would mean a keyless limit to it (@tavily/core, `handleRequestError`). */
+function errorBody(error: AppError, requestId: string): unknown {
+  return { detail: { ...error.details, error: error.message, code: error.code, request_id: requestId } };
+}
