@@ -129,6 +129,7 @@ create table billing_transaction (
 );
 
 create unique index billing_transaction_id on billing_transaction (mandate_id, id);
+create index billing_transaction_corrects on billing_transaction (mandate_id, corrects) where corrects is not null;
 create unique index billing_transaction_idempotency on billing_transaction (mandate_id, idempotency_key) where idempotency_key is not null;
 
 create function billing_transaction_is_append_only() returns trigger language plpgsql as $$

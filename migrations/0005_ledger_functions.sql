@@ -127,9 +127,13 @@ begin
         when h_state[i] = 'expired' then 2
         else 3 end;
       -- The same answer as the first time.
-      select balance_after into s_balance[i] from billing_transaction t
-      where t.mandate_id = s_mandate[i] and (t.id = s_hold[i] or t.corrects = s_hold[i] and t.account_id = h_wallet[i])
-      order by t.seq desc limit 1;
+      s_balance[i] := coalesce((
+        select t.balance_after from billing_transaction t
+        where t.mandate_id = s_mandate[i] and (t.id = s_hold[i] or t.corrects = s_hold[i])
+        order by t.seq desc limit 1), v_posted[w]);
+      s_absorbed[i] := coalesce((
+        select sum(t.amount) from billing_transaction t
+        where t.mandate_id = s_mandate[i] and t.corrects = s_hold[i] and t.type = 'absorbed'), 0);
       continue;
     end if;
     if s_kind[i] = 3 and h_expires[i] + ledger_grace() > moment then s_code[i] := 5; continue; end if;

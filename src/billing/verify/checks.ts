@@ -57,17 +57,16 @@ export const CHECKS: Readonly<Record<string, string>> = {
     where a.kind = 'wallet' and a.floor_wanted is distinct from w.floor`,
 
   'hold: its usage row and corrections sum up to what it says it was charged': `
-    select h.mandate_id, h.id::text, coalesce(h.charged, 0)::text as expected, (-coalesce(t.amount, 0))::text || ' in ' || t.rows || ' rows' as found
-    from billing_hold h
-    cross join lateral (
-      select sum(amount) as amount, count(*) filter (where type = 'usage') as rows
-      from (select amount, type from billing_transaction u where u.mandate_id = h.mandate_id and u.id = h.id and u.type = 'usage'
-            union all
-            select c.amount, c.type from billing_transaction c
-            where h.state <> 'open' and c.mandate_id = h.mandate_id and c.account_id = h.wallet_id and c.corrects = h.id and c.type = 'usage_correction') r) t
-    where coalesce(h.charged, 0) <> -coalesce(t.amount, 0)
-       or t.rows <> 1 and h.state in ('captured', 'expired')
-       or t.rows <> 0 and h.state = 'open'`,
+    with booked as (
+      select mandate_id, case type when 'usage' then id else corrects end as id, -sum(amount) as charged,
+             count(*) filter (where type = 'usage') as rows
+      from billing_transaction where type in ('usage', 'usage_correction') group by 1, 2)
+    select h.mandate_id, h.id::text, h.state || ', ' || coalesce(h.charged, 0)::text as expected,
+           coalesce(b.charged, 0)::text || ' in ' || coalesce(b.rows, 0) || ' usage rows' as found
+    from billing_hold h left join booked b on b.mandate_id = h.mandate_id and b.id = h.id
+    where coalesce(h.charged, 0) <> coalesce(b.charged, 0)
+       or coalesce(b.rows, 0) <> 1 and h.state in ('captured', 'expired')
+       or coalesce(b.rows, 0) <> 0 and h.state = 'open'`,
 
   'usage: every row has its hold': `
     select t.mandate_id, t.id::text, 'a settled hold of the same wallet' as expected, coalesce(h.state, 'none') as found
