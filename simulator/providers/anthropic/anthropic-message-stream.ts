@@ -25,8 +25,8 @@ export function* messageEvents(message: Message, usage: UsageOnWire): Generator<
 
 function messageStart(message: Message, usage: UsageOnWire): WireEvent {
   const told = parse(usage);
-  const { server_tool_use: _, iterations: __, output_tokens: ___, ...inputSide } = told ?? {};
-  const startUsage = { ...inputSide, output_tokens: 1, ...message.startUsage };
+  const { server_tool_use: _, iterations: __, ...inputSide } = { ...told, output_tokens: 1 };
+  const startUsage = { ...inputSide, ...message.startUsage };
   const field = told && !usage.afterEnd ? `,"usage":${JSON.stringify(startUsage)}` : '';
   return event(
     'head',

@@ -13,6 +13,9 @@ import { anthropicCost, usageText } from './anthropic-usage.ts';
 /** Search results come back as input; they are not in the request's body. */
 const TOKENS_OF_A_SEARCH = 400;
 const THINKING_TOKENS = 8;
+const OLD_VERSION = '2023-06-01';
+/** Without sampling parameters. Source: platform.claude.com/docs/en/api/versioning, November 2026. */
+const VERSION = '2026-10-21';
 
 export interface Message {
   readonly id: string;
@@ -75,7 +78,12 @@ export function answerMessages(call: Call): Answer | Failure {
 
 function requestProblem({ body, headers, requestId }: Call): Failure | undefined {
   const bad = (detail: string) => anthropicError('bad_request', requestId, detail);
-  if (headers['anthropic-version'] === undefined) return bad('anthropic-version: header is required');
+  const version = headers['anthropic-version'];
+  if (version === undefined) return bad('anthropic-version: header is required');
+  if (version !== OLD_VERSION && version !== VERSION) return bad('anthropic-version: unknown version');
+  const removed =
+    version === VERSION ? ['temperature', 'top_p', 'top_k'].find((name) => name in body) : undefined;
+  if (removed) return bad(`${removed}: Extra inputs are not permitted`);
   const model = textAt(body, 'model');
   if (model === undefined) return bad('model: Field required');
   if (numberAt(body, 'max_tokens') < 1) return bad('max_tokens: Field required');

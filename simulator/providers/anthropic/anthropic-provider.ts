@@ -1,7 +1,7 @@
 import type { Answer, Call, Failure, SimulatedProvider } from '../../call.ts';
 import { uniqueHex } from '../../ids.ts';
 import { LIST_PRICES, listPriceOf } from '../../prices/list-prices.ts';
-import { freeAnswer } from '../openai/openai-models.ts';
+import { bearerKey, freeAnswer } from '../provider-parts.ts';
 import { anthropicError, anthropicErrorText } from './anthropic-errors.ts';
 import { answerMessages } from './anthropic-messages.ts';
 import { countPrompt } from './anthropic-prompt-cache.ts';
@@ -11,7 +11,9 @@ export const anthropic: SimulatedProvider = {
   prefix: '/anthropic',
   basePath: '/anthropic',
   newRequestId: () => `req_011C${uniqueHex(24)}`,
-  readKey: (headers) => (typeof headers['x-api-key'] === 'string' ? headers['x-api-key'] : undefined),
+  // Since version 1.0 the official SDK sends the key as a bearer token; before that, and in most programs, as x-api-key.
+  readKey: ({ 'x-api-key': key, authorization }) =>
+    typeof key === 'string' ? key : bearerKey(authorization),
   headers: (requestId) => [
     'request-id',
     requestId,

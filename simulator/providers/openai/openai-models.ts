@@ -1,5 +1,6 @@
 import type { Answer, Failure } from '../../call.ts';
 import { LIST_PRICES, listPriceOf } from '../../prices/list-prices.ts';
+import { freeAnswer } from '../provider-parts.ts';
 import { openaiError } from './openai-errors.ts';
 
 const CREATED = 1_767_225_600;
@@ -23,18 +24,4 @@ export function answerModels(path: string): Answer | Failure {
 
 function modelObject(id: string) {
   return { id, object: 'model', created: CREATED, owned_by: 'system' };
-}
-
-/** An answer that costs nothing. */
-export function freeAnswer(body: unknown): Answer {
-  return {
-    kind: 'answer',
-    id: '',
-    stream: false,
-    requestedModel: '',
-    model: '',
-    deltaCount: 0,
-    json: () => JSON.stringify(body),
-    events: () => [],
-  };
 }

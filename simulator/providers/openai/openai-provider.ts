@@ -1,5 +1,6 @@
 import type { Answer, Call, Failure, FailureKind, SimulatedProvider } from '../../call.ts';
 import { uniqueHex } from '../../ids.ts';
+import { bearerKey } from '../provider-parts.ts';
 import { answerChat } from './openai-chat.ts';
 import { answerEmbeddings } from './openai-embeddings.ts';
 import { openaiError, openaiErrorObject } from './openai-errors.ts';
@@ -43,8 +44,4 @@ function answer(call: Call): Answer | Failure {
 
 function errorChunk(kind: FailureKind): string {
   return JSON.stringify({ error: openaiErrorObject(kind) });
-}
-
-export function bearerKey(authorization: string | undefined): string | undefined {
-  return authorization?.startsWith('Bearer ') ? authorization.slice('Bearer '.length) : undefined;
 }

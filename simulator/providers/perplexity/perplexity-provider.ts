@@ -3,7 +3,7 @@ import type { Answer, Call, Failure, SimulatedProvider } from '../../call.ts';
 import { uniqueUuid } from '../../ids.ts';
 import { objectText } from '../../json-text.ts';
 import { usd } from '../../prices/usd.ts';
-import { bearerKey } from '../openai/openai-provider.ts';
+import { bearerKey } from '../provider-parts.ts';
 import { answerAgent, searchResult } from './perplexity-agent.ts';
 import { perplexityError, perplexityErrorObject } from './perplexity-errors.ts';
 

@@ -1,6 +1,6 @@
 import type { Answer, Call, Failure, SimulatedProvider } from '../../call.ts';
 import { uniqueUuid } from '../../ids.ts';
-import { bearerKey } from '../openai/openai-provider.ts';
+import { bearerKey } from '../provider-parts.ts';
 import { tavilyError } from './tavily-errors.ts';
 import { answerCrawl, answerMap } from './tavily-pages.ts';
 import { answerExtract, answerSearch } from './tavily-search.ts';
