@@ -6,7 +6,7 @@ import { createTestDatabase } from '#test/support/database.ts';
 import { createApiKey, revokeApiKey } from './api-keys/api-key.service.ts';
 import {
   createMandate,
-  createRootMandate,
+  createMandateOnce,
   requireMandate,
   setMandateStatus,
 } from './mandates/mandate.service.ts';
@@ -51,7 +51,9 @@ describe('mandates', () => {
   });
 
   test('there is one root mandate, however many make it at once, and it cannot be suspended', async () => {
-    const made = await Promise.all([1, 2, 3].map(() => transaction(db, (tx) => createRootMandate(tx))));
+    const made = await Promise.all(
+      [1, 2, 3].map(() => transaction(db, (tx) => createMandateOnce(tx, ROOT_MANDATE_ID, 'Root'))),
+    );
     expect(made.filter(Boolean)).toHaveLength(1);
     await expect(setMandateStatus(db, ROOT_MANDATE_ID, 'suspended')).rejects.toMatchObject({
       code: 'invalid_request',

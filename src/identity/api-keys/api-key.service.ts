@@ -4,8 +4,8 @@ import { type ApiKeyId, type MandateId, newId, type UserId } from '#kernel/id.ts
 import { requireMandate } from '../mandates/mandate.service.ts';
 import { readName } from '../text.ts';
 import { requireMember } from '../users/user.service.ts';
-import { insertApiKey, updateRevoked } from './api-key.store.ts';
-import { makeApiKey, type Scope, scopesWithin } from './api-key.ts';
+import { findKeys, insertApiKey, updateRevoked, updateRevokedByName } from './api-key.store.ts';
+import { hashApiKey, makeApiKey, mandateOfApiKey, type Scope, scopesWithin } from './api-key.ts';
 
 export interface CreateApiKeyRequest {
   readonly mandateId: MandateId;
@@ -37,6 +37,24 @@ export async function createApiKey(
   const id = newId('key');
   await insertApiKey(db, mandateId, { id, userId, name, hash, last4, scopes, providers, expiresAt });
   return { keyId: id, key: text };
+}
+
+/**
+ * The key that is kept in a file: the given text if it is a valid key of the mandate, else a new one, and the user's
+ * older keys of this name are revoked: a file that is lost may be in other hands.
+ */
+export async function keepApiKey(
+  db: Db,
+  request: CreateApiKeyRequest,
+  kept: string | undefined,
+): Promise<{ readonly key: string; readonly isNew: boolean }> {
+  if (kept !== undefined && mandateOfApiKey(kept) === request.mandateId) {
+    const [found] = await findKeys(db, [{ mandateId: request.mandateId, hash: hashApiKey(kept) }]);
+    if (found?.facts.userId === request.userId) return { key: kept, isNew: false };
+  }
+  await updateRevokedByName(db, request.mandateId, request.userId, request.name);
+  const { key } = await createApiKey(db, request);
+  return { key, isNew: true };
 }
 
 /** The key stops within a second on every process. Throws `not_found`. */

@@ -47,6 +47,23 @@ export async function updateRevoked(db: Db, mandateId: MandateId, keyId: ApiKeyI
   return updated !== undefined;
 }
 
+/** Revokes all keys of a user that have this name. */
+export async function updateRevokedByName(
+  db: Db,
+  mandateId: MandateId,
+  userId: UserId,
+  name: string,
+): Promise<void> {
+  await identityTables(db)
+    .updateTable('api_key')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .where('name', '=', name)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
 export interface AskedKey {
   readonly mandateId: MandateId;
   readonly hash: Buffer;

@@ -12,19 +12,16 @@ import { type Mandate, type MandateStatus, ROOT_MANDATE_ID } from './mandate.ts'
  */
 export async function createMandate(tx: Tx, request: { readonly name: string }): Promise<MandateId> {
   const id = newId('mnd');
-  await insertMandate(tx, id, readName('name', request.name));
-  await insertRoles(
-    tx,
-    id,
-    ROLES.filter((role) => role !== 'system_administrator'),
-  );
+  await createMandateOnce(tx, id, request.name);
   return id;
 }
 
-/** The operator's mandate. False if it is there already; of two processes that try at once, one gets true. */
-export async function createRootMandate(tx: Tx): Promise<boolean> {
-  const created = await insertMandate(tx, ROOT_MANDATE_ID, 'Root');
-  if (created) await insertRoles(tx, ROOT_MANDATE_ID, ROLES);
+/** A mandate with an id that is fixed. False if it is there already; of two processes that try at once, one gets true. */
+export async function createMandateOnce(tx: Tx, id: MandateId, name: string): Promise<boolean> {
+  const created = await insertMandate(tx, id, readName('name', name));
+  const hasSystemAdministrators = id === ROOT_MANDATE_ID;
+  const roles = ROLES.filter((role) => role !== 'system_administrator' || hasSystemAdministrators);
+  if (created) await insertRoles(tx, id, roles);
   return created;
 }
 

@@ -38,6 +38,16 @@ export async function findMandate(db: Db, id: MandateId): Promise<Mandate | unde
   return row && { id: idOf('mnd', row.mandate_id), name: row.name, status: row.status };
 }
 
+/** Others who lock the same mandate wait until the transaction ends. */
+export async function lockMandate(tx: Tx, id: MandateId): Promise<void> {
+  await identityTables(tx)
+    .selectFrom('mandate')
+    .select('mandate_id')
+    .where('mandate_id', '=', uuidOf(id))
+    .forNoKeyUpdate()
+    .execute();
+}
+
 export async function updateMandateStatus(db: Db, id: MandateId, status: MandateStatus): Promise<void> {
   await identityTables(db)
     .updateTable('mandate')
