@@ -37,7 +37,7 @@ export function meterPrice(price: Price, meter: Meter, { long, tier }: PriceTerm
 }
 
 /** Tokens of the prompt: every input meter together. What long-prompt prices are decided by. */
-export function promptTokens(quantities: Quantities): bigint {
+function promptTokens(quantities: Quantities): bigint {
   let tokens = 0n;
   for (const meter of PROMPT_METERS) tokens += BigInt(quantities[meter] ?? 0);
   return tokens;

@@ -9,6 +9,8 @@ type Fields = Readonly<Record<string, unknown>>;
 /** The Agent API: the whole response, or a stream that ends in exactly one terminal event. What comes last counts. */
 export function createAgentReader(): AnswerReader {
   let response: Fields = {};
+  /** What the run has used so far, told with its search results. */
+  let usedSoFar: unknown;
   let streamed = '';
   let hasOutput = false;
   let isComplete = false;
@@ -30,6 +32,7 @@ export function createAgentReader(): AnswerReader {
       if (isObject(event.response)) response = { ...response, ...withoutNulls(event.response) };
       if (event.type === 'response.output_text.delta' && typeof event.delta === 'string')
         streamed += event.delta;
+      if (isObject(event.usage)) usedSoFar = event.usage;
       if (isProgress(event.type)) hasOutput = true;
       if (TERMINAL.has(event.type)) {
         isComplete = true;
@@ -45,7 +48,7 @@ export function createAgentReader(): AnswerReader {
     get complete() {
       return isComplete;
     },
-    report: () => readUsage(response, hasFailed && !hasOutput),
+    report: () => readUsage(response, usedSoFar, hasFailed && !hasOutput),
   };
 }
 
@@ -84,14 +87,15 @@ function isProgress(type: string): boolean {
   return /^response\.(output_|reasoning\.|content_part\.|function_call|skill\.)/.test(type);
 }
 
-function readUsage(response: Fields, failedBeforeGeneration: boolean): UsageReport {
+function readUsage(response: Fields, usedSoFar: unknown, failedBeforeGeneration: boolean): UsageReport {
   const model = typeof response.model === 'string' ? response.model : undefined;
   const providerIds = typeof response.id === 'string' ? [response.id] : [];
+  const known = isObject(usedSoFar) ? readQuantities(usedSoFar) : 'missing';
   const missing = (reason: MissingUsage['reason']): UsageReport => ({
     kind: 'missing',
     reason,
     model,
-    partial: undefined,
+    partial: typeof known === 'string' ? undefined : known,
     providerIds,
   });
   if (!isObject(response.usage))
