@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '#kernel/log.ts';
 import { createTestDatabase } from '#test/support/database.ts';
@@ -50,6 +53,13 @@ test('a lost connection shows at once, is made again, and everything counts as c
   await expect.poll(() => heard).toEqual([undefined, 'after']);
 });
 
+test('a way to the server that was cut silently shows within a good second', async () => {
+  const proxy = await silentProxy(database.appUrl);
+  const { changes } = await listen(proxy.url);
+  proxy.cut();
+  await expect.poll(() => changes.connected, { timeout: 2_500, interval: 20 }).toBe(false);
+});
+
 test('without a server it is not connected, and close ends it', async () => {
   const url = new URL(database.appUrl);
   url.password = 'wrong';
@@ -58,3 +68,31 @@ test('without a server it is not connected, and close ends it', async () => {
   expect(changes.connected).toBe(false);
   await changes.close();
 });
+
+/** Passes bytes between a client and the server, until it is cut: then it takes them and says nothing. */
+async function silentProxy(url: string): Promise<{ url: string; cut: () => void }> {
+  const { host, port } = new pg.Client({ connectionString: url });
+  let open = true;
+  const proxy = createServer((near) => {
+    const far = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
+    near.on('data', (bytes) => open && far.write(bytes));
+    far.on('data', (bytes) => open && near.write(bytes));
+    near.on('error', () => undefined).on('close', () => far.destroy());
+    far.on('error', () => undefined).on('close', () => near.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  onTestFinished(() => {
+    proxy.close();
+  });
+  const address = proxy.address();
+  const through = new URL(url);
+  through.search = '';
+  through.hostname = '127.0.0.1';
+  through.port = String(typeof address === 'object' ? address?.port : '');
+  return {
+    url: through.href,
+    cut: () => {
+      open = false;
+    },
+  };
+}

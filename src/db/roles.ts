@@ -84,9 +84,10 @@ async function createOrReset(client: pg.Client, password: string): Promise<void>
   }
   // The server gets the verifier, not the password, so that neither its log nor pg_stat_activity can show it.
   const verifier = scramVerifier(password);
-  const attributes = `login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '${verifier}'`;
-  const statement = state.exists ? 'alter' : 'create';
-  await client.query(`${statement} role ${APP_ROLE} ${attributes}`).catch(ignoreOtherCreator);
+  const statement = state.exists
+    ? `alter role ${APP_ROLE} login password '${verifier}'`
+    : `create role ${APP_ROLE} login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password '${verifier}'`;
+  await client.query(statement).catch(ignoreOtherCreator);
 }
 
 /** Two processes may start at once, and both make the same role with the same password. */

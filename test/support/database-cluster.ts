@@ -27,7 +27,7 @@ const DIRECTORY_PREFIX = 'rappen-test-';
 
 /**
  * Runs once before the first file that needs a database: one PostgreSQL for the run - DATABASE_URL if set, whose role
- * must be allowed to create databases and roles, else an embedded one that is thrown away - and one migrated template.
+ * must be a superuser, else an embedded one that is thrown away - and one migrated template.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DATABASE_URL;

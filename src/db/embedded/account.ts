@@ -19,11 +19,24 @@ export type AccountKind = Account['kind'];
  */
 export function chooseAccount(clusterOwner?: number, forced?: AccountKind): Account {
   if (process.getuid?.() !== 0 || forced === 'self') return { kind: 'self' };
-  if (clusterOwner) return accountOf((_name, uid) => uid === clusterOwner);
+  if (clusterOwner) {
+    const owner = knownAccounts().find(({ uid }) => uid === clusterOwner);
+    if (!owner)
+      throw new Error(
+        `PostgreSQL's files belong to user id ${clusterOwner}, which /etc/passwd does not know`,
+      );
+    return owner;
+  }
   if (forced === 'user_namespace' || (forced === undefined && userNamespacesWork())) {
     return { kind: 'user_namespace' };
   }
-  return accountOf((name) => PREFERRED_ACCOUNTS.has(name));
+  const accounts = knownAccounts();
+  const found = PREFERRED_ACCOUNTS.flatMap((name) => accounts.filter((account) => account.name === name))[0];
+  if (found) return found;
+  throw new Error(
+    'PostgreSQL does not run as root, user namespaces are off, and there is none of the accounts ' +
+      `${PREFERRED_ACCOUNTS.join(', ')}: start Rappen as a normal user`,
+  );
 }
 
 export interface Launch {
@@ -59,18 +72,13 @@ export function canReach(account: Account, path: string): boolean {
   return spawnSync(launch.command, launch.args, { ...launch.options, stdio: 'ignore' }).status === 0;
 }
 
-const PREFERRED_ACCOUNTS = new Set(['postgres', 'daemon', 'nobody']);
+const PREFERRED_ACCOUNTS = ['postgres', 'daemon', 'nobody'];
 
 /** initdb asks for the name of its user, so the account must be a known one. */
-function accountOf(wanted: (name: string, uid: number) => boolean): Account {
-  for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
-    const [name = '', , uid, gid] = line.split(':');
-    if (Number(uid) > 0 && wanted(name, Number(uid))) {
-      return { kind: 'other_user', name, uid: Number(uid), gid: Number(gid) };
-    }
-  }
-  throw new Error(
-    'PostgreSQL does not run as root, user namespaces are off, and there is no fitting account ' +
-      `(${[...PREFERRED_ACCOUNTS].join(', ')}): start Rappen as a normal user`,
-  );
+function knownAccounts(): Extract<Account, { kind: 'other_user' }>[] {
+  return readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'))
+    .filter(([, , uid]) => Number(uid) > 0)
+    .map(([name = '', , uid, gid]) => ({ kind: 'other_user', name, uid: Number(uid), gid: Number(gid) }));
 }
