@@ -120,6 +120,21 @@ describe('quoteUpperBound', () => {
     expect(quote.outputTokensFor(179_999n)).toBe(99);
   });
 
+  it('takes the dearest price of all that the tokens may turn out to be', () => {
+    const { price, limits } = sample('openai', 'gpt-6-luna');
+    const perMillion = { input_tokens: 1_000n, cached_input_tokens: 3_000n, cache_write_30m_tokens: 2_000n };
+    const boundOf = (bound: Quantities) =>
+      quoteUpperBound({
+        request: { model: 'gpt-6-luna', inputBound: () => bound },
+        limits,
+        price: { ...price, perMillion, tiers: {} },
+        terms: termsOf('1', 0),
+        how: 'bytes',
+      }).wantedNanoChf;
+    expect(boundOf({ input_tokens: 100_000 })).toBe(300n);
+    expect(boundOf({ cache_write_30m_tokens: 100_000 })).toBe(300n);
+  });
+
   it('has no output tokens where the endpoint gives none', () => {
     const { price, limits } = sample('tavily', '*');
     const quote = quoteUpperBound({

@@ -48,6 +48,12 @@ describe('selectModel', () => {
   });
 });
 
+it('does not find a model of another kind', () => {
+  const select = (name: string) => selectModel(all, 'openai', name, 'chat').model.name;
+  expect(select('gpt-4.1')).toBe('gpt-4.1');
+  expect(refusal(() => select('text-embedding-3-small'))).toBe('model_not_found');
+});
+
 describe('selectModelOfAny', () => {
   it('splits at the first slash', () => {
     expect(selectModelOfAny(all, 'anthropic/claude-opus-5').model.name).toBe('claude-opus-5');

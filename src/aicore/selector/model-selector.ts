@@ -1,5 +1,5 @@
 import { AppError } from '#kernel/error.ts';
-import { isOffered, type OfferedModel } from '../models/model.ts';
+import { isOffered, type Model, type OfferedModel } from '../models/model.ts';
 import type { ModelCatalogue } from '../models/model-catalogue.ts';
 import type { Price } from '../prices/price.ts';
 import type { PriceBook } from '../prices/price-book.ts';
@@ -24,11 +24,13 @@ export interface SelectedModel {
  * The model for a call to one provider, by name, alias or dated id; without a name the provider's default, else the
  * first that is allowed. Refusals, in this order: `provider_not_allowed`, `provider_not_configured`, `model_not_found`,
  * `model_not_allowed`, `model_not_priced`. The role comes first, so that nobody learns of what he may not use.
+ * With a `kind` a model of another kind is not found: an embedding model does not chat.
  */
 export function selectModel(
   context: SelectionContext,
   provider: string,
   wanted: string | undefined,
+  kind?: Model['kind'],
 ): SelectedModel {
   if (!context.isProviderAllowed(provider)) {
     throw new AppError('provider_not_allowed', { provider, resource: `resource.aicore.${provider}` });
@@ -36,7 +38,7 @@ export function selectModel(
   if (!context.isConfigured(provider)) throw new AppError('provider_not_configured', { provider });
   if (wanted === undefined) return firstOffered(context, provider);
   const model = context.catalogue.find(provider, wanted);
-  if (!model || !isOffered(model)) {
+  if (!model || !isOffered(model) || (kind && model.kind !== kind)) {
     throw new AppError('model_not_found', { model: wanted.slice(0, 200) });
   }
   if (!context.isModelAllowed(provider, model.name)) {
