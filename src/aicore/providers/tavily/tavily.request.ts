@@ -59,7 +59,7 @@ function countingRule(operation: TavilyOperation, body: JsonObject): CountingRul
   // `auto_parameters` may choose the advanced depth by itself.
   const searchCredits = body.search_depth === 'advanced' || body.auto_parameters === true ? 2 : 1;
   const perFiveUrls = body.extract_depth === 'advanced' ? 2 : 1;
-  const perTenPages = typeof body.instructions === 'string' ? 2 : 1;
+  const perTenPages = typeof body.instructions === 'string' && body.instructions !== '' ? 2 : 1;
   const forUrls = (urls: number) => Math.ceil(urls / 5) * perFiveUrls;
   const forPages = (pages: number) => Math.ceil(pages / 10) * perTenPages;
   const limit = typeof body.limit === 'number' ? body.limit : DEFAULT_LIMIT;
