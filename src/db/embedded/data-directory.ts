@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Endpoint } from './endpoint.ts';
 
@@ -20,7 +29,8 @@ export function prepareDataDirectory(path: string): string {
       `the data directory ${dataDir} belongs to user id ${owner}, not to ${me}: start Rappen as its owner`,
     );
   }
-  return dataDir;
+  // PostgreSQL knows itself by the real path, and a left-over one is found by it.
+  return realpathSync(dataDir);
 }
 
 function unusable(dataDir: string, error: unknown): string {

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,6 +63,23 @@ test('after kill -9 of Node the server it left is taken over, and nothing commit
   expect(await query(second.ownerUrl, 'select value from kept')).toEqual([{ value: 8 }]);
   await second.stop();
   expect(isRunning(postgresPid)).toBe(false);
+});
+
+test('also when the data directory is reached through a symbolic link', async () => {
+  const root = temporaryDataDir();
+  const dataDir = join(root, 'link');
+  symlinkSync(root, dataDir);
+  const first = await runEmbeddedProgram({ dataDir });
+  if ('problem' in first.answer) throw new Error(first.answer.problem);
+  await kill(first.process);
+  const { server } = await startTestServer({ dataDir });
+  expect(server.pid).toBe(first.answer.postgresPid);
+});
+
+test('Ctrl-C in the terminal does not reach PostgreSQL: it leads a process group of its own', async () => {
+  const { server } = await startTestServer();
+  const group = execFileSync('ps', ['-o', 'pgid=', '-p', String(server.pid)], { encoding: 'utf8' });
+  expect(Number(group)).toBe(server.pid);
 });
 
 test('a server left with other settings is stopped in order and started with the new ones', async () => {

@@ -9,6 +9,13 @@ export function processIdentity(pid: number): string | undefined {
   return process.platform === 'linux' ? linuxIdentity(pid) : psIdentity(pid);
 }
 
+/** Within one space a pid names one process: a boot, and in it a container. */
+export function processSpace(): string {
+  if (process.platform !== 'linux') return 'host';
+  const namespace = readlinkSync('/proc/self/ns/pid').replaceAll(/[^0-9]/g, '');
+  return `${bootId()}-${namespace}`;
+}
+
 export function isRunning(pid: number): boolean {
   return processIdentity(pid) !== undefined;
 }
