@@ -49,9 +49,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
   };
   const host = options.host ?? '127.0.0.1';
-  const server = createServer({ keepAliveTimeout: 120_000, requestTimeout: 0 }, (request, response) => {
-    route(state, request, response).catch((error: unknown) => fail(response, error));
-  });
+  const server = createServer(
+    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0 },
+    (request, response) => {
+      route(state, request, response).catch((error: unknown) => fail(response, error));
+    },
+  );
   const port = await listen(server, options.port ?? 0, host);
   const url = `http://${host}:${port}`;
   const baseUrl = ({ basePath }: SimulatedProvider) => url + basePath;

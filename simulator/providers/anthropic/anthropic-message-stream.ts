@@ -25,7 +25,7 @@ export function* messageEvents(message: Message, usage: UsageOnWire): Generator<
 
 function messageStart(message: Message, usage: UsageOnWire): WireEvent {
   const told = parse(usage);
-  const { server_tool_use: _, iterations: __, ...inputSide } = { ...told, output_tokens: 1 };
+  const { server_tool_use: _, iterations: __, ...inputSide } = { ...told, output_tokens: 1 } as JsonObject;
   const startUsage = { ...inputSide, ...message.startUsage };
   const field = told && !usage.afterEnd ? `,"usage":${JSON.stringify(startUsage)}` : '';
   return event(

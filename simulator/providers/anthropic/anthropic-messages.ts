@@ -40,7 +40,7 @@ export function answerMessages(call: Call): Answer | Failure {
   const output = generateOutput(planned, promptText(body), numberAt(body, 'max_tokens'));
   const webSearches = searchesOf(call);
   const blocks = planBlocks(call, output, webSearches);
-  const prompt = countPrompt(call, webSearches * TOKENS_OF_A_SEARCH, () => JSON.stringify(body));
+  const prompt = countPrompt(call, webSearches * TOKENS_OF_A_SEARCH);
   const callsTool = blocks.at(-1)?.type === 'tool_use';
   const message: Message = {
     id: `msg_01${uniqueHex(24)}`,

@@ -14,9 +14,10 @@ export function clearPromptCache(): void {
 
 /**
  * Counts the prompt. Where a block is marked with `cache_control`, everything up to the last mark is written to the
- * cache the first time and read from it afterwards (the simulator's cache does not expire).
+ * cache the first time and read from it afterwards (the simulator's cache does not expire). The order is Anthropic's:
+ * tools, system, messages.
  */
-export function countPrompt(call: Call, extraTokens: number, bodyText: () => string): PromptTokens {
+export function countPrompt(call: Call, extraTokens: number): PromptTokens {
   const { body } = call;
   const counted =
     3 + countMessageTokens(body.messages) + countSystemTokens(body.system) + countToolTokens(body);
@@ -24,7 +25,8 @@ export function countPrompt(call: Call, extraTokens: number, bodyText: () => str
   const none = { plain: all, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
   const marks = cacheMarks(body);
   if (marks.length === 0) return none;
-  const text = bodyText();
+  const { model, tools, system, messages } = body;
+  const text = JSON.stringify({ model, tools, system, messages });
   const prefix = text.slice(0, text.lastIndexOf('"cache_control"'));
   const cached = Math.min(countTokens(prefix), Math.max(0, all - 1));
   const plain = all - cached;

@@ -43,7 +43,7 @@ function answer(call: Call): Answer | Failure {
 }
 
 function countTokens(call: Call): Answer {
-  const prompt = countPrompt(call, 0, () => '');
+  const prompt = countPrompt(call, 0);
   return freeAnswer({
     input_tokens: prompt.plain + prompt.cacheRead + prompt.cacheWrite5m + prompt.cacheWrite1h,
   });
