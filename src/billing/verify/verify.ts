@@ -99,7 +99,8 @@ async function recomputeCharges(
            case t.type when 'usage' then -t.amount else h.charged end as amount
     from billing_transaction t
     left join billing_hold h on t.type = 'usage_correction' and h.mandate_id = t.mandate_id and h.id = t.corrects
-    where t.type in ('usage', 'usage_correction') and t.usage is not null and t.usage_source <> 'unknown'`);
+    where t.type in ('usage', 'usage_correction') and t.usage_source <> 'unknown'
+      and not (t.type = 'usage_correction' and t.usage is not distinct from '[]')`);
   let count = 0;
   for (;;) {
     const { rows } = await client.query<UsageRow>(`fetch ${PAGE} from charges`);

@@ -1,0 +1,49 @@
+import { afterAll, expect, test } from 'vitest';
+import { uuidOf } from '#kernel/id.ts';
+import { silentLog } from '#kernel/log.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import {
+  createSpender,
+  differencesOf,
+  holdRequest,
+  openTestLedger,
+  walletState,
+} from '#test/support/ledger.ts';
+import { sweep } from '../ledger/sweep.ts';
+import { listUnknownCalls, resolveUnknownCall } from './unknown.service.ts';
+
+const database = await createTestDatabase();
+const app = database.openApp();
+const owner = database.openOwner();
+const ledger = openTestLedger(database);
+afterAll(() => ledger.close());
+
+test('an unknown call is listed with its possible cost until the operator charges it or writes it off, once', async () => {
+  const spender = await createSpender(app, { balance: 1_000n });
+  const [charged, writtenOff] = [holdRequest(spender, 300n), holdRequest(spender, 200n)];
+  for (const request of [charged, writtenOff]) await ledger.authorize(request);
+  await owner.pool.query(
+    "update billing_hold set expires_at = now() - interval '1 minute' where mandate_id = $1",
+    [uuidOf(spender.mandateId)],
+  );
+  await sweep({ pool: app.pool, ledger, log: silentLog });
+
+  const listed = await listUnknownCalls(app.db, spender.mandateId, 10);
+  expect(listed.map((call) => [call.holdId, call.possibleCharge])).toEqual([
+    [charged.holdId, 300n],
+    [writtenOff.holdId, 200n],
+  ]);
+
+  const deps = { db: app.db, ledger };
+  expect(await resolveUnknownCall(deps, { ...charged, amount: 120n })).toEqual({
+    balanceAfter: 880n,
+    absorbed: 0n,
+  });
+  await resolveUnknownCall(deps, { ...writtenOff, amount: 0n });
+  expect(await listUnknownCalls(app.db, undefined, 10)).toEqual([]);
+  await expect(resolveUnknownCall(deps, { ...charged, amount: 1n })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  expect(await walletState(app, spender)).toEqual({ posted: 880n, held: 0n });
+  expect(await differencesOf(database)).toEqual([]);
+});
