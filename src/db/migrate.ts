@@ -120,7 +120,7 @@ async function tableNames(client: pg.Client): Promise<Set<string>> {
   return new Set(rows.map(({ name }) => name));
 }
 
-/** Without statistics the first plans are guesses, and prepared statements keep theirs (see docs/adr/0002). */
+/** Without statistics the first plans are guesses, and prepared statements keep theirs (docs/adr/0002-embedded-postgresql.md). */
 async function analyzeNewTables(client: pg.Client, before: ReadonlySet<string>): Promise<void> {
   for (const name of await tableNames(client)) {
     if (!before.has(name)) await client.query(`analyze ${name}`);
