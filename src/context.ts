@@ -1,0 +1,73 @@
+import { createModelCatalogue } from '#aicore/models/model-catalogue.ts';
+import { readPriceList } from '#aicore/prices/price-list.ts';
+import { PROVIDERS } from '#aicore/providers/index.ts';
+import { createSpendingBook } from '#billing/accounts/spending.ts';
+import { createLedger } from '#billing/ledger/ledger.service.ts';
+import { listenForChanges } from '#db/changes.ts';
+import { openDatabase } from '#db/database.ts';
+import { CallsInFlight } from '#gateway/calls-in-flight.ts';
+import { createCurrentPrices } from '#gateway/current-prices.ts';
+import { GATEWAY_WAITS, type GatewayWaits } from '#gateway/gateway-deps.ts';
+import { createProviderObjects } from '#gateway/provider-objects.ts';
+import { createUpstream, type UpstreamTarget, type UpstreamTimeouts } from '#gateway/upstream.ts';
+import { createAuthenticator } from '#identity/authenticate.ts';
+import type { Log } from '#kernel/log.ts';
+
+export interface ContextOptions {
+  /** To connect as the application's role. */
+  readonly databaseUrl: string;
+  /** The providers that are set up. */
+  readonly targets: readonly UpstreamTarget[];
+  readonly isSimulated: boolean;
+  readonly defaultMarkupPpm: number;
+  readonly log: Log;
+  readonly upstreamTimeouts?: UpstreamTimeouts;
+  readonly gatewayWaits?: GatewayWaits;
+}
+
+export type Context = ReturnType<typeof createContext>;
+
+/** The wiring: every service, once. */
+export function createContext(options: ContextOptions) {
+  const { databaseUrl, log } = options;
+  const database = openDatabase(databaseUrl, { poolSize: 10, applicationName: 'rappen' });
+  const { db, pool } = database;
+  const changes = listenForChanges(databaseUrl, log);
+  const ledger = createLedger({ url: databaseUrl, pool, log });
+  const authenticator = createAuthenticator({ db, changes });
+  const spending = createSpendingBook({ db, changes, defaultMarkupPpm: options.defaultMarkupPpm });
+  const prices = createCurrentPrices(db, changes);
+  const callsInFlight = new CallsInFlight(ledger, log);
+  const upstream = createUpstream(options.targets, options.upstreamTimeouts);
+  let isStopping = false;
+  return {
+    log,
+    database,
+    ledger,
+    authenticator,
+    spending,
+    prices,
+    catalogue: createModelCatalogue(readPriceList().models),
+    providers: PROVIDERS,
+    upstream,
+    callsInFlight,
+    providerObjects: createProviderObjects(db),
+    waits: options.gatewayWaits ?? GATEWAY_WAITS,
+    extraHeaders: options.isSimulated ? { 'x-rappen-simulated': 'true' } : {},
+    isStopping: () => isStopping,
+    stopAccepting: () => {
+      isStopping = true;
+    },
+    /** Call it when nothing runs any more; what the ledger still has to book is booked. */
+    close: async () => {
+      callsInFlight.close();
+      await upstream.close();
+      await ledger.close();
+      authenticator.close();
+      spending.close();
+      prices.close();
+      await changes.close();
+      await database.close();
+    },
+  };
+}

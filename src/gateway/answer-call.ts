@@ -1,0 +1,115 @@
+import { AppError } from '#kernel/error.ts';
+import { idOf, uuidOf } from '#kernel/id.ts';
+import { formatChf } from '#kernel/money.ts';
+import { headersToCaller } from './call-headers.ts';
+import type { GatewayAnswer } from './gateway-call.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
+import type { HeldCall } from './held-call.ts';
+import { unknownUsage } from './price-usage.ts';
+import { isOperatorsMatter, providerError, toProviderError } from './provider-error.ts';
+import { type Ending, relayStream } from './relay-stream.ts';
+import { type Booking, settleCall } from './settle-call.ts';
+import { collectBody, type UpstreamAnswer, UpstreamFailure } from './upstream-exchange.ts';
+
+type Settle = (ending: Ending) => Promise<Booking | undefined>;
+
+/** An answer is kept until its charge is booked, so its size is bounded. Embeddings of 2,048 texts take 60 MB. */
+const MAX_ANSWER_BYTES = 96 * 1024 * 1024;
+const MAX_REFUSAL_BYTES = 1024 * 1024;
+
+/** A whole JSON answer: priced and booked first, so that its head can say what it cost. */
+export async function answerWhole(
+  deps: GatewayDeps,
+  held: HeldCall,
+  answer: UpstreamAnswer,
+  settle: Settle,
+): Promise<GatewayAnswer> {
+  const body = await collectAnswer(deps, held, answer);
+  const cleaned = held.answer.json(body.toString('utf8'));
+  const booking = await settle('whole');
+  return {
+    status: answer.status,
+    headers: { ...headersOf(held, answer), ...bookingHeaders(booking) },
+    body: cleaned === undefined ? body : Buffer.from(cleaned),
+  };
+}
+
+/** A stream: passed on as it comes, priced and booked at its end. */
+export function answerStream(
+  deps: GatewayDeps,
+  held: HeldCall,
+  answer: UpstreamAnswer,
+  settle: Settle,
+): GatewayAnswer {
+  const { provider, requestId } = held.call;
+  const body = relayStream({
+    body: answer.body,
+    reader: held,
+    drainMs: deps.waits.drainMs,
+    settle,
+    cutEvent: (failure) =>
+      provider.errorEvent(providerError(failure ?? new UpstreamFailure('broken')), requestId),
+  });
+  return { status: answer.status, headers: headersOf(held, answer), body };
+}
+
+/** The provider refused before it generated: nothing is charged, and its own words go to the caller. */
+export async function passOnRefusal(
+  deps: GatewayDeps,
+  held: HeldCall,
+  answer: UpstreamAnswer,
+): Promise<GatewayAnswer> {
+  const { provider, requestId } = held.call;
+  await settleCall(deps, held, { kind: 'void', reason: `provider_status_${answer.status}` });
+  if (isOperatorsMatter(answer)) {
+    deps.log.error(
+      { provider: provider.name, status: answer.status, requestId },
+      'the provider refuses the operator',
+    );
+    answer.body.abort();
+    throw new AppError('provider_error');
+  }
+  const body = await collectBody(answer.body, MAX_REFUSAL_BYTES).catch((error: unknown) => {
+    throw toProviderError(error);
+  });
+  return { status: answer.status, headers: headersToCaller(provider, requestId, answer), body };
+}
+
+export function isSuccess(answer: UpstreamAnswer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+export function isEventStream(answer: UpstreamAnswer): boolean {
+  const type = answer.headers['content-type'];
+  return typeof type === 'string' && type.startsWith('text/event-stream');
+}
+
+/** The whole body. If it breaks off, nobody knows what the call cost: nothing of a JSON answer can be read before its end. */
+async function collectAnswer(deps: GatewayDeps, held: HeldCall, answer: UpstreamAnswer): Promise<Buffer> {
+  try {
+    return await collectBody(answer.body, MAX_ANSWER_BYTES);
+  } catch (error) {
+    const why = error instanceof UpstreamFailure ? error.kind : 'broken';
+    await settleCall(deps, held, unknownUsage(held, why));
+    throw toProviderError(error);
+  }
+}
+
+function headersOf({ call, hold }: HeldCall, answer: UpstreamAnswer): Record<string, string> {
+  const headers = headersToCaller(call.provider, call.requestId, answer);
+  headers['x-rappen-transaction-id'] = idOf('txn', uuidOf(hold.id));
+  if (hold.loweredOutputTokens !== undefined) {
+    headers['x-rappen-max-output-tokens'] = String(hold.loweredOutputTokens);
+  }
+  return headers;
+}
+
+/** Left out where the booking is still on its way: an answer that was paid for is not kept back. */
+function bookingHeaders(booking: Booking | undefined): Record<string, string> | undefined {
+  return (
+    booking && {
+      'x-rappen-charge-chf': formatChf(booking.amount),
+      'x-rappen-balance-chf': formatChf(booking.balanceAfter),
+    }
+  );
+}

@@ -1,0 +1,113 @@
+import type { MeteredRequest } from '#aicore/provider.ts';
+import type { UpperBound } from '#aicore/quote/upper-bound.ts';
+import type { Spending } from '#billing/accounts/spending.ts';
+import type { AuthorizeRequest, AuthorizeResult } from '#billing/ledger/ledger.ts';
+import { AppError } from '#kernel/error.ts';
+import { type HoldId, idOf, newId, uuidOf } from '#kernel/id.ts';
+import type { NanoChf } from '#kernel/money.ts';
+import type { MeteredGatewayCall } from './gateway-call.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
+import { idempotencyOf } from './idempotency.ts';
+import { insufficientBalance } from './insufficient-balance.ts';
+import type { PinnedPrices } from './pinned-prices.ts';
+
+/** The most that the call can cost, the input bounded by its bytes, or by tokenizer: lower, but dearer to compute. */
+export type Quote = (how: 'bytes' | 'estimate') => UpperBound;
+
+/** Money that is held for one call. */
+export interface Hold {
+  readonly id: HoldId;
+  readonly grantedNanoChf: NanoChf;
+  /** The output that the grant pays for, per choice, where that is less than was asked for. */
+  readonly loweredOutputTokens: number | undefined;
+}
+
+/**
+ * Holds what the call can cost at most, or what there is of it. Committed when it resolves. Throws
+ * `insufficient_balance`, `already_done`, `idempotency_conflict`, `overloaded`, `database_unavailable`.
+ */
+export async function authorizeCall(
+  deps: GatewayDeps,
+  call: MeteredGatewayCall,
+  request: MeteredRequest,
+  spending: Spending,
+  prices: PinnedPrices,
+  quote: Quote,
+): Promise<Hold> {
+  const byBytes = quote('bytes');
+  const hold = holdRequest(call, request, spending, prices);
+  if (!hold) throw insufficientBalance(NO_WALLET, byBytes.minimumNanoChf, spending);
+  const first = await deps.ledger.authorize(withBound(hold, byBytes));
+  if (first.outcome === 'granted')
+    return holdOf(hold.holdId, first.granted, byBytes, () => quote('estimate'));
+  const refused = requireRefusal(first);
+
+  // The refusal left no trace, so the same hold may be asked for again by the lower bound.
+  const byTokenizer = quote('estimate');
+  const required = byTokenizer.minimumNanoChf;
+  if (required > refused.available) throw insufficientBalance(refused, required, spending);
+  const second = await deps.ledger.authorize(withBound(hold, byTokenizer));
+  if (second.outcome === 'granted')
+    return holdOf(hold.holdId, second.granted, byTokenizer, () => byTokenizer);
+  throw insufficientBalance(requireRefusal(second), required, spending);
+}
+
+const NO_WALLET = { source: 'balance', available: 0n } as const;
+
+type HoldRequest = Omit<AuthorizeRequest, 'minimum' | 'wanted'>;
+
+function holdRequest(
+  call: MeteredGatewayCall,
+  request: MeteredRequest,
+  { walletId, limits }: Spending,
+  { price, terms }: PinnedPrices,
+): HoldRequest | undefined {
+  if (walletId === undefined) return undefined;
+  const { actor, provider, requestId } = call;
+  return {
+    mandateId: actor.mandateId,
+    holdId: newId('hld'),
+    walletId,
+    limits,
+    ...idempotencyOf(call),
+    call: {
+      userId: actor.userId,
+      apiKeyId: actor.apiKeyId,
+      feature: 'api',
+      provider: provider.name,
+      modelAsked: request.model,
+      priceId: price.id,
+      exchangeRateId: terms.rate.id,
+      markupPpm: terms.markupPpm,
+      requestId,
+    },
+  };
+}
+
+/** A hold is at least one nano-franc, so that a call that costs nothing has one too. */
+function withBound(hold: HoldRequest, bound: UpperBound): AuthorizeRequest {
+  const minimum = bound.minimumNanoChf > 0n ? bound.minimumNanoChf : 1n;
+  const wanted = bound.wantedNanoChf > minimum ? bound.wantedNanoChf : minimum;
+  return { ...hold, minimum, wanted };
+}
+
+/** Where the grant is less than wanted, the output follows from it; the tokenizer's lower bound of the input leaves more for it. */
+function holdOf(id: HoldId, grantedNanoChf: NanoChf, bound: UpperBound, byTokenizer: () => UpperBound): Hold {
+  if (grantedNanoChf >= bound.wantedNanoChf) return { id, grantedNanoChf, loweredOutputTokens: undefined };
+  const lower = byTokenizer();
+  const affordable = Math.max(
+    bound.outputTokensFor(grantedNanoChf) ?? 0,
+    lower.outputTokensFor(grantedNanoChf) ?? 0,
+  );
+  const isEnough = affordable >= (lower.wantedOutputTokens ?? 0);
+  return { id, grantedNanoChf, loweredOutputTokens: isEnough ? undefined : affordable };
+}
+
+function requireRefusal(result: AuthorizeResult): Extract<AuthorizeResult, { outcome: 'refused' }> {
+  if (result.outcome === 'refused') return result;
+  if (result.outcome === 'already_done') {
+    const details = { transaction_id: idOf('txn', uuidOf(result.holdId)) };
+    throw new AppError(result.sameContent ? 'already_done' : 'idempotency_conflict', details);
+  }
+  throw new AppError('idempotency_conflict');
+}

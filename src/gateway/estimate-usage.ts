@@ -1,0 +1,37 @@
+import type { Quantities } from '#aicore/meters.ts';
+import { countTokens } from '#aicore/tokens.ts';
+import type { HeldCall } from './held-call.ts';
+
+/** So much of a request is counted; the rest is taken to be like it. Counting holds the whole process up. */
+const COUNTED_BYTES = 16 * 1024;
+
+/**
+ * What a call has used as far as it can be seen from outside, where the provider does not say: the input by tokenizer
+ * (or what the provider has said of it), the output that was shown. Undefined: nothing of an answer has arrived. Hidden
+ * reasoning is not guessed.
+ */
+export function estimateUsage(held: HeldCall): Quantities | undefined {
+  const report = held.answer.report();
+  const partial = report.kind === 'missing' ? report.partial : undefined;
+  const shown = held.shownOutputTokens();
+  if (shown === 0 && !partial && !held.answer.complete) return undefined;
+  const input = partial ?? estimateInput(held);
+  const meter = held.request.output?.meter;
+  if (!meter) return input;
+  return { ...input, [meter]: Math.max(shown, input[meter] ?? 0) };
+}
+
+/** Where there is no output, the bound is what is billed: a search, an embedding. Else the text of the request, up to the bound. */
+function estimateInput({ call, request, prices }: HeldCall): Quantities {
+  const bound = request.inputBound(prices.model.offer.limits, 'estimate');
+  if (!request.output) return bound;
+  const most = Object.values(bound).reduce((sum, count) => sum + count, 0);
+  return { input_tokens: Math.min(most, tokensOf(call.body ?? NOTHING)) };
+}
+
+function tokensOf(body: Buffer): number {
+  const counted = countTokens(body.toString('utf8', 0, COUNTED_BYTES));
+  return body.length <= COUNTED_BYTES ? counted : Math.ceil((counted * body.length) / COUNTED_BYTES);
+}
+
+const NOTHING = Buffer.alloc(0);

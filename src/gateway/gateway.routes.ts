@@ -1,0 +1,148 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint, Provider } from '#aicore/provider.ts';
+import { writeAnswer } from '#http/http-answer.ts';
+import type { HttpServer } from '#http/http-server.ts';
+import { toAppError } from '#http/problem.ts';
+import type { Actor } from '#identity/actor.ts';
+import type { Authenticator } from '#identity/authenticate.ts';
+import { must } from '#kernel/assert.ts';
+import { AppError } from '#kernel/error.ts';
+import { freeCall } from './free-call.ts';
+import type { GatewayAnswer } from './gateway-call.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
+import { meteredCall } from './metered-call.ts';
+import { pathToProvider } from './provider-path.ts';
+import { refusal } from './provider-refusal.ts';
+
+/** So many metered calls may run in one process at once; each has a connection to its provider. */
+const MAX_CALLS_IN_FLIGHT = 4096;
+
+export interface GatewayRoutesDeps extends GatewayDeps {
+  readonly providers: readonly Provider[];
+  readonly authenticator: Pick<Authenticator, 'authenticate' | 'authenticateCached'>;
+  /** On every answer: says that the providers are simulated. */
+  readonly extraHeaders: Readonly<Record<string, string>>;
+  /** True once the process has been asked to stop: calls that run go on, new ones are refused. */
+  readonly isStopping: () => boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before the body is read. */
+    actor: Actor | undefined;
+  }
+}
+
+/**
+ * Every endpoint of every provider, below the provider's mount; nothing else exists there, so there is no way around
+ * the ledger. All refusals have the provider's shape.
+ */
+export function mountGateway(server: HttpServer, deps: GatewayRoutesDeps): void {
+  server.decorateRequest('actor', undefined);
+  for (const provider of deps.providers) {
+    server.register(
+      (scope, _options, done) => {
+        scope.addHook('onRequest', (request, reply, next) => admit(deps, request, reply, next));
+        for (const endpoint of provider.endpoints) {
+          scope.route({
+            method: endpoint.method,
+            url: endpoint.path,
+            handler: (request, reply) => handle(deps, provider, endpoint, request, reply),
+          });
+        }
+        scope.setNotFoundHandler((request, reply) =>
+          refuse(deps, provider, new AppError('not_found'), request, reply),
+        );
+        scope.setErrorHandler((error, request, reply) => refuse(deps, provider, error, request, reply));
+        done();
+      },
+      { prefix: provider.mountPath },
+    );
+  }
+}
+
+/** Who calls, before a byte of the body is read. */
+function admit(
+  deps: GatewayRoutesDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  next: (error?: Error) => void,
+): void {
+  if (deps.isStopping()) {
+    reply.raw.shouldKeepAlive = false;
+    next(new AppError('overloaded', {}, 'The gateway is stopping.'));
+  } else if (deps.callsInFlight.size >= MAX_CALLS_IN_FLIGHT) {
+    next(new AppError('overloaded'));
+  } else {
+    authenticate(deps, request, next);
+  }
+}
+
+/** From memory as a rule, without waiting. */
+function authenticate(deps: GatewayRoutesDeps, request: FastifyRequest, next: (error?: Error) => void): void {
+  const refuse = (error: unknown) => next(toAppError(error));
+  const accept = (actor: Actor) => {
+    request.actor = actor;
+    next();
+  };
+  let known: Actor | undefined;
+  try {
+    known = deps.authenticator.authenticateCached(request.headers);
+  } catch (error) {
+    refuse(error);
+    return;
+  }
+  if (known) accept(known);
+  else deps.authenticator.authenticate(request.headers).then(accept, refuse);
+}
+
+function handle(
+  deps: GatewayRoutesDeps,
+  provider: Provider,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  reply.hijack();
+  answerCall(deps, provider, endpoint, request).then(
+    (answer) => send(deps, reply, answer),
+    (error: unknown) => refuse(deps, provider, error, request, reply),
+  );
+}
+
+async function answerCall(
+  deps: GatewayRoutesDeps,
+  provider: Provider,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+): Promise<GatewayAnswer> {
+  const call = {
+    actor: must(request.actor, 'the actor'),
+    provider,
+    requestId: request.id,
+    path: pathToProvider(endpoint, request.params, request.raw.url ?? ''),
+    headers: request.headers,
+    body: Buffer.isBuffer(request.body) ? request.body : undefined,
+    callerHasLeft: () => request.raw.socket.destroyed,
+  };
+  return endpoint.kind === 'free'
+    ? freeCall(deps, { ...call, endpoint })
+    : meteredCall(deps, { ...call, endpoint });
+}
+
+function refuse(
+  deps: GatewayRoutesDeps,
+  provider: Provider,
+  thrown: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const error = toAppError(thrown);
+  if (error.code === 'internal') deps.log.error({ err: thrown, requestId: request.id }, 'a call failed');
+  if (!reply.sent) reply.hijack();
+  send(deps, reply, refusal(provider, error, request.id));
+}
+
+function send(deps: GatewayRoutesDeps, reply: FastifyReply, answer: GatewayAnswer): void {
+  void writeAnswer(reply.raw, { ...answer, headers: { ...answer.headers, ...deps.extraHeaders } });
+}

@@ -1,0 +1,19 @@
+import { recomputeCharge } from '#aicore/prices/charge.ts';
+import { readPriceBook } from '#aicore/prices/price.store.ts';
+import type { PriceBook } from '#aicore/prices/price-book.ts';
+import type { Recount } from '#billing/verify/difference.ts';
+import { type RecomputeCharge, verifyLedger } from '#billing/verify/verify.ts';
+import type { Database } from '#db/database.ts';
+import { idOf } from '#kernel/id.ts';
+
+/** The proof: all that `verifyLedger` counts, and every charge computed again from its usage and the prices that it names. */
+export async function recount({ db, pool }: Pick<Database, 'db' | 'pool'>): Promise<Recount> {
+  return verifyLedger(pool, { recompute: recomputeWith(await readPriceBook(db)) });
+}
+
+function recomputeWith(book: PriceBook): RecomputeCharge {
+  return ({ usage, markupPpm, exchangeRateId }) => {
+    const rate = book.rateById(idOf('fxr', exchangeRateId));
+    return rate && recomputeCharge(usage, book.priceById, { rate, markupPpm })?.amountNanoChf;
+  };
+}

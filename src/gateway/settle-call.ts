@@ -1,0 +1,76 @@
+import type { CaptureResult } from '#billing/ledger/ledger.ts';
+import { formatChf, type NanoChf } from '#kernel/money.ts';
+import type { GatewayDeps } from './gateway-deps.ts';
+import type { HeldCall } from './held-call.ts';
+import type { Outcome } from './price-usage.ts';
+
+/** What a caller can be told of his charge. */
+export interface Booking {
+  readonly amount: NanoChf;
+  readonly balanceAfter: NanoChf;
+}
+
+/**
+ * Ends a hold: books what the call cost, or frees it. The ledger keeps at it for as long as the database is away. The caller
+ * does not wait that long: undefined where the booking is still on its way, or was void. Never rejects.
+ */
+export async function settleCall(
+  deps: GatewayDeps,
+  held: HeldCall,
+  outcome: Outcome,
+): Promise<Booking | undefined> {
+  const booked = book(deps, held, outcome)
+    .catch((error: unknown) => {
+      // Nothing more can be done here: the hold runs out and is settled by its journal.
+      deps.log.error({ err: error, hold: held.holdId }, 'a call could not be settled');
+      return undefined;
+    })
+    .finally(() => deps.callsInFlight.remove(held));
+  return within(booked, deps.waits.bookingMs);
+}
+
+async function book(deps: GatewayDeps, held: HeldCall, outcome: Outcome): Promise<Booking | undefined> {
+  if (outcome.kind === 'void') {
+    await deps.ledger.void(held.mandateId, held.holdId, outcome.reason);
+    return undefined;
+  }
+  const { mandateId, holdId } = held;
+  const { charge } = outcome;
+  const recorded = recordProviderObjects(deps, held);
+  const result = await deps.ledger.capture({ mandateId, holdId, charge });
+  if (recorded) await recorded;
+  reportAbsorbed(deps, held, result);
+  return { amount: charge.amount, balanceAfter: result.balanceAfter };
+}
+
+/** Ids that the provider has made for this call may be named in this mandate's later calls. */
+function recordProviderObjects(
+  deps: GatewayDeps,
+  { call, answer, mandateId }: HeldCall,
+): Promise<void> | undefined {
+  const { providerIds } = answer.report();
+  if (providerIds.length === 0) return undefined;
+  return deps.providerObjects.record(mandateId, call.provider.name, providerIds).catch((error: unknown) => {
+    deps.log.warn({ err: error, provider: call.provider.name }, 'ids of a provider could not be recorded');
+  });
+}
+
+/** The provider billed more than the bound that we had computed: our tables are wrong somewhere. */
+function reportAbsorbed(deps: GatewayDeps, held: HeldCall, { absorbed }: CaptureResult): void {
+  if (absorbed === 0n) return;
+  deps.log.error(
+    { hold: held.holdId, model: held.request.model, absorbedChf: formatChf(absorbed) },
+    'a call cost more than its hold and the balance could pay',
+  );
+}
+
+/** The result, or undefined if it takes longer. */
+function within<T>(promise: Promise<T>, limitMs: number): Promise<T | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), limitMs);
+    void promise.then((value) => {
+      clearTimeout(timer);
+      resolve(value);
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { AppError } from '#kernel/error.ts';
+import { newId } from '#kernel/id.ts';
+import type { Log } from '#kernel/log.ts';
+import { writeAnswer } from './http-answer.ts';
+import { problemAnswer, toAppError } from './problem.ts';
+
+const MAX_BODY_BYTES = 32 * 1024 * 1024;
+const MAX_HEADERS_BYTES = 16 * 1024;
+const MAX_HEADERS = 100;
+/** A request has this long to arrive in full; its headers alone a third of it. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const HEADERS_TIMEOUT_MS = 20_000;
+/** Longer than the idle time of common proxies, so that they close first. */
+const KEEP_ALIVE_TIMEOUT_MS = 75_000;
+
+export type HttpServer = FastifyInstance;
+
+/**
+ * The HTTP server with everything bounded: size of body and headers, number of headers, time to send them. Bodies arrive
+ * as bytes and only as `application/json`; errors leave as problem+json unless a part of the tree has its own format.
+ */
+export function createHttpServer(log: Log): HttpServer {
+  const server = fastify({
+    logger: false,
+    genReqId: () => newId('req'),
+    requestIdHeader: false,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    exposeHeadRoutes: false,
+    http: {
+      maxHeaderSize: MAX_HEADERS_BYTES,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: 5_000,
+    },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, toAppError(error), request.id);
+    },
+  });
+  // Node drops headers above this number without a word; so it must not, and `refusalOfHead` counts them.
+  server.server.maxHeadersCount = 0;
+
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  server.addHook('onRequest', (request, _reply, done) => {
+    done(refusalOfHead(request.raw.rawHeaders, request.headers['content-encoding']));
+  });
+  server.setNotFoundHandler((request, reply) => {
+    sendProblem(reply, new AppError('not_found'), request.id);
+  });
+  server.setErrorHandler((thrown, request, reply) => {
+    const error = toAppError(thrown);
+    if (error.code === 'internal') log.error({ err: thrown, requestId: request.id }, 'request failed');
+    sendProblem(reply, error, request.id);
+  });
+  return server;
+}
+
+function refusalOfHead(
+  rawHeaders: readonly string[],
+  contentEncoding: string | undefined,
+): AppError | undefined {
+  if (rawHeaders.length > 2 * MAX_HEADERS) {
+    return new AppError('invalid_request', { path: 'headers' }, `headers: more than ${MAX_HEADERS}`);
+  }
+  if (contentEncoding !== undefined && contentEncoding !== 'identity') {
+    return new AppError('unsupported_media_type', {}, 'The body must not be compressed.');
+  }
+  return undefined;
+}
+
+function sendProblem(reply: Pick<FastifyReply, 'hijack' | 'raw'>, error: AppError, requestId: string): void {
+  reply.hijack();
+  void writeAnswer(reply.raw, problemAnswer(error, requestId));
+}

@@ -1,0 +1,97 @@
+import { PROVIDERS } from '#aicore/providers/index.ts';
+import { startEmbedded } from '#db/embedded/embedded-server.ts';
+import { prepareDatabase } from '#db/prepare.ts';
+import { createLog, type Log } from '#kernel/log.ts';
+import { type Simulator, startSimulator } from '#simulator/simulator.ts';
+import { type Config, loadConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { bootstrap } from './onboarding/bootstrap.ts';
+import { startSchedule } from './schedule.ts';
+import { serve } from './serve.ts';
+import { administratorLogin, welcome } from './welcome.ts';
+
+/** How long running calls may go on after SIGTERM. */
+const GRACE_MS = 20_000;
+
+/** How to stop what runs; the last that was started goes first. */
+const stops: (() => Promise<unknown>)[] = [];
+let stopping: Promise<void> | undefined;
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => void stop().then(() => process.exit()));
+try {
+  const providerNames = PROVIDERS.map(({ name }) => name);
+  const config = loadConfig(process.env, providerNames);
+  await start(config, createLog(config.logLevel));
+} catch (error) {
+  process.stderr.write(`rappen: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+  await stop();
+}
+
+async function start(config: Config, log: Log): Promise<void> {
+  const ownerUrl = config.databaseUrl ?? (await startOwnDatabase(config, log));
+  const appUrl = config.databaseAppUrl;
+  const database = await prepareDatabase(ownerUrl, appUrl === undefined ? {} : { appUrl });
+  const simulator = config.isDemo ? await startOwnSimulator() : undefined;
+  const context = createContext({
+    databaseUrl: database.appUrl,
+    targets: simulator ? simulatedTargets(simulator) : configuredTargets(config),
+    isSimulated: simulator !== undefined,
+    defaultMarkupPpm: config.markupPpm,
+    log,
+  });
+  stops.push(context.close);
+  const result = await bootstrap(context.database.db, {
+    ...config,
+    demoDirectory: config.isDemo ? config.dataDirectory : undefined,
+  });
+  // Said at once: the password is shown this once, whatever goes wrong after it.
+  process.stdout.write(administratorLogin(result));
+  stops.push(startSchedule(context));
+  const served = await serve(context, config);
+  stops.push(() => served.stop(GRACE_MS));
+  process.stdout.write(welcome(config.publicUrl ?? served.url, result));
+}
+
+async function startOwnDatabase(config: Config, log: Log): Promise<string> {
+  const server = await startEmbedded({ dataDir: config.dataDirectory, log });
+  stops.push(server.stop);
+  return server.ownerUrl;
+}
+
+async function startOwnSimulator(): Promise<Simulator> {
+  const simulator = await startSimulator({ maxLedgerEntries: 0 });
+  stops.push(simulator.close);
+  return simulator;
+}
+
+function simulatedTargets({ baseUrls }: Simulator) {
+  const urls: Readonly<Record<string, string>> = baseUrls;
+  return PROVIDERS.map((provider) => ({
+    provider,
+    baseUrl: urls[provider.name] ?? provider.defaultBaseUrl,
+    apiKey: 'simulated',
+  }));
+}
+
+/** Providers without a key are not offered. */
+function configuredTargets({ providers }: Config) {
+  return PROVIDERS.flatMap((provider) => {
+    const { apiKey, baseUrl = provider.defaultBaseUrl } = providers[provider.name] ?? {};
+    return apiKey === undefined ? [] : [{ provider, baseUrl, apiKey }];
+  });
+}
+
+/** In order, once. A fault in one step does not keep the others from stopping. */
+function stop(): Promise<void> {
+  stopping ??= (async () => {
+    for (const stopOne of stops.reverse()) {
+      await stopOne().catch((error: unknown) => {
+        process.stderr.write(`rappen: ${error instanceof Error ? error.message : String(error)}\n`);
+        process.exitCode = 1;
+      });
+    }
+  })();
+  return stopping;
+}

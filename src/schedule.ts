@@ -1,0 +1,42 @@
+import { sweep } from '#billing/ledger/sweep.ts';
+import type { Context } from './context.ts';
+
+interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  run(): Promise<unknown>;
+}
+
+/** Every recurring job of Rappen. */
+function jobsOf({ database, ledger, log }: Context): readonly Job[] {
+  return [
+    // A dead process's holds end 90 s after their last renewal, and at most this much later.
+    { name: 'sweep holds', everyMs: 10_000, run: () => sweep({ pool: database.pool, ledger, log }) },
+  ];
+}
+
+/** Runs every job now and then at its interval, never twice at once. Answers how to stop, which waits for what runs. */
+export function startSchedule(context: Context): () => Promise<void> {
+  const stops = jobsOf(context).map((job) => repeat(job, context));
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()));
+  };
+}
+
+function repeat(job: Job, { log }: Context): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  const runOnce = () => {
+    running ??= job
+      .run()
+      .catch((error: unknown) => log.warn({ err: error, job: job.name }, 'a job failed; it will run again'))
+      .then(() => {
+        running = undefined;
+      });
+  };
+  const timer = setInterval(runOnce, job.everyMs);
+  runOnce();
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+}

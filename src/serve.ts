@@ -1,0 +1,40 @@
+import type { AddressInfo } from 'node:net';
+import { must } from '#kernel/assert.ts';
+import { createApp } from './app.ts';
+import type { Context } from './context.ts';
+
+export interface ServedApp {
+  /** `http://127.0.0.1:8080` */
+  readonly url: string;
+  /**
+   * Takes no new calls, and lets those that run end; after `graceMs` they are broken off and charged for what they have
+   * shown. Ends when all of them are settled.
+   */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** A caller may take so long to fetch the end of an answer that is settled. */
+const LAST_BYTES_MS = 2_000;
+
+/** Listens. Port 0: any free one. */
+export async function serve(context: Context, where: { host: string; port: number }): Promise<ServedApp> {
+  const app = createApp(context);
+  await app.listen({ host: where.host, port: where.port });
+  const { port } = must(app.server.address() as AddressInfo | null, 'the address');
+  const host = where.host.includes(':') ? `[${where.host}]` : where.host;
+  return {
+    url: `http://${host}:${port}`,
+    stop: async (graceMs) => {
+      context.stopAccepting();
+      const closed = new Promise<void>((resolve) => app.server.close(() => resolve()));
+      app.server.closeIdleConnections();
+      await context.callsInFlight.drain(graceMs);
+      const cut = setTimeout(() => app.server.closeAllConnections(), LAST_BYTES_MS);
+      await closed;
+      clearTimeout(cut);
+      // Calls that were still asking for their hold when the others had ended.
+      await context.callsInFlight.drain(0);
+      await app.close();
+    },
+  };
+}
