@@ -25,6 +25,7 @@ const BROKEN: readonly [rule: string, files: Record<string, string>][] = [
     { 'test/a.ts': `// ${['biome', 'ignore'].join('-')} lint/x/y\n` },
   ],
   ['only config.ts reads the environment', { 'src/db/a.ts': 'export const a = process.env.A;' }],
+  ['only config.ts reads the environment', { 'src/db/a.ts': 'const { A } = process.env;' }],
   ['nothing calls out but the gateway', { 'src/workflows/a.ts': 'await fetch(url);' }],
   ['only the metered call spends', { 'src/workflows/a.ts': 'await ledger.authorize(x);' }],
   ['only the metered call sends', { 'src/gateway/a.ts': 'await deps.upstream.send(x);' }],
@@ -47,6 +48,7 @@ test.each(BROKEN)('%s: %o', (rule, files) => {
 test('what keeps the rules has no fault', () => {
   const files = {
     'src/config.ts': 'export const port = process.env.PORT;',
+    'src/main.ts': 'loadConfig(process.env, names)',
     'src/aicore/providers/index.ts': lines(300),
     'src/gateway/authorise-call.ts': 'await ledger.authorize(x);',
     'src/gateway/send-call.ts': 'await upstream.send(x);',

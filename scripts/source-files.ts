@@ -35,6 +35,7 @@ const TEXT_EXTENSIONS = [
   '.yml',
   '.css',
   '.html',
+  '.svg',
   'run',
 ];
 

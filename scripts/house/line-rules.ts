@@ -7,6 +7,8 @@ const PUBLIC_REGISTRY = 'https://registry.npmjs.org';
 const SILENCED = /@ts-(ignore|nocheck)/;
 const EXPECTED_ERROR = /@ts-expect-[e]rror(?!:? \w)/;
 const BIOME_SILENCED = /biome-[i]gnore(?!\S* [\w/]+: \w)/;
+/** To hand `process.env` to `loadConfig` is no reading; PATH is for starting programs. */
+const ENVIRONMENT_READ = /process\.env(\.(?!PATH\b)|\[)|= *process\.env/;
 const GLOBAL_FETCH = /(?<![.\w])fetch\(|globalThis\.fetch/;
 const SENDING = /\bupstream\.send\(/;
 const SPENDING = /\bledger\.(authorize|capture)\(/;
@@ -28,7 +30,7 @@ export const LINE_RULES: HouseRule[] = [
     (line) => found(SILENCED, line) ?? found(EXPECTED_ERROR, line) ?? found(BIOME_SILENCED, line),
   ),
   lineRule('only config.ts reads the environment', isShipped('src/config.ts'), (line) =>
-    found(/process\.env\b(?!\.PATH\b)/, line),
+    found(ENVIRONMENT_READ, line),
   ),
   lineRule('nothing calls out but the gateway', isShipped('src/gateway/upstream'), (line) =>
     found(GLOBAL_FETCH, line),
