@@ -117,7 +117,7 @@ function referenceEvents(text: string): [string | undefined, string][] {
   let data: string[] = [];
   let type: string | undefined;
   for (const line of [...text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/), '']) {
-    const [, field, value = ''] = /^([^:]*)(?::[ ]?([^]*))?$/.exec(line) ?? [];
+    const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(line) ?? [];
     if (field === 'data') data.push(value);
     if (field === 'event') type = value === '' ? undefined : value;
     if (line !== '') continue;

@@ -31,41 +31,29 @@ export class SseSplitter {
   /** The events that this chunk completes. Throws `provider_error` when one event grows beyond 16 MiB. */
   push(chunk: Buffer): RawServerSentEvent[] {
     const events: RawServerSentEvent[] = [];
+    const lineEnds = new LineEnds(chunk);
     let eventStart = 0;
-    let position = 0;
-    let nextLf = chunk.indexOf(LF);
-    let nextCr = chunk.indexOf(CR);
-
-    // Whether a CR ends its line alone is known only with the byte after it, which may be in the next chunk.
-    const endEventAt = (end: number): void => {
-      events.push(this.#take(chunk.subarray(eventStart, end)));
-      eventStart = end;
+    let lineStart = 0;
+    const endLineAt = (end: number): void => {
+      if (this.#lineIsEmpty) {
+        events.push(this.#take(chunk.subarray(eventStart, end)));
+        eventStart = end;
+      }
+      this.#lineIsEmpty = true;
+      lineStart = end;
     };
+    // Whether a CR ends its line alone is known only with the byte after it, which may be in the next chunk.
     if (this.#afterCr && chunk.length > 0) {
-      if (chunk[0] === LF) position = 1;
       this.#afterCr = false;
-      if (this.#lineIsEmpty) endEventAt(position);
-      this.#lineIsEmpty = true;
+      endLineAt(chunk[0] === LF ? 1 : 0);
     }
-    while (position < chunk.length) {
-      if (nextLf !== -1 && nextLf < position) nextLf = chunk.indexOf(LF, position);
-      if (nextCr !== -1 && nextCr < position) nextCr = chunk.indexOf(CR, position);
-      const lineEnd = nextCr !== -1 && (nextLf === -1 || nextCr < nextLf) ? nextCr : nextLf;
-      if (lineEnd === -1) {
-        this.#lineIsEmpty = false;
-        break;
-      }
-      if (lineEnd > position) this.#lineIsEmpty = false;
-      position = lineEnd + 1;
-      if (lineEnd === nextCr) {
-        if (position === chunk.length) {
-          this.#afterCr = true;
-          break;
-        }
-        if (chunk[position] === LF) position++;
-      }
-      if (this.#lineIsEmpty) endEventAt(position);
-      this.#lineIsEmpty = true;
+    while (lineStart < chunk.length) {
+      const end = lineEnds.next(lineStart);
+      if (end !== lineStart) this.#lineIsEmpty = false;
+      if (end === -1) break;
+      this.#afterCr = chunk[end] === CR && end + 1 === chunk.length;
+      if (this.#afterCr) break;
+      endLineAt(chunk[end] === CR && chunk[end + 1] === LF ? end + 2 : end + 1);
     }
     if (eventStart < chunk.length) this.#keep(chunk.subarray(eventStart));
     return events;
@@ -99,6 +87,29 @@ export class SseSplitter {
     const event = parseEvent(this.#atStart && text.startsWith('\ufeff') ? text.slice(1) : text);
     this.#atStart = false;
     return { raw, type: event.type, data: event.data };
+  }
+}
+
+/** Where the lines of a chunk end: every byte is searched once for LF and once for CR. */
+class LineEnds {
+  readonly #chunk: Buffer;
+  #lf = -2;
+  #cr = -2;
+
+  constructor(chunk: Buffer) {
+    this.#chunk = chunk;
+  }
+
+  /** The first LF or CR at or after a position, which may not go back. -1: none. */
+  next(position: number): number {
+    this.#lf = this.#find(LF, this.#lf, position);
+    this.#cr = this.#find(CR, this.#cr, position);
+    if (this.#lf === -1 || this.#cr === -1) return Math.max(this.#lf, this.#cr);
+    return Math.min(this.#lf, this.#cr);
+  }
+
+  #find(byte: number, last: number, position: number): number {
+    return last === -1 || last >= position ? last : this.#chunk.indexOf(byte, position);
   }
 }
 

@@ -11,7 +11,7 @@ import { CountReader, quantitiesOf } from '../../quantities.ts';
 import { parseJson } from '../../streamed-text.ts';
 
 /** Fields of `POST /embeddings`, from the types of openai 7.57.0. */
-const EMBEDDINGS_FIELDS: FieldRules<InputTally> = opaqueFields(
+export const EMBEDDINGS_FIELDS: FieldRules<InputTally> = opaqueFields(
   'model',
   'input',
   'dimensions',
