@@ -15,7 +15,7 @@ export interface DatabaseOptions {
   readonly timeouts?: Partial<Record<keyof typeof DATABASE_TIMEOUTS, number>>;
 }
 
-export const DATABASE_TIMEOUTS = {
+const DATABASE_TIMEOUTS = {
   /** To get a connection: a free one of the pool, or a new one. */
   connectionTimeoutMs: 5_000,
   /** For a row or table lock. Long enough for a queue at a hot wallet, short enough that a caller learns of a fault. */

@@ -55,10 +55,7 @@ async function landedMigrations(client: pg.Client): Promise<LandedMigration[]> {
 }
 
 /** The files that have not landed yet, after checking that those that have are the same ones, and come first. */
-export function pendingMigrations(
-  files: readonly Migration[],
-  landed: readonly LandedMigration[],
-): Migration[] {
+function pendingMigrations(files: readonly Migration[], landed: readonly LandedMigration[]): Migration[] {
   const byVersion = new Map(files.map((file) => [file.version, file]));
   for (const { version, name, checksum } of landed) {
     const file = byVersion.get(version);

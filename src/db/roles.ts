@@ -4,7 +4,7 @@ import { connectionSettings } from './database.ts';
 import { scramVerifier } from './scram.ts';
 
 /** The role that the application works as. Migrations grant to it by this name. */
-export const APP_ROLE = 'rappen_app';
+const APP_ROLE = 'rappen_app';
 
 /**
  * Makes the application's role where it is missing, and answers the URL to connect as it. Its password follows from

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { launchAs } from './account.ts';
 import { writeAtomically } from './data-directory.ts';
 import { OWNER } from './endpoint.ts';
 import { giveTo, type Places } from './places.ts';
+import { launchAs } from './server-account.ts';
 import { otherMajor, startupProblem } from './startup-problem.ts';
 
 /**

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { runEmbeddedProgram, temporaryDataDir } from '#test/support/embedded.ts';
-import { canReach } from './account.ts';
 import { startEmbedded } from './embedded-server.ts';
 import { findPostmaster, stopLeftOver } from './postmaster.ts';
 import { isRunning } from './process-identity.ts';
 import { findPrograms } from './programs.ts';
+import { canReach } from './server-account.ts';
 
 const isRoot = process.getuid?.() === 0;
 const userNamespaces = isRoot && canReach({ kind: 'user_namespace' }, '/');

@@ -11,9 +11,9 @@ import {
   statSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { type Account, type AccountKind, canReach, chooseAccount } from './account.ts';
 import { stopLeftOver } from './postmaster.ts';
 import { type Programs, programsIn } from './programs.ts';
+import { type Account, type AccountKind, canReach, chooseAccount } from './server-account.ts';
 
 /** Where the parts of an embedded server are, and as whom it runs. */
 export interface Places {

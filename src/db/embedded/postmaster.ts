@@ -2,10 +2,10 @@ import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { launchAs } from './account.ts';
 import { SOCKET_PORT } from './endpoint.ts';
 import type { Places } from './places.ts';
 import { isPostmasterOf, isRunning } from './process-identity.ts';
+import { launchAs } from './server-account.ts';
 import { startupProblem } from './startup-problem.ts';
 
 /** A running PostgreSQL server: our child, or one that an earlier process left behind. */
@@ -111,7 +111,7 @@ interface PidFile {
 
 // Lines of postmaster.pid: pid, directory, start, port, socket directory, address, shared memory key, status.
 // src/include/utils/pidfile.h of PostgreSQL.
-export function readPidFile(cluster: string): PidFile | undefined {
+function readPidFile(cluster: string): PidFile | undefined {
   try {
     const lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
     const pid = Number(lines[0]);
