@@ -71,7 +71,7 @@ export function checkBody<Tally>(body: JsonObject, fields: FieldRules<Tally>, ta
 }
 
 /** Refuses a body deeper than 64 levels without recursion, so that no later walk can exhaust the stack. */
-export function checkNesting(body: unknown): void {
+function checkNesting(body: unknown): void {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > MAX_NESTING)
@@ -169,7 +169,7 @@ export function readBoolean(value: unknown, path: string): boolean | undefined {
 }
 
 /** Text of at most 1,000 characters: names, ids, tiers. Undefined where the field is absent or null. */
-export function readShortText(value: unknown, path: string): string | undefined {
+function readShortText(value: unknown, path: string): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value !== 'string' || value === '' || value.length > 1000) {
     throw invalidRequest(path, 'must be text of 1 to 1,000 characters');

@@ -74,7 +74,7 @@ describe('a whole answer', () => {
     });
     expect(reader.report()).toEqual({
       kind: 'reported',
-      providerIds: ['msg_1'],
+      providerIds: [],
       parts: [
         { model: MODEL, quantities: { input_tokens: 60_385, output_tokens: 592 } },
         { model: 'claude-opus-5-5', quantities: { input_tokens: 100, output_tokens: 20 } },
@@ -111,6 +111,15 @@ describe('a whole answer', () => {
 });
 
 describe('a stream', () => {
+  it('remembers the container that a later request may name', () => {
+    const ended = { ...delta({ output_tokens: 2 }), delta: { container: { id: 'container_1' } } };
+    const { reader } = readStream(
+      new AnthropicAnswerReader(),
+      stream([start({ input_tokens: 3, output_tokens: 1 }), ended, stop]),
+    );
+    expect(reader.report().providerIds).toEqual(['container_1']);
+  });
+
   it('overwrites field by field, and never adds', () => {
     const { reader, passed } = readStream(
       new AnthropicAnswerReader(),
@@ -179,7 +188,6 @@ describe('a stream', () => {
       reason: 'no_usage',
       model: MODEL,
       partial: { input_tokens: 43 },
-      providerIds: ['msg_1'],
     });
     expect([reader.takeStreamedText(), reader.takeStreamedText()]).toEqual(['Hello', '']);
   });

@@ -91,7 +91,6 @@ export class AnthropicAnswerReader implements AnswerReader {
 
   #readMessage(message: Readonly<Record<string, unknown>>): void {
     if (typeof message.model === 'string') this.#model = message.model;
-    if (typeof message.id === 'string') this.#providerIds.add(message.id);
     this.#readContainer(message);
     this.#usage.overwrite(message.usage);
   }

@@ -117,7 +117,6 @@ describe('a stream of a chat completion', () => {
     expect(reader.report()).toMatchObject({
       kind: 'missing',
       reason: 'no_usage',
-      providerIds: ['chatcmpl-1'],
     });
     expect([reader.takeStreamedText(), reader.takeStreamedText()]).toEqual(['Hello', '']);
   });

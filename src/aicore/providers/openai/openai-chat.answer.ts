@@ -13,7 +13,6 @@ export class ChatAnswerReader implements AnswerReader {
   complete = false;
   readonly #wantsUsage: boolean;
   readonly #text = new StreamedText(chunkText);
-  readonly #providerIds = new Set<string>();
   #model: string | undefined;
   #tier: { tier?: string } = {};
   #usage: Quantities | undefined;
@@ -55,17 +54,16 @@ export class ChatAnswerReader implements AnswerReader {
   }
 
   report(): UsageReport {
-    const providerIds = [...this.#providerIds];
     if (this.#usage && !this.#absurd) {
       const part = { model: this.#model, ...this.#tier, quantities: this.#usage };
-      return { kind: 'reported', parts: [part], providerIds };
+      return { kind: 'reported', parts: [part], providerIds: [] };
     }
     return {
       kind: 'missing',
       reason: this.#missingReason(),
       model: this.#model,
       partial: undefined,
-      providerIds,
+      providerIds: [],
     };
   }
 
@@ -76,7 +74,6 @@ export class ChatAnswerReader implements AnswerReader {
 
   #readHead(answer: JsonObject): void {
     if (typeof answer.model === 'string') this.#model = answer.model;
-    if (typeof answer.id === 'string') this.#providerIds.add(answer.id);
     if (typeof answer.service_tier === 'string') this.#tier = answeredTier(answer.service_tier);
     if (answer.error) this.#failed = true;
     if (isJsonObject(answer.usage)) this.#readUsage(answer.usage);

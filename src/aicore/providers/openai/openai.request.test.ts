@@ -94,10 +94,11 @@ describe('a chat completion', () => {
     [{ constructor: 1 }, 'constructor'],
   ])('%j is refused', (fields, path) => refuses('chat', fields, path));
 
-  it('is bounded by the dearer tier that it asks for', () => {
+  it('tells the tier that it asks for', () => {
     expect(chat({ service_tier: 'priority' }).tier).toBe('priority');
     expect(chat({ service_tier: 'fast' }).tier).toBe('priority');
-    expect(chat({ service_tier: 'flex' }).tier).toBeUndefined();
+    expect(chat({ service_tier: 'flex' }).tier).toBe('flex');
+    expect(chat({ service_tier: 'auto' }).tier).toBeUndefined();
   });
 });
 

@@ -51,7 +51,7 @@ export class OpenAiTally extends InputTally {
 type Rule = FieldRule<OpenAiTally>;
 
 /** Only `30m` is cheap; whatever else is taken for the dearest. */
-export const cacheLifetime: Rule = read((ttl, _, tally: OpenAiTally) => {
+const cacheLifetime: Rule = read((ttl, _, tally: OpenAiTally) => {
   if (ttl !== '30m' && ttl !== 'in_memory') tally.inputMeter = 'cache_write_12h_tokens';
 });
 
@@ -98,10 +98,8 @@ export const fileFields = {
 
 export const moderation = refused('its cost is not known');
 
-/**
- * The tier by which the bound is priced. `flex` is left out: it is cheaper, and an answer may still come at the
- * standard price. `fast` is another name of `priority`.
- */
+/** The tier that changes the price. `fast` is another name of `priority`; `auto` is the operator's own setting. */
 export function requestedTier(body: JsonObject): { tier?: string } {
+  if (body.service_tier === 'flex') return { tier: 'flex' };
   return body.service_tier === 'priority' || body.service_tier === 'fast' ? { tier: 'priority' } : {};
 }
