@@ -53,13 +53,13 @@ create function ledger_batch(
   out a_code int2[], out a_amount int8[], out a_source int2[], out a_existing uuid[])
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
-  -- accounts, by position
+  -- p_ accounts, s_ settlements, a_ holds asked for; v_ and the floors: the accounts' state by position, as it changes here
   v_posted int8[]; v_held int8[]; floors int8[]; wanted_floors int8[]; seqs int8[]; v_oldest uuid[]; v_oldest_new uuid[];
   touched bool[] := array_fill(false, array[cardinality(p_accounts)]);
-  -- holds that exist
-  h_state text[]; h_amount int8[]; h_charged int8[]; h_source text[]; h_expires timestamptz[]; h_wallet uuid[];
+  -- what the holds table says: h_ of the holds to settle, d_ of an earlier hold by the same id, k_ by the same idempotency key
+  h_state text[]; h_amount int8[]; h_charged int8[]; h_expires timestamptz[]; h_wallet uuid[];
   d_amount int8[]; d_hash uuid[]; d_minimum int8[]; d_wanted int8[]; k_hold uuid[]; k_hash uuid[];
-  -- rows to write
+  -- rows to write: new states of holds, t_ transactions, g_item: the holds that are granted
   s_state text[] := array_fill(null::text, array[cardinality(s_hold)]);
   s_late int4[] := array_fill(0, array[cardinality(s_hold)]);              -- 1: a result that came after the sweeper
   t_item int4[] := '{}'; t_type text[] := '{}'; t_amount int8[] := '{}'; t_balance int8[] := '{}'; t_seq int8[] := '{}';
@@ -94,8 +94,8 @@ begin
   if n_settle > 0 then
     s_code := array_fill(4::int2, array[n_settle]); s_balance := array_fill(0::int8, array[n_settle]); s_absorbed := s_balance;
     select array_agg(h.state order by u.ord), array_agg(h.amount order by u.ord), array_agg(h.charged order by u.ord),
-           array_agg(h.usage_source order by u.ord), array_agg(h.expires_at order by u.ord), array_agg(h.wallet_id order by u.ord)
-    into h_state, h_amount, h_charged, h_source, h_expires, h_wallet
+           array_agg(h.expires_at order by u.ord), array_agg(h.wallet_id order by u.ord)
+    into h_state, h_amount, h_charged, h_expires, h_wallet
     from unnest(s_mandate, s_hold) with ordinality u (mandate_id, id, ord)
     left join billing_hold h on h.mandate_id = u.mandate_id and h.id = u.id;
   end if;
@@ -117,7 +117,7 @@ begin
   -- 3. Settle. A hold that the sweeper has ended (expired) takes a late result as a correction.
   for i in 1..n_settle loop
     w := s_wallet[i];
-    continue when h_state[i] is null or h_wallet[i] <> p_accounts[w];
+    continue when h_state[i] is null or h_wallet[i] <> p_accounts[w];              -- 4: no such hold
     charge := case when s_kind[i] = 2 then 0 else s_amount[i] end;
     s_balance[i] := v_posted[w];
     if h_state[i] = 'captured' or h_state[i] = 'voided' or (h_state[i] = 'expired' and s_kind[i] = 3) then
