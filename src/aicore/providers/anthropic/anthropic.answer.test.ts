@@ -83,12 +83,17 @@ describe('a whole answer', () => {
     });
   });
 
-  it('reports explicit zeros, and misses what is not there', () => {
+  it('reports explicit zeros, and has the text where a usage is missing or absurd', () => {
     expect(onlyPart(readJson({ input_tokens: 1, output_tokens: 0 })).quantities).toEqual({ input_tokens: 1 });
     const without = new AnthropicAnswerReader();
     without.json(JSON.stringify({ id: 'msg_1', model: MODEL, content: [{ type: 'text', text: 'Hello' }] }));
     expect(without.report()).toMatchObject({ kind: 'missing', reason: 'no_usage', model: MODEL });
     expect(without.takeStreamedText()).toBe('Hello');
+
+    const absurd = new AnthropicAnswerReader();
+    const usage = { input_tokens: -1, output_tokens: 1 };
+    absurd.json(JSON.stringify({ model: MODEL, content: [{ type: 'text', text: 'Hello' }], usage }));
+    expect(absurd.takeStreamedText()).toBe('Hello');
   });
 
   it.each([[-1], [1.5], [2 ** 53], ['7'], [{}]])('does not charge a count of %j', (count) => {

@@ -23,7 +23,7 @@ export class AnthropicAnswerReader implements AnswerReader {
     if (message.type === 'error') this.#failed = true;
     this.#readMessage(message);
     this.#usageIsFinal = isJsonObject(message.usage) && typeof message.usage.output_tokens === 'number';
-    if (!this.#usageIsFinal) this.#text.add(contentText(message.content));
+    if (this.report().kind === 'missing') this.#text.add(contentText(message.content));
   }
 
   event(event: ServerSentEvent): 'pass' {
