@@ -57,7 +57,16 @@ describe('Perplexity', () => {
     );
     expect(events.at(-1)?.type).toBe(`response.${status}`);
     expect(events.filter(({ type }) => /completed|failed|incomplete|cancelled/.test(type))).toHaveLength(1);
-    expect(simulator.ledger.entries[0]?.billed).toBe(status !== 'failed');
+    expect(simulator.ledger.entries[0]?.billed).toBe(true);
+  });
+
+  test('a response that fails has an error and no usage, and is not billed', async () => {
+    const input = 'Hi [[sim:{"status":"failed"}]]';
+    const failed = await agent.responses.create({ model, input });
+    expect([failed.status, failed.usage, failed.output.length]).toEqual(['failed', null, 0]);
+    const stream = await agent.responses.create({ model, input, stream: true });
+    await expect(collect(stream)).rejects.toBeInstanceOf(OpenAI.APIError);
+    expect(simulator.ledger.billed).toEqual([]);
   });
 
   test('search: one unit a request, up to five queries', async () => {

@@ -12,16 +12,24 @@ export function clearPromptCache(): void {
   seen.clear();
 }
 
+/** All tokens of the prompt, never more than the body's bytes. */
+export function countAllTokens({ body, bodyBytes }: Call): number {
+  const { messages, system } = body;
+  return Math.min(
+    3 + countMessageTokens(messages) + countSystemTokens(system) + countToolTokens(body),
+    bodyBytes,
+  );
+}
+
 /**
- * Counts the prompt. Where a block is marked with `cache_control`, everything up to the last mark is written to the
- * cache the first time and read from it afterwards (the simulator's cache does not expire). The order is Anthropic's:
- * tools, system, messages.
+ * Counts the prompt by what it costs. Where a block is marked with `cache_control`, everything up to the last mark is
+ * written to the cache the first time and read from it afterwards (the simulator's cache does not expire). The order
+ * is Anthropic's: tools, system, messages.
+ * @param extraTokens input that is not in the body: search results.
  */
 export function countPrompt(call: Call, extraTokens: number): PromptTokens {
   const { body } = call;
-  const counted =
-    3 + countMessageTokens(body.messages) + countSystemTokens(body.system) + countToolTokens(body);
-  const all = Math.min(counted, call.bodyBytes) + extraTokens;
+  const all = countAllTokens(call) + extraTokens;
   const none = { plain: all, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
   const marks = cacheMarks(body);
   if (marks.length === 0) return none;

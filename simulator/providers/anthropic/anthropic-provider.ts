@@ -4,7 +4,7 @@ import { LIST_PRICES, listPriceOf } from '../../prices/list-prices.ts';
 import { bearerKey, freeAnswer } from '../provider-parts.ts';
 import { anthropicError, anthropicErrorText } from './anthropic-errors.ts';
 import { answerMessages } from './anthropic-messages.ts';
-import { countPrompt } from './anthropic-prompt-cache.ts';
+import { countAllTokens } from './anthropic-prompt-cache.ts';
 
 export const anthropic: SimulatedProvider = {
   name: 'anthropic',
@@ -34,19 +34,13 @@ export const anthropic: SimulatedProvider = {
 function answer(call: Call): Answer | Failure {
   const { method, path, requestId } = call;
   if (method === 'POST' && path === '/v1/messages') return answerMessages(call);
-  if (method === 'POST' && path === '/v1/messages/count_tokens') return countTokens(call);
+  if (method === 'POST' && path === '/v1/messages/count_tokens')
+    return freeAnswer({ input_tokens: countAllTokens(call) });
   if (method === 'GET' && path === '/v1/models') return listModels();
   if (method === 'GET' && path.startsWith('/v1/models/')) {
     return oneModel(decodeURIComponent(path.slice('/v1/models/'.length)), requestId);
   }
   return anthropicError('unknown_path', requestId);
-}
-
-function countTokens(call: Call): Answer {
-  const prompt = countPrompt(call, 0);
-  return freeAnswer({
-    input_tokens: prompt.plain + prompt.cacheRead + prompt.cacheWrite5m + prompt.cacheWrite1h,
-  });
 }
 
 function listModels(): Answer {
