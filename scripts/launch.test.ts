@@ -4,9 +4,12 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { fileTree } from '#test/support/file-tree.ts';
 import { isNewEnough } from './launch/node-runtime.mjs';
+
+// npm starts slowly on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 /** A project without packages, so that `npm ci` needs no network; `cli` is its src/cli.ts, `main` its src/main.ts. */
 function project({ cli = '', main = '', engines = '>=22.19' }): string {
