@@ -1,0 +1,45 @@
+import { PROVIDERS } from '#aicore/providers/index.ts';
+import { balanceCommand } from './cli/balance.command.ts';
+import { createKeyCommand } from './cli/create-key.command.ts';
+import { createMandateCommand } from './cli/create-mandate.command.ts';
+import { createUserCommand } from './cli/create-user.command.ts';
+import { activateMandateCommand, suspendMandateCommand } from './cli/mandate-status.command.ts';
+import { openServices } from './cli/open-services.ts';
+import { allowCommand, denyCommand } from './cli/provider-permission.command.ts';
+import { revokeKeyCommand } from './cli/revoke-key.command.ts';
+import { runCommandLine } from './cli/run-command-line.ts';
+import { setLimitCommand } from './cli/set-limit.command.ts';
+import { topUpCommand } from './cli/top-up.command.ts';
+import { transactionsCommand } from './cli/transactions.command.ts';
+import { verifyCommand } from './cli/verify.command.ts';
+import { loadConfig } from './config.ts';
+
+/** All commands: `npm run rappen -- <command> ...`. */
+const COMMANDS = [
+  createMandateCommand,
+  suspendMandateCommand,
+  activateMandateCommand,
+  createUserCommand,
+  createKeyCommand,
+  revokeKeyCommand,
+  setLimitCommand,
+  allowCommand,
+  denyCommand,
+  topUpCommand,
+  balanceCommand,
+  transactionsCommand,
+  verifyCommand,
+];
+
+const providerNames = PROVIDERS.map(({ name }) => name);
+
+// Whoever reads our output may stop early (`| head`).
+process.stdout.on('error', () => undefined);
+
+process.exitCode = await runCommandLine({
+  commands: COMMANDS,
+  args: process.argv.slice(2),
+  openServices: () => openServices(loadConfig(process.env, providerNames)),
+  out: process.stdout,
+  problems: process.stderr,
+});

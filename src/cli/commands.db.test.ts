@@ -1,0 +1,298 @@
+import { describe, expect, test, vi } from 'vitest';
+import { openBilling } from '#billing/settings/settings.service.ts';
+import type { BillingModel } from '#billing/settings/settings.ts';
+import { listTransactions } from '#billing/transactions/transaction.store.ts';
+import { listenForChanges } from '#db/changes.ts';
+import { createAuthenticator } from '#identity/authenticate.ts';
+import { silentLog } from '#kernel/log.ts';
+import { createTestDatabase } from '#test/support/database.ts';
+import { makeMember, type TestMember } from '#test/support/mandate-factory.ts';
+import { type RappenRun, runRappen } from '#test/support/rappen-process.ts';
+
+// Each command is a process: on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
+
+const database = await createTestDatabase();
+const { db } = database.openApp();
+const ENVIRONMENT = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl };
+const SQL = "x'; DROP TABLE mandate; --";
+const NOBODY = {
+  mandate: 'mnd_01933b6e-0000-7000-8000-00000000000a',
+  key: 'key_01933b6e-0000-7000-8000-00000000000a',
+};
+
+const rappen = (...args: string[]) => runRappen(ENVIRONMENT, ...args);
+const ask = (...args: string[]) => rappen(...args, '--json');
+
+/** The answer of a command that must succeed. */
+async function done(...args: string[]): Promise<Record<string, string>> {
+  const run = await ask(...args);
+  expect(run, run.stderr).toMatchObject({ exitCode: 0, stderr: '' });
+  return run.json as Record<string, string>;
+}
+
+/** Made without a process, where making it is not what the test is about. */
+async function newMandate(billingModel: BillingModel = 'prepaid_mandate'): Promise<TestMember> {
+  const member = await makeMember(db);
+  await openBilling(db, { mandateId: member.mandateId, billingModel });
+  return member;
+}
+
+function expectRefusal(run: RappenRun, error: Record<string, unknown>): void {
+  expect(run.exitCode).toBe(1);
+  expect(run.json).toEqual({ error: expect.objectContaining({ message: expect.any(String), ...error }) });
+  expect(run.stderr).toMatch(/^rappen: .+\n$/);
+}
+
+test('a customer from the first command to the recount', async () => {
+  const { mandateId: mandate = '' } = await done('create-mandate', '--name', 'Muster AG');
+  const here = ['--mandate', mandate];
+  const { userId = '' } = await done(
+    'create-user',
+    ...here,
+    '--email',
+    'anna@example.ch',
+    '--role',
+    'mandate_admin',
+  );
+  const made = await done(
+    'create-key',
+    ...here,
+    '--user',
+    userId,
+    '--name',
+    'laptop',
+    '--monthly-limit',
+    '5',
+  );
+  expect(made.key).toMatch(/^rpn_/);
+  expect(made.keyId).toMatch(/^key_/);
+  const credit = [
+    'top-up',
+    '--mandate',
+    mandate,
+    '--amount',
+    '12.34',
+    '--id',
+    'bank-1',
+    '--note',
+    'invoice 7',
+  ];
+  const first = await done(...credit);
+  expect(first).toEqual({ transactionId: expect.stringMatching(/^txn_/), balanceChf: '12.340000000' });
+  expect(await done(...credit)).toEqual(first);
+  const [balance, transactions, plain, recount] = await Promise.all([
+    ask('balance', '--mandate', mandate),
+    ask('transactions', '--mandate', mandate),
+    rappen('transactions', '--mandate', mandate),
+    ask('verify'),
+  ]);
+  expect(balance.json?.accounts).toEqual([
+    {
+      accountId: expect.stringMatching(/^acc_/),
+      kind: 'wallet',
+      userId: null,
+      balanceChf: '12.340000000',
+      heldChf: '0.000000000',
+      availableChf: '12.340000000',
+      floorChf: '0.000000000',
+    },
+  ]);
+  expect(transactions.json?.transactions).toEqual([
+    expect.objectContaining({
+      id: first.transactionId,
+      type: 'top_up',
+      amountChf: '12.340000000',
+      balanceAfterChf: '12.340000000',
+      note: 'invoice 7',
+    }),
+  ]);
+  expect(plain).toMatchObject({
+    exitCode: 0,
+    stderr: '',
+    stdout: expect.stringContaining('top_up  12.340000000'),
+  });
+  expect(recount).toMatchObject({ exitCode: 0, json: { ok: true, differences: [] } });
+});
+
+test('mandates of every billing model', async () => {
+  const create = (...args: string[]) => done('create-mandate', '--name', 'X', ...args);
+  const [postpaid, unlimited, refused] = await Promise.all([
+    create('--model', 'postpaid', '--credit-limit', '250'),
+    create('--model', 'unlimited'),
+    ask('create-mandate', '--name', 'X', '--credit-limit', '5'),
+  ]);
+  expectRefusal(refused, { path: 'credit-limit' });
+  const balances = await Promise.all(
+    [postpaid, unlimited].map(({ mandateId = '' }) => ask('balance', '--mandate', mandateId)),
+  );
+  expect(balances.map(({ json }) => json?.accounts)).toEqual([
+    [expect.objectContaining({ floorChf: '-250.000000000', availableChf: '250.000000000' })],
+    [expect.objectContaining({ floorChf: null, availableChf: null })],
+  ]);
+});
+
+test("a user's own wallet", async () => {
+  const { mandateId, userId } = await newMandate('prepaid_user');
+  const own = await done('top-up', '--mandate', mandateId, '--user', userId, '--amount', '3', '--id', 'a');
+  expect(own.balanceChf).toBe('3.000000000');
+});
+
+test('permissions', async () => {
+  const { mandateId } = await newMandate();
+  const here = ['--mandate', mandateId];
+  const openai = [...here, '--role', 'user', '--provider', 'openai'];
+  const resource = 'resource.aicore.openai';
+  expect(await done('deny', ...openai)).toEqual({ role: 'user', resource, allowed: false });
+  expect(await done('allow', ...openai)).toEqual({ role: 'user', resource, allowed: true });
+  const model = await done('deny', ...openai, '--model', 'gpt-4.1-nano-2025-04-14');
+  expect(model).toEqual({ role: 'user', resource: 'resource.aicore.openai.gpt-4.1-nano', allowed: false });
+  expectRefusal(await ask('allow', ...here, '--role', 'viewer', '--provider', 'openai'), { path: 'role' });
+  expectRefusal(await ask('deny', ...openai, '--model', SQL), { code: 'model_not_found' });
+});
+
+test('limits', async () => {
+  const { mandateId, userId } = await newMandate();
+  const here = ['--mandate', mandateId];
+  const limit = (amount: string) => done('set-limit', ...here, '--user', userId, '--monthly-limit', amount);
+  expect(await limit('20')).toEqual({ userId, monthlyLimitChf: '20.000000000' });
+  expect(await limit('none')).toEqual({ userId, monthlyLimitChf: null });
+});
+
+test('states of a mandate', async () => {
+  const { mandateId } = await newMandate();
+  const here = ['--mandate', mandateId];
+  expect(await done('suspend-mandate', ...here)).toEqual({ mandateId, status: 'suspended' });
+  expect(await done('activate-mandate', ...here)).toEqual({ mandateId, status: 'active' });
+});
+
+test('a deny, an allow and a revocation reach another process within a second', async () => {
+  const { mandateId, key, keyId } = await newMandate();
+  const changes = listenForChanges(database.appUrl, silentLog);
+  const authenticator = createAuthenticator({ db, changes });
+  await expect.poll(() => changes.connected).toBe(true);
+  const mayUse = async () => {
+    const actor = await authenticator.authenticate({ 'x-api-key': key }).catch(() => undefined);
+    return actor?.mayUseProvider('tavily');
+  };
+  expect(await mayUse()).toBe(true);
+  for (const [command, expected] of [
+    [['deny', '--role', 'user', '--provider', 'tavily'], false],
+    [['allow', '--role', 'user', '--provider', 'tavily'], true],
+    [['revoke-key', '--key', keyId], undefined],
+  ] as const) {
+    const [name, ...rest] = command;
+    await done(name, '--mandate', mandateId, ...rest);
+    await expect.poll(mayUse, { timeout: 1_000, interval: 20 }).toBe(expected);
+  }
+  authenticator.close();
+  await changes.close();
+});
+
+describe('refusals', () => {
+  test("another mandate's user and key, and a mandate that is nobody's, are not found", async () => {
+    const [mine, theirs] = [await newMandate('prepaid_user'), await newMandate()];
+    const here = ['--mandate', mine.mandateId];
+    const nobody = ['--mandate', NOBODY.mandate];
+    const notFound = { code: 'not_found' };
+    const attempts = [
+      ['create-key', ...here, '--user', theirs.userId],
+      ['revoke-key', ...here, '--key', theirs.keyId],
+      ['revoke-key', ...here, '--key', NOBODY.key],
+      ['set-limit', ...here, '--user', theirs.userId, '--monthly-limit', '1'],
+      ['top-up', ...here, '--user', theirs.userId, '--amount', '1', '--id', 'a'],
+      ['top-up', ...nobody, '--amount', '1', '--id', 'a'],
+      ['balance', ...nobody],
+      ['transactions', ...nobody],
+      ['create-user', ...nobody, '--email', 'a@example.ch'],
+      ['deny', ...nobody, '--role', 'user', '--provider', 'openai'],
+      ['suspend-mandate', ...nobody],
+    ];
+    for (const run of await Promise.all(attempts.map((args) => ask(...args)))) expectRefusal(run, notFound);
+    expect(await listTransactions(db, mine.mandateId, 10)).toEqual([]);
+    expect(await listTransactions(db, theirs.mandateId, 10)).toEqual([]);
+  });
+
+  test('top-ups that are none', async () => {
+    const { mandateId: mandate } = await newMandate();
+    const topUp = (amount: string, key: string) =>
+      ask('top-up', '--mandate', mandate, `--amount=${amount}`, '--id', key);
+    expect((await topUp('1', 'a')).exitCode).toBe(0);
+    const [other, zero, negative, tooMuch] = await Promise.all([
+      topUp('2', 'a'),
+      topUp('0', 'b'),
+      topUp('-1', 'c'),
+      topUp('1000000000.01', 'd'),
+    ]);
+    expectRefusal(other, { code: 'idempotency_conflict' });
+    expectRefusal(zero, { code: 'invalid_request' });
+    expectRefusal(negative, { code: 'invalid_request' });
+    expect(tooMuch.exitCode).toBe(2);
+    expect((await ask('balance', '--mandate', mandate)).json?.accounts).toEqual([
+      expect.objectContaining({ balanceChf: '1.000000000' }),
+    ]);
+  });
+});
+
+describe('wrong use', () => {
+  test.each([
+    [[]],
+    [['nothing']],
+    [[SQL]],
+    [['balance', '--mandate', 'x']],
+    [['top-up', '--mandate', NOBODY.mandate, '--amount', 'NaN', '--id', 'a']],
+    [['deny', '--mandate', NOBODY.mandate, '--role', 'user', '--provider', 'opnai']],
+  ])('%j ends with 2 and touches no database', async (args) => {
+    const run = await runRappen({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, ...args, '--json');
+    expect(run).toMatchObject({ exitCode: 2, json: { error: { message: expect.any(String) } } });
+    expect(run.stderr).toMatch(/^rappen: /);
+  });
+
+  test('a database that is not there is one clear line, not a hang', async () => {
+    const environment = { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/none' };
+    const run = await runRappen(environment, 'verify');
+    expect(run).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(run.stderr).toMatch(/^rappen: [^\n]+\n$/);
+    expect(run.stderr).not.toContain('a:b');
+  });
+});
+
+test('help lists every command, with its options', async () => {
+  const [text, json, one] = await Promise.all([rappen('help'), ask('help'), rappen('top-up', '--help')]);
+  for (const command of [
+    'create-mandate',
+    'create-user',
+    'create-key',
+    'top-up',
+    'balance',
+    'transactions',
+    'allow',
+    'deny',
+    'verify',
+  ]) {
+    expect(text.stdout).toContain(`rappen ${command}`);
+    expect(JSON.stringify(json.json)).toContain(`rappen ${command}`);
+  }
+  expect(one.stdout).toContain('--amount CHF --id KEY [--note TEXT]');
+  expect([text, json, one].map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+});
+
+test('SQL in every free text stays text', async () => {
+  const { mandateId = '' } = await done('create-mandate', '--name', SQL);
+  const here = ['--mandate', mandateId];
+  const email = 'mallory@example.ch';
+  const person = ['--email', email, '--name', SQL, '--password', SQL];
+  const { userId = '' } = await done('create-user', ...here, ...person);
+  await done('create-key', ...here, '--user', userId, '--name', SQL);
+  await done('top-up', ...here, '--amount', '1', '--id', SQL, '--note', SQL);
+  expectRefusal(await ask('create-user', ...here, '--email', SQL), { path: 'email' });
+  const { pool } = database.openOwner();
+  const { rows } = await pool.query(
+    `select m.name as mandate, u.name as person, k.name as key, t.note, t.idempotency_key
+       from mandate m join membership using (mandate_id) join app_user u using (user_id)
+       join api_key k using (mandate_id, user_id) join billing_transaction t using (mandate_id)
+      where m.mandate_id = $1`,
+    [mandateId.slice(4)],
+  );
+  expect(rows).toEqual([{ mandate: SQL, person: SQL, key: SQL, note: SQL, idempotency_key: SQL }]);
+});

@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startEmbedded } from '#db/embedded/embedded-server.ts';
+import { findPostmaster } from '#db/embedded/postmaster.ts';
+import { runRappen } from '#test/support/rappen-process.ts';
+
+let dataDir: string;
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'rappen-cli-'));
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+const rappen = (...args: string[]) => runRappen({ DATA_DIR: dataDir }, ...args, '--json');
+
+test('a command starts the embedded server for its time, and the next finds what it did', async () => {
+  const made = await rappen('create-mandate', '--name', 'Muster AG');
+  expect(made, made.stderr).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(findPostmaster(join(dataDir, 'postgres'))).toBeUndefined();
+  const balance = await rappen('balance', '--mandate', String(made.json?.mandateId));
+  expect(balance.json).toMatchObject({ accounts: [{ balanceChf: '0.000000000' }] });
+});
+
+test('a command uses the server that runs, and leaves it running', async () => {
+  const server = await startEmbedded({ dataDir });
+  try {
+    const pid = server.pid;
+    const [one, two] = await Promise.all([rappen('verify'), rappen('create-mandate', '--name', 'Zweite AG')]);
+    expect([one.exitCode, two.exitCode]).toEqual([0, 0]);
+    expect(findPostmaster(join(dataDir, 'postgres'))?.pid).toBe(pid);
+  } finally {
+    await server.stop();
+  }
+});

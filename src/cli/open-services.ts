@@ -1,0 +1,42 @@
+import { openDatabase } from '#db/database.ts';
+import { attachOrStart } from '#db/embedded/embedded-server.ts';
+import { prepareDatabase } from '#db/prepare.ts';
+import type { CommandServices } from './command-services.ts';
+
+export interface OpenServices extends CommandServices {
+  close(): Promise<void>;
+}
+
+/** Where the data are; the configuration fits. */
+export interface DataPlace {
+  readonly databaseUrl: string | undefined;
+  readonly databaseAppUrl: string | undefined;
+  readonly dataDirectory: string;
+}
+
+/** The database of `DATABASE_URL`; else the running embedded server, or one that is started until `close`. */
+export async function openServices(place: DataPlace): Promise<OpenServices> {
+  const { databaseUrl, databaseAppUrl, dataDirectory } = place;
+  const server =
+    databaseUrl === undefined
+      ? await attachOrStart({ dataDir: dataDirectory })
+      : { ownerUrl: databaseUrl, close: async () => undefined };
+  try {
+    const { appUrl } = await prepareDatabase(
+      server.ownerUrl,
+      databaseAppUrl === undefined ? {} : { appUrl: databaseAppUrl },
+    );
+    const { db, pool, close } = openDatabase(appUrl, { poolSize: 2, applicationName: 'rappen command' });
+    return {
+      db,
+      pool,
+      close: async () => {
+        await close();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+/** A command that hangs is a fault of its own. */
+const TIMEOUT_MS = 25_000;
+
+export interface RappenRun {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Standard output as JSON; undefined if it is none. */
+  readonly json: Record<string, unknown> | undefined;
+}
+
+/** Runs `rappen <args>` as a process of its own, as an operator does. Only PATH and the given environment reach it. */
+export function runRappen(environment: Record<string, string>, ...args: string[]): Promise<RappenRun> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      env: { PATH: process.env.PATH, ...environment },
+      timeout: TIMEOUT_MS,
+      maxBuffer: 2 ** 26,
+    };
+    execFile(process.execPath, [CLI, ...args], options, (error, stdout, stderr) => {
+      const exitCode = error ? error.code : 0;
+      if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr, json: parse(stdout) });
+      else reject(new Error(`rappen ${args.join(' ')} did not end by itself: ${stderr}`, { cause: error }));
+    });
+  });
+}
+
+function parse(text: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
