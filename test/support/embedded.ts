@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from '#db/embedded/embedded-server.ts';
 import { stopLeftOver } from '#db/embedded/postmaster.ts';
 
@@ -19,11 +19,32 @@ export function temporaryDataDir(): string {
   return dataDir;
 }
 
+let initialised: Promise<string> | undefined;
+
+// Registered for every file that imports this one.
+afterAll(async () => {
+  if (initialised) rmSync(await initialised, { recursive: true, force: true });
+});
+
+/** Like the other, with a database already in it: a copy takes a tenth of the time of the first start. */
+export async function initialisedDataDir(): Promise<string> {
+  initialised ??= initialise();
+  const dataDir = temporaryDataDir();
+  cpSync(await initialised, dataDir, { recursive: true });
+  return dataDir;
+}
+
+async function initialise(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), `rappen-test-${process.pid}-`));
+  await (await startEmbedded({ dataDir })).stop();
+  return dataDir;
+}
+
 /** A durable server (fsync on) of the test's own, that it may kill. Stopped and removed when the test ends. */
 export async function startTestServer(
   options: Partial<EmbeddedOptions> = {},
 ): Promise<{ readonly server: EmbeddedServer; readonly dataDir: string }> {
-  const dataDir = options.dataDir ?? temporaryDataDir();
+  const dataDir = options.dataDir ?? (await initialisedDataDir());
   const server = await startEmbedded({ ...options, dataDir });
   onTestFinished(() => server.stop());
   return { server, dataDir };

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './data-directory.ts';
 import { OWNER } from './endpoint.ts';
@@ -16,8 +25,12 @@ export async function ensureCluster(places: Places, password: string): Promise<v
   const versionFile = join(places.cluster, 'PG_VERSION');
   if (existsSync(versionFile)) {
     const version = readFileSync(versionFile, 'utf8').trim();
-    if (version === String(places.programs.major)) return;
-    throw new Error(otherMajor(places.dataDir, version, places.programs.major));
+    if (version !== String(places.programs.major)) {
+      throw new Error(otherMajor(places.dataDir, version, places.programs.major));
+    }
+    // A restored copy may be open to others; PostgreSQL refuses that.
+    chmodSync(places.cluster, 0o700);
+    return;
   }
   if (existsSync(places.cluster) && readdirSync(places.cluster).length > 0) {
     throw new Error(`${places.cluster} is no PostgreSQL data directory, and not empty: move it away`);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -52,6 +53,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export function ownerPassword(dataDir: string): string {
   const path = join(dataDir, 'owner-password');
   if (!existsSync(path)) writeAtomically(path, `${randomBytes(24).toString('base64url')}\n`);
+  chmodSync(path, 0o600);
   return readFileSync(path, 'utf8').trim();
 }
 

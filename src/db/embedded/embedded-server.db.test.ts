@@ -1,18 +1,23 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openDatabase } from '#db/database.ts';
-import { runEmbeddedProgram, startTestServer, temporaryDataDir } from '#test/support/embedded.ts';
+import {
+  initialisedDataDir,
+  runEmbeddedProgram,
+  startTestServer,
+  temporaryDataDir,
+} from '#test/support/embedded.ts';
 import { attachOrStart, startEmbedded } from './embedded-server.ts';
 import { isRunning } from './process-identity.ts';
 
 test('a new server is durable, private, has checksums and sorts by code point', async () => {
-  const { server, dataDir } = await startTestServer();
+  const { server, dataDir } = await startTestServer({ dataDir: temporaryDataDir() });
   const [row] = await query(
     server.ownerUrl,
     `select current_setting('fsync') as fsync, current_setting('synchronous_commit') as sync,
@@ -39,7 +44,7 @@ test('a wrong password gets nowhere, not even on the socket', async () => {
 });
 
 test('a restart keeps data and password', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const first = await startEmbedded({ dataDir });
   await query(first.ownerUrl, 'create table kept as select 7 as value');
   await first.stop();
@@ -49,8 +54,21 @@ test('a restart keeps data and password', async () => {
   expect(await query(second.ownerUrl, 'select value from kept')).toEqual([{ value: 7 }]);
 });
 
+test('a copy of the data directory whose modes got lost is private again, and has the data', async () => {
+  const { server: first, dataDir } = await startTestServer();
+  await query(first.ownerUrl, 'create table kept as select 6 as value');
+  await first.stop();
+  for (const name of ['postgres', 'socket']) chmodSync(join(dataDir, name), 0o755);
+  chmodSync(join(dataDir, 'owner-password'), 0o644);
+  const { server } = await startTestServer({ dataDir });
+  expect(await query(server.ownerUrl, 'select value from kept')).toEqual([{ value: 6 }]);
+  expect(['postgres', 'socket', 'owner-password'].map((name) => mode(join(dataDir, name)))).toEqual([
+    0o700, 0o700, 0o600,
+  ]);
+});
+
 test('after kill -9 of Node the server it left is taken over, and nothing committed is lost', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const first = await runEmbeddedProgram({ dataDir });
   if ('problem' in first.answer) throw new Error(first.answer.problem);
   const { ownerUrl, postgresPid } = first.answer;
@@ -66,7 +84,7 @@ test('after kill -9 of Node the server it left is taken over, and nothing commit
 });
 
 test('also when the data directory is reached through a symbolic link', async () => {
-  const root = temporaryDataDir();
+  const root = await initialisedDataDir();
   const dataDir = join(root, 'link');
   symlinkSync(root, dataDir);
   const first = await runEmbeddedProgram({ dataDir });
@@ -83,7 +101,7 @@ test('Ctrl-C in the terminal does not reach PostgreSQL: it leads a process group
 });
 
 test('a server left with other settings is stopped in order and started with the new ones', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const first = await runEmbeddedProgram({ dataDir });
   if ('problem' in first.answer) throw new Error(first.answer.problem);
   await kill(first.process);
@@ -94,7 +112,7 @@ test('a server left with other settings is stopped in order and started with the
 });
 
 test('after kill -9 of Node and of the server, with a pid that belongs to another program now', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const first = await runEmbeddedProgram({ dataDir });
   if ('problem' in first.answer) throw new Error(first.answer.problem);
   await query(first.answer.ownerUrl, 'create table kept as select 9 as value');
@@ -110,7 +128,7 @@ test('after kill -9 of Node and of the server, with a pid that belongs to anothe
 });
 
 test('a second Rappen on the same directory is refused and names the first', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const first = await runEmbeddedProgram({ dataDir });
   await expect(startEmbedded({ dataDir })).rejects.toThrow(
     `the data directory ${dataDir} is in use by another Rappen, process ${first.process.pid}`,
@@ -120,7 +138,7 @@ test('a second Rappen on the same directory is refused and names the first', asy
   await startTestServer({ dataDir });
 });
 
-test('of two that start at the same instant exactly one wins', async () => {
+test('of two that start for the first time at the same instant exactly one wins', async () => {
   const dataDir = temporaryDataDir();
   const programs = await Promise.all([runEmbeddedProgram({ dataDir }), runEmbeddedProgram({ dataDir })]);
   const winners = programs.filter(({ answer }) => 'ownerUrl' in answer);
@@ -130,7 +148,7 @@ test('of two that start at the same instant exactly one wins', async () => {
 });
 
 test('SIGTERM stops the server in order: no recovery at the next start', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const first = await runEmbeddedProgram({ dataDir });
   if ('problem' in first.answer) throw new Error(first.answer.problem);
   first.process.kill('SIGTERM');
@@ -149,7 +167,7 @@ test('a command attaches to the running server and leaves it running', async () 
 });
 
 test('a command without a running server starts one for its time', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const attached = await attachOrStart({ dataDir });
   const [row] = await query<{ pid: number }>(attached.ownerUrl, 'select pg_backend_pid() as pid');
   await attached.close();
@@ -171,7 +189,7 @@ test('kill -9 of PostgreSQL: it is started again, open pools recover, nothing co
 });
 
 test('stop during a restart leaves no server behind', async () => {
-  const dataDir = temporaryDataDir();
+  const dataDir = await initialisedDataDir();
   const server = await startEmbedded({ dataDir });
   process.kill(server.pid, 'SIGKILL');
   await gone(server.pid);

@@ -58,7 +58,8 @@ export async function findPlaces(
     giveTreeTo(cluster, account);
   }
   const socketDirectory = join(home, 'socket');
-  mkdirSync(socketDirectory, { recursive: true, mode: 0o700 });
+  mkdirSync(socketDirectory, { recursive: true });
+  chmodSync(socketDirectory, 0o700);
   giveTo(socketDirectory, account);
   return {
     dataDir,
