@@ -17,8 +17,11 @@ const GRACE_MS = 20_000;
 const stops: (() => Promise<unknown>)[] = [];
 let stopping: Promise<void> | undefined;
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => void stop().then(() => process.exit()));
+const stopAndExit = () => void stop().then(() => process.exit());
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stopAndExit);
+// The launcher was killed: it can pass no signal on any more.
+process.on('disconnect', stopAndExit);
+process.channel?.unref();
 try {
   const providerNames = PROVIDERS.map(({ name }) => name);
   const config = loadConfig(process.env, providerNames);
