@@ -9,7 +9,12 @@ import { CallsInFlight } from '#gateway/calls-in-flight.ts';
 import { createCurrentPrices } from '#gateway/current-prices.ts';
 import { GATEWAY_WAITS, type GatewayWaits } from '#gateway/gateway-deps.ts';
 import { createProviderObjects } from '#gateway/provider-objects.ts';
-import { createUpstream, type UpstreamTarget, type UpstreamTimeouts } from '#gateway/upstream.ts';
+import {
+  createUpstream,
+  UPSTREAM_TIMEOUTS,
+  type UpstreamTarget,
+  type UpstreamTimeouts,
+} from '#gateway/upstream.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
 import type { Log } from '#kernel/log.ts';
 
@@ -21,8 +26,9 @@ export interface ContextOptions {
   readonly isSimulated: boolean;
   readonly defaultMarkupPpm: number;
   readonly log: Log;
-  readonly upstreamTimeouts?: UpstreamTimeouts;
-  readonly gatewayWaits?: GatewayWaits;
+  /** For tests: shorter ones. */
+  readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
+  readonly gatewayWaits?: Partial<GatewayWaits>;
 }
 
 export type Context = ReturnType<typeof createContext>;
@@ -38,7 +44,7 @@ export function createContext(options: ContextOptions) {
   const spending = createSpendingBook({ db, changes, defaultMarkupPpm: options.defaultMarkupPpm });
   const prices = createCurrentPrices(db, changes);
   const callsInFlight = new CallsInFlight(ledger, log);
-  const upstream = createUpstream(options.targets, options.upstreamTimeouts);
+  const upstream = createUpstream(options.targets, { ...UPSTREAM_TIMEOUTS, ...options.upstreamTimeouts });
   let isStopping = false;
   return {
     log,
@@ -52,7 +58,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     providerObjects: createProviderObjects(db),
-    waits: options.gatewayWaits ?? GATEWAY_WAITS,
+    waits: { ...GATEWAY_WAITS, ...options.gatewayWaits },
     extraHeaders: options.isSimulated ? { 'x-rappen-simulated': 'true' } : {},
     isStopping: () => isStopping,
     stopAccepting: () => {

@@ -7,18 +7,23 @@ const COUNTED_BYTES = 16 * 1024;
 
 /**
  * What a call has used as far as it can be seen from outside, where the provider does not say: the input by tokenizer
- * (or what the provider has said of it), the output that was shown. Undefined: nothing of an answer has arrived. Hidden
- * reasoning is not guessed.
+ * (or what the provider has said of it), the output that was shown. Hidden reasoning is not guessed.
  */
-export function estimateUsage(held: HeldCall): Quantities | undefined {
-  const report = held.answer.report();
-  const partial = report.kind === 'missing' ? report.partial : undefined;
-  const shown = held.shownOutputTokens();
-  if (shown === 0 && !partial && !held.answer.complete) return undefined;
-  const input = partial ?? estimateInput(held);
+export function estimateUsage(held: HeldCall): Quantities {
+  const input = partialUsage(held) ?? estimateInput(held);
   const meter = held.request.output?.meter;
   if (!meter) return input;
-  return { ...input, [meter]: Math.max(shown, input[meter] ?? 0) };
+  return { ...input, [meter]: Math.max(held.shownOutputTokens(), input[meter] ?? 0) };
+}
+
+/** Whether anything of an answer has arrived that was paid for. */
+export function hasBegun(held: HeldCall): boolean {
+  return held.shownOutputTokens() > 0 || partialUsage(held) !== undefined;
+}
+
+function partialUsage({ answer }: HeldCall): Quantities | undefined {
+  const report = answer.report();
+  return report.kind === 'missing' ? report.partial : undefined;
 }
 
 /** Where there is no output, the bound is what is billed: a search, an embedding. Else the text of the request, up to the bound. */

@@ -56,6 +56,6 @@ export class HeldCall implements CallInFlight, StreamReader {
   }
 
   progress(): Charge | undefined {
-    return chargeSoFar(this, 'journal');
+    return chargeSoFar(this);
   }
 }

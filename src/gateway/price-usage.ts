@@ -5,7 +5,7 @@ import type { Charge, UsageSource } from '#billing/ledger/ledger.ts';
 import { must } from '#kernel/assert.ts';
 import { formatDecimal } from '#kernel/decimal.ts';
 import { formatChfShort } from '#kernel/money.ts';
-import { estimateUsage } from './estimate-usage.ts';
+import { estimateUsage, hasBegun } from './estimate-usage.ts';
 import type { HeldCall } from './held-call.ts';
 import type { Ending } from './relay-stream.ts';
 
@@ -17,15 +17,19 @@ export type Outcome =
 /**
  * What an answered call costs. The provider's own count, if it came at all; nothing, if it failed before it generated.
  * Otherwise our count of what was shown: `journal` where the answer was cut, `estimated` where it was whole without
- * a count or where nobody waited for its end. Where nothing was shown either: `unknown`, charged 0, for the operator to decide.
+ * a count, or where nobody waited for its end. Where it ended with nothing shown: `unknown`, charged 0, for the operator
+ * to decide.
  */
 export function priceUsage(held: HeldCall, ending: Ending): Outcome {
   const report = held.answer.report();
   if (report.kind === 'reported') return { kind: 'capture', charge: chargeOf(held, report, 'provider') };
   if (report.reason === 'failed_before_generation')
     return { kind: 'void', reason: 'failed_before_generation' };
-  const charge = chargeSoFar(held, ending === 'cut' ? 'journal' : 'estimated', report.reason);
-  return charge ? { kind: 'capture', charge } : unknownUsage(held, `${ending}_without_usage`);
+  if (ending !== 'whole' && !hasBegun(held)) return unknownUsage(held, `${ending}_without_usage`);
+  return {
+    kind: 'capture',
+    charge: ownCount(held, ending === 'cut' ? 'journal' : 'estimated', report.reason),
+  };
 }
 
 /** The call may have reached the provider, and nobody knows what it cost. */
@@ -45,25 +49,22 @@ export function unknownUsage({ request, prices, hold }: HeldCall, why: string): 
   return { kind: 'capture', charge };
 }
 
-/** What the call would be charged by our own count, never above its hold. Undefined: nothing of an answer has arrived. */
-export function chargeSoFar(
-  held: HeldCall,
-  source: 'journal' | 'estimated',
-  remark?: string,
-): Charge | undefined {
+/** For the journal of a stream: its charge if it ended now. Undefined: nothing has arrived. */
+export function chargeSoFar(held: HeldCall): Charge | undefined {
   const report = held.answer.report();
-  // A count that has arrived is better than ours, also in the journal of a stream that has not ended yet.
-  if (report.kind === 'reported') return chargeOf(held, report, source);
-  const quantities = estimateUsage(held);
-  if (!quantities) return undefined;
-  const parts = [{ model: report.model, quantities }];
-  const charge = chargeOf(held, { parts, ...(remark ? { remark } : {}) }, source);
-  if (charge.amount <= held.hold.grantedNanoChf) return charge;
-  return {
-    ...charge,
-    amount: held.hold.grantedNanoChf,
-    remark: `${charge.remark ?? source}, capped_at_hold`,
-  };
+  if (report.kind === 'reported') return chargeOf(held, report, 'journal');
+  return hasBegun(held) ? ownCount(held, 'journal') : undefined;
+}
+
+/** An estimate is never charged above its hold. */
+function ownCount(held: HeldCall, source: 'journal' | 'estimated', remark?: string): Charge {
+  const report = held.answer.report();
+  const model = report.kind === 'missing' ? report.model : undefined;
+  const usage = { parts: [{ model, quantities: estimateUsage(held) }], ...(remark ? { remark } : {}) };
+  const charge = chargeOf(held, usage, source);
+  const most = held.hold.grantedNanoChf;
+  if (source === 'journal' || charge.amount <= most) return charge;
+  return { ...charge, amount: most, remark: [charge.remark, 'capped_at_hold'].filter(Boolean).join(', ') };
 }
 
 function chargeOf(

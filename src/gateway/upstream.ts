@@ -43,10 +43,7 @@ export interface Upstream {
 const MAX_CONNECTIONS = 4096;
 
 /** The only code that opens connections to providers: one pool each, bound to the configured host. */
-export function createUpstream(
-  targets: readonly UpstreamTarget[],
-  timeouts: UpstreamTimeouts = UPSTREAM_TIMEOUTS,
-): Upstream {
+export function createUpstream(targets: readonly UpstreamTarget[], timeouts: UpstreamTimeouts): Upstream {
   const connections = new Map(targets.map((target) => [target.provider.name, connect(target, timeouts)]));
   return {
     offers: (provider) => connections.has(provider.name),
