@@ -3,6 +3,7 @@ import type { Call, JsonObject, SimulatedProvider } from './call.ts';
 import { type Directives, directivesIn, NO_DIRECTIVES } from './directives.ts';
 import { Exchange } from './exchange.ts';
 import { isObject } from './json-text.ts';
+import { isPlain, sendPrepared } from './repeated-answers.ts';
 import { readBody } from './request-body.ts';
 import type { SimulatorState } from './simulator-state.ts';
 import { sendAnswer } from './wire/send-answer.ts';
@@ -19,6 +20,13 @@ export async function answerRequest(
   response: ServerResponse,
 ): Promise<void> {
   const { text, bytes } = await readBody(request);
+  const plain = request.method === 'POST' && state.script.isEmpty && isPlain(state.settings);
+  const same = `${provider.prefix}${path} ${request.headers['anthropic-version'] ?? ''} ${text}`;
+  const known = plain ? state.repeated.find(same) : undefined;
+  if (known && acceptsKey(state, provider, request)) {
+    sendPrepared(known, state.ledger, request, response);
+    return;
+  }
   const requestId = provider.newRequestId();
   const base = {
     provider: provider.name,
@@ -47,8 +55,9 @@ export async function answerRequest(
   const call: Call = { ...base, body, bodyBytes: bytes, directives, settings };
   const exchange = new Exchange(call, provider, response, state.ledger);
   const answer = provider.answer(call);
-  if (answer.kind === 'failure') sendFailure(exchange, answer);
-  else await sendAnswer(exchange, answer);
+  if (answer.kind === 'failure') return sendFailure(exchange, answer);
+  if (plain && directives === NO_DIRECTIVES) state.repeated.learn(same, provider, path, answer, requestId);
+  await sendAnswer(exchange, answer);
 }
 
 /** Any key will do unless one is configured, but never one of the gateway's own. */

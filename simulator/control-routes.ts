@@ -46,6 +46,7 @@ function control(
       for (const entry of [JSON.parse(text)].flat()) state.script.add(entry);
       return { ok: true };
     case 'POST /_sim/settings':
+      state.repeated.forget();
       state.settings = { ...state.settings, ...settingsFrom(JSON.parse(text)) };
       return state.settings;
     case 'POST /_sim/reset':
@@ -64,6 +65,7 @@ function control(
 export function resetState(state: SimulatorState): void {
   state.ledger.reset();
   state.script.clear();
+  state.repeated.forget();
   state.settings = DEFAULT_SETTINGS;
   clearPromptCache();
 }

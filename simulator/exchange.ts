@@ -72,7 +72,7 @@ export class Exchange {
   }
 }
 
-function callerIds(headers: Call['headers']): string[] {
+export function callerIds(headers: Call['headers']): string[] {
   const ids = [headers['x-request-id'], headers['x-client-request-id'], headers['idempotency-key']];
   return ids.filter((id) => typeof id === 'string');
 }

@@ -221,7 +221,7 @@ describe.each(STREAMING)('%s as a stream', (name) => {
   });
 
   test('a client who leaves is billed for what was generated until then', async () => {
-    await post(name, { chunkDelayMs: 20 }, true, 1);
+    await post(name, { chunkDelayMs: 300 }, true, 100);
     await expect.poll(() => entry()?.outcome).toBe('aborted');
     const generated = outputOf(entry()?.usage) ?? 0;
     expect(generated).toBeLessThan(24);

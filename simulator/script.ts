@@ -42,6 +42,10 @@ export class Script {
     return NO_DIRECTIVES;
   }
 
+  get isEmpty(): boolean {
+    return this.#entries.length === 0;
+  }
+
   clear(): void {
     this.#entries = [];
   }

@@ -1,5 +1,6 @@
 import type { ProviderName } from './call.ts';
 import type { SimulatorLedger } from './ledger/ledger.ts';
+import type { RepeatedAnswers } from './repeated-answers.ts';
 import type { Script } from './script.ts';
 import type { Settings } from './settings.ts';
 
@@ -9,5 +10,6 @@ export interface SimulatorState {
   readonly script: Script;
   /** Keys that must be used; a provider that is not named takes any. */
   readonly keys: Readonly<Partial<Record<ProviderName, string>>>;
+  readonly repeated: RepeatedAnswers;
   settings: Settings;
 }

@@ -7,6 +7,7 @@ import { anthropic } from './providers/anthropic/anthropic-provider.ts';
 import { openai } from './providers/openai/openai-provider.ts';
 import { perplexity } from './providers/perplexity/perplexity-provider.ts';
 import { tavily } from './providers/tavily/tavily-provider.ts';
+import { RepeatedAnswers } from './repeated-answers.ts';
 import { Script, type ScriptEntry } from './script.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import type { SimulatorState } from './simulator-state.ts';
@@ -45,6 +46,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const state: SimulatorState = {
     ledger: new SimulatorLedger(options.maxLedgerEntries ?? DEFAULT_LEDGER_ENTRIES),
     script: new Script(),
+    repeated: new RepeatedAnswers(),
     keys: options.keys ?? {},
     settings: { ...DEFAULT_SETTINGS, ...options.settings },
   };
@@ -70,6 +72,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     ledger: state.ledger,
     script: (entry) => state.script.add(entry),
     changeSettings: (settings) => {
+      state.repeated.forget();
       state.settings = { ...state.settings, ...settings };
     },
     reset: () => resetState(state),

@@ -11,7 +11,8 @@ export async function sendAnswer(exchange: Exchange, answer: Answer): Promise<vo
   const { directives, settings } = call;
   if (endsBeforeGeneration(exchange, directives.fault)) return;
   const delayMs = directives.firstByteDelayMs ?? settings.firstByteDelayMs;
-  if (delayMs > 0 && !(await wait(response, delayMs))) {
+  // Also without a delay: the caller may have left while the request was read.
+  if (!(await stays(response, delayMs))) {
     // A stream that nobody waits for stops before its first token; a whole answer is generated anyway.
     if (answer.stream) exchange.settlePart('aborted', answer, 0);
     else exchange.settleWhole('aborted', 0, answer, false);
@@ -25,6 +26,10 @@ export async function sendAnswer(exchange: Exchange, answer: Answer): Promise<vo
   } else {
     await sendJson(exchange, answer);
   }
+}
+
+function stays(response: Exchange['response'], delayMs: number): boolean | Promise<boolean> {
+  return delayMs > 0 ? wait(response, delayMs) : !response.destroyed;
 }
 
 const REFUSALS: Partial<Record<Fault, FailureKind>> = {
@@ -55,6 +60,7 @@ function endsBeforeGeneration(exchange: Exchange, fault: Fault | undefined): boo
       return true;
     case 'hang':
       response.on('close', () => exchange.settleFree('hung', 0));
+      if (response.destroyed) exchange.settleFree('hung', 0);
       return true;
     case 'redirect':
       exchange.settleFree('redirected', 302);

@@ -84,7 +84,7 @@ async function sendEventByEvent(
       return;
     }
     if (event.kind === 'text') {
-      if (deltas > 0 && !(await wait(response, chunkDelayMs))) return;
+      if (deltas > 0 && !(await wait(response, chunkDelayMs))) break;
       deltas += 1;
       generated = event.outputTokens ?? generated;
     } else if (event.kind === 'usage' || event.kind === 'end') {
@@ -94,8 +94,10 @@ async function sendEventByEvent(
     next = events.next();
     // The books are closed before the last byte is out, so that who has read it all finds the entry.
     if (next.done) exchange.settleWhole('answered', 200, answer, told);
-    if (!(await send(exchange, event))) return;
+    if (!(await send(exchange, event))) break;
   }
+  // Only who left early finds this call unsettled here.
+  exchange.settlePart('aborted', answer, generated);
   response.end();
 }
 

@@ -91,8 +91,9 @@ function planResponse(
   }));
   const reasoning =
     output.reasoningTokens > 0 ? [{ id: `rs_${uniqueHex(48)}`, type: 'reasoning', summary: [] }] : [];
+  const unique = uniqueHex(48);
   return {
-    id: `resp_${uniqueHex(48)}`,
+    id: `resp_${unique}`,
     createdAt: Math.floor(Date.now() / 1000),
     model: directives.model ?? asked,
     tier: answeringTier(call),
@@ -100,7 +101,7 @@ function planResponse(
     status: directives.status ?? (output.limited ? 'incomplete' : 'completed'),
     output,
     itemsBefore: [...reasoning, ...searches],
-    messageId: `msg_${uniqueHex(48)}`,
+    messageId: `msg_${unique}`,
     toolCalls: toolCallsOf(call),
   };
 }

@@ -40,9 +40,10 @@ export function answerAgent(call: Call): Answer | Failure {
   const limit = typeof body.max_output_tokens === 'number' ? body.max_output_tokens : undefined;
   const output = generateOutput(call, promptText(body.input), limit);
   const tools = toolCountsOf(call);
+  const unique = uniqueUuid();
   const agent: AgentAnswer = {
-    id: `resp_${uniqueUuid()}`,
-    messageId: `msg_${uniqueUuid()}`,
+    id: `resp_${unique}`,
+    messageId: `msg_${unique}`,
     createdAt: Math.floor(Date.now() / 1000),
     model: directives.model ?? asked,
     status: directives.status ?? (output.limited ? 'incomplete' : 'completed'),
