@@ -3,7 +3,7 @@ import type { Db } from '#db/database.ts';
 import type { AccountKind } from './accounts/account.ts';
 import type { ChargedPart } from './ledger/ledger.ts';
 import type { BillingModel } from './settings/settings.ts';
-import type { TransactionType } from './transactions/transaction.ts';
+import type { TransactionType } from './transactions/billing-transaction.ts';
 
 type BillingTables = {
   billing_settings: {

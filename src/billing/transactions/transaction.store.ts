@@ -1,7 +1,7 @@
 import type { Db } from '#db/database.ts';
 import { idOf, type MandateId, type TransactionId, uuidOf } from '#kernel/id.ts';
 import { billing, type TransactionRow } from '../billing.tables.ts';
-import type { CallRecord, Transaction } from './transaction.ts';
+import type { CallRecord, Transaction } from './billing-transaction.ts';
 
 /** The newest rows of all wallets of the mandate, newest first. Reads `limit` rows of each wallet by its key, and merges. */
 export async function listTransactions(db: Db, mandateId: MandateId, limit: number): Promise<Transaction[]> {
