@@ -6,7 +6,7 @@ const count = z.number().int().min(0);
 const delayMs = z.number().min(0).max(3_600_000);
 
 /** Faults exclude each other; everything else of a directive can be combined with them. README.md says what each does. */
-export const FAULTS = [
+const FAULTS = [
   'rate_limited',
   'server_error',
   'overloaded',
