@@ -11,6 +11,7 @@ import { runCommandLine } from './cli/run-command-line.ts';
 import { setLimitCommand } from './cli/set-limit.command.ts';
 import { topUpCommand } from './cli/top-up.command.ts';
 import { transactionsCommand } from './cli/transactions.command.ts';
+import { listUnknownCommand, resolveUnknownCommand } from './cli/unknown-calls.command.ts';
 import { verifyCommand } from './cli/verify.command.ts';
 import { loadConfig } from './config.ts';
 
@@ -28,6 +29,8 @@ const COMMANDS = [
   topUpCommand,
   balanceCommand,
   transactionsCommand,
+  listUnknownCommand,
+  resolveUnknownCommand,
   verifyCommand,
 ];
 

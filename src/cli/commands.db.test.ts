@@ -1,47 +1,26 @@
-import { describe, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
-import { listTransactions } from '#billing/transactions/transaction.store.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
 import { silentLog } from '#kernel/log.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import { makeMember, type TestMember } from '#test/support/mandate-factory.ts';
-import { type RappenRun, runRappen } from '#test/support/rappen-process.ts';
+import { expectRefusal, rappenOn } from '#test/support/rappen-process.ts';
 
 // Each command is a process: on a busy machine that takes seconds.
 vi.setConfig({ testTimeout: 120_000 });
 
 const database = await createTestDatabase();
 const { db } = database.openApp();
-const ENVIRONMENT = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl };
+const { run, ask, done } = rappenOn(database);
 const SQL = "x'; DROP TABLE mandate; --";
-const NOBODY = {
-  mandate: 'mnd_01933b6e-0000-7000-8000-00000000000a',
-  key: 'key_01933b6e-0000-7000-8000-00000000000a',
-};
-
-const rappen = (...args: string[]) => runRappen(ENVIRONMENT, ...args);
-const ask = (...args: string[]) => rappen(...args, '--json');
-
-/** The answer of a command that must succeed. */
-async function done(...args: string[]): Promise<Record<string, string>> {
-  const run = await ask(...args);
-  expect(run, run.stderr).toMatchObject({ exitCode: 0, stderr: '' });
-  return run.json as Record<string, string>;
-}
 
 /** Made without a process, where making it is not what the test is about. */
 async function newMandate(billingModel: BillingModel = 'prepaid_mandate'): Promise<TestMember> {
   const member = await makeMember(db);
   await openBilling(db, { mandateId: member.mandateId, billingModel });
   return member;
-}
-
-function expectRefusal(run: RappenRun, error: Record<string, unknown>): void {
-  expect(run.exitCode).toBe(1);
-  expect(run.json).toEqual({ error: expect.objectContaining({ message: expect.any(String), ...error }) });
-  expect(run.stderr).toMatch(/^rappen: .+\n$/);
 }
 
 test('a customer from the first command to the recount', async () => {
@@ -84,7 +63,7 @@ test('a customer from the first command to the recount', async () => {
   const [balance, transactions, plain, recount] = await Promise.all([
     ask('balance', '--mandate', mandate),
     ask('transactions', '--mandate', mandate),
-    rappen('transactions', '--mandate', mandate),
+    run('transactions', '--mandate', mandate),
     ask('verify'),
   ]);
   expect(balance.json?.accounts).toEqual([
@@ -189,76 +168,8 @@ test('a deny, an allow and a revocation reach another process within a second', 
   await changes.close();
 });
 
-describe('refusals', () => {
-  test("another mandate's user and key, and a mandate that is nobody's, are not found", async () => {
-    const [mine, theirs] = [await newMandate('prepaid_user'), await newMandate()];
-    const here = ['--mandate', mine.mandateId];
-    const nobody = ['--mandate', NOBODY.mandate];
-    const notFound = { code: 'not_found' };
-    const attempts = [
-      ['create-key', ...here, '--user', theirs.userId],
-      ['revoke-key', ...here, '--key', theirs.keyId],
-      ['revoke-key', ...here, '--key', NOBODY.key],
-      ['set-limit', ...here, '--user', theirs.userId, '--monthly-limit', '1'],
-      ['top-up', ...here, '--user', theirs.userId, '--amount', '1', '--id', 'a'],
-      ['top-up', ...nobody, '--amount', '1', '--id', 'a'],
-      ['balance', ...nobody],
-      ['transactions', ...nobody],
-      ['create-user', ...nobody, '--email', 'a@example.ch'],
-      ['deny', ...nobody, '--role', 'user', '--provider', 'openai'],
-      ['suspend-mandate', ...nobody],
-    ];
-    for (const run of await Promise.all(attempts.map((args) => ask(...args)))) expectRefusal(run, notFound);
-    expect(await listTransactions(db, mine.mandateId, 10)).toEqual([]);
-    expect(await listTransactions(db, theirs.mandateId, 10)).toEqual([]);
-  });
-
-  test('top-ups that are none', async () => {
-    const { mandateId: mandate } = await newMandate();
-    const topUp = (amount: string, key: string) =>
-      ask('top-up', '--mandate', mandate, `--amount=${amount}`, '--id', key);
-    expect((await topUp('1', 'a')).exitCode).toBe(0);
-    const [other, zero, negative, tooMuch] = await Promise.all([
-      topUp('2', 'a'),
-      topUp('0', 'b'),
-      topUp('-1', 'c'),
-      topUp('1000000000.01', 'd'),
-    ]);
-    expectRefusal(other, { code: 'idempotency_conflict' });
-    expectRefusal(zero, { code: 'invalid_request' });
-    expectRefusal(negative, { code: 'invalid_request' });
-    expect(tooMuch.exitCode).toBe(2);
-    expect((await ask('balance', '--mandate', mandate)).json?.accounts).toEqual([
-      expect.objectContaining({ balanceChf: '1.000000000' }),
-    ]);
-  });
-});
-
-describe('wrong use', () => {
-  test.each([
-    [[]],
-    [['nothing']],
-    [[SQL]],
-    [['balance', '--mandate', 'x']],
-    [['top-up', '--mandate', NOBODY.mandate, '--amount', 'NaN', '--id', 'a']],
-    [['deny', '--mandate', NOBODY.mandate, '--role', 'user', '--provider', 'opnai']],
-  ])('%j ends with 2 and touches no database', async (args) => {
-    const run = await runRappen({ DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' }, ...args, '--json');
-    expect(run).toMatchObject({ exitCode: 2, json: { error: { message: expect.any(String) } } });
-    expect(run.stderr).toMatch(/^rappen: /);
-  });
-
-  test('a database that is not there is one clear line, not a hang', async () => {
-    const environment = { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/none' };
-    const run = await runRappen(environment, 'verify');
-    expect(run).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(run.stderr).toMatch(/^rappen: [^\n]+\n$/);
-    expect(run.stderr).not.toContain('a:b');
-  });
-});
-
 test('help lists every command, with its options', async () => {
-  const [text, json, one] = await Promise.all([rappen('help'), ask('help'), rappen('top-up', '--help')]);
+  const [text, json, one] = await Promise.all([run('help'), ask('help'), run('top-up', '--help')]);
   for (const command of [
     'create-mandate',
     'create-user',

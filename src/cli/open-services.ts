@@ -1,6 +1,8 @@
+import { createLedger, type LedgerService } from '#billing/ledger/ledger.service.ts';
 import { openDatabase } from '#db/database.ts';
 import { attachOrStart } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
+import { silentLog } from '#kernel/log.ts';
 import type { CommandServices } from './command-services.ts';
 
 export interface OpenServices extends CommandServices {
@@ -26,17 +28,27 @@ export async function openServices(place: DataPlace): Promise<OpenServices> {
       server.ownerUrl,
       databaseAppUrl === undefined ? {} : { appUrl: databaseAppUrl },
     );
-    const { db, pool, close } = openDatabase(appUrl, { poolSize: 2, applicationName: 'rappen command' });
-    return {
-      db,
-      pool,
-      close: async () => {
-        await close();
-        await server.close();
-      },
-    };
+    return useDatabase(appUrl, server.close);
   } catch (error) {
     await server.close();
     throw error;
   }
+}
+
+function useDatabase(appUrl: string, closeServer: () => Promise<void>): OpenServices {
+  const { db, pool, close } = openDatabase(appUrl, { poolSize: 2, applicationName: 'rappen command' });
+  let ledger: LedgerService | undefined;
+  return {
+    db,
+    pool,
+    ledger: () => {
+      ledger ??= createLedger({ url: appUrl, pool, log: silentLog });
+      return ledger;
+    },
+    close: async () => {
+      await ledger?.close();
+      await close();
+      await closeServer();
+    },
+  };
 }

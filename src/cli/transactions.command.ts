@@ -1,5 +1,5 @@
-import { listTransactions } from '#billing/transactions/transaction.store.ts';
 import type { CallRecord, Transaction } from '#billing/transactions/billing-transaction.ts';
+import { listTransactions } from '#billing/transactions/transaction.store.ts';
 import { requireMandate } from '#identity/mandates/mandate.service.ts';
 import { formatChf } from '#kernel/money.ts';
 import { defineCommand } from './command.ts';

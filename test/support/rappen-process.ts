@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import type { TestDatabase } from './database.ts';
 
 const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 /** A command that hangs is a fault of its own. */
@@ -27,6 +29,31 @@ export function runRappen(environment: Record<string, string>, ...args: string[]
       else reject(new Error(`rappen ${args.join(' ')} did not end by itself: ${stderr}`, { cause: error }));
     });
   });
+}
+
+/** The commands on a test's database. */
+export function rappenOn(database: TestDatabase) {
+  const environment = { DATABASE_URL: database.ownerUrl, DATABASE_APP_URL: database.appUrl };
+  const run = (...args: string[]) => runRappen(environment, ...args);
+  const ask = (...args: string[]) => run(...args, '--json');
+  return {
+    run,
+    /** With `--json`. */
+    ask,
+    /** The answer of a command that must succeed. */
+    done: async (...args: string[]): Promise<Record<string, string>> => {
+      const { exitCode, stderr, json } = await ask(...args);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      return json as Record<string, string>;
+    },
+  };
+}
+
+/** Exit code 1, the error as JSON on standard output, and one line for people. */
+export function expectRefusal(run: RappenRun, error: Record<string, unknown>): void {
+  expect(run.exitCode).toBe(1);
+  expect(run.json).toEqual({ error: expect.objectContaining({ message: expect.any(String), ...error }) });
+  expect(run.stderr).toMatch(/^rappen: [^\n]+\n$/);
 }
 
 function parse(text: string): Record<string, unknown> | undefined {
