@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DurableDatabase } from './durable-database.ts';
+import type { Fleet } from './fleet.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+export type Calamity = 'gateway killed' | 'gateway stopped' | 'database killed' | 'connections cut';
+
+const CALAMITIES: readonly (readonly [number, Calamity])[] = [
+  [5, 'gateway killed'],
+  [2, 'gateway stopped'],
+  [2, 'database killed'],
+  [2, 'connections cut'],
+];
+
+/** What happens to our own processes: one thing after the other, at moments that the seed fixes, until the time is over. */
+export async function strikeAtRandom(options: {
+  readonly random: SeededRandom;
+  readonly fleet: Fleet;
+  readonly database: DurableDatabase;
+  readonly until: number;
+  readonly happened: (calamity: Calamity) => void;
+}): Promise<void> {
+  const { random, fleet, database } = options;
+  for (;;) {
+    const calamity = random.weighted(CALAMITIES);
+    const slot = random.int(0, fleet.size - 1);
+    const backAfterMs = random.int(0, 800);
+    await sleep(random.int(400, 2_500));
+    if (Date.now() >= options.until) return;
+    if (await strike(calamity, { fleet, database, slot, backAfterMs })) options.happened(calamity);
+  }
+}
+
+async function strike(
+  calamity: Calamity,
+  {
+    fleet,
+    database,
+    slot,
+    backAfterMs,
+  }: {
+    readonly fleet: Fleet;
+    readonly database: DurableDatabase;
+    readonly slot: number;
+    readonly backAfterMs: number;
+  },
+): Promise<boolean> {
+  switch (calamity) {
+    case 'gateway killed':
+      return fleet.strike(slot, 'SIGKILL', backAfterMs);
+    case 'gateway stopped':
+      return fleet.strike(slot, 'SIGTERM', backAfterMs);
+    case 'database killed':
+      try {
+        database.killServer();
+        return true;
+      } catch {
+        return false;
+      }
+    case 'connections cut':
+      return cutConnections(database).then(
+        () => true,
+        () => false,
+      );
+  }
+}
+
+function cutConnections(database: DurableDatabase): Promise<unknown> {
+  return database.asOwner(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'rappen%' and pid <> pg_backend_pid()",
+  );
+}
