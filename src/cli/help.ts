@@ -1,14 +1,5 @@
 import type { Answer, Command } from './command.ts';
 
-/** `rappen top-up --mandate ID [--user ID] --amount CHF --id KEY`. */
-export function usageOf(command: Command): string {
-  const options = Object.entries(command.options).map(([name, option]) => {
-    const usage = `--${name} ${option.placeholder}`;
-    return option.required ? usage : `[${usage}]`;
-  });
-  return ['rappen', command.name, ...options].join(' ');
-}
-
 export function helpAnswer(commands: readonly Command[]): Answer {
   return {
     commands: commands.map((command) => ({
@@ -28,4 +19,13 @@ export function renderHelp(commands: readonly Command[]): string {
     'Every command takes --json: one JSON object on standard output and nothing else.',
     'Exit code: 0 done, 1 refused or differs, 2 wrong use.',
   ].join('\n\n');
+}
+
+/** `rappen top-up --mandate ID [--user ID] --amount CHF --id KEY`. */
+function usageOf(command: Command): string {
+  const options = Object.entries(command.options).map(([name, option]) => {
+    const usage = `--${name} ${option.placeholder}`;
+    return option.required ? usage : `[${usage}]`;
+  });
+  return ['rappen', command.name, ...options].join(' ');
 }

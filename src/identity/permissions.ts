@@ -67,10 +67,6 @@ export function modelResource(provider: string, model: string): Resource {
   return `resource.aicore.${provider}.${model}`;
 }
 
-export function parseRole(text: string): Role | undefined {
-  return ROLES.find((role) => role === text);
-}
-
 const RESOURCES = Object.keys(TABLE) as readonly Resource[];
 
 // Only `.*` covers more than itself: model names contain dots, so `gpt-4` must not cover `gpt-4.1`.

@@ -51,7 +51,3 @@ export function hashApiKey(text: string): Buffer {
 export function scopesWithin(role: Role, scopes: readonly Scope[]): readonly Scope[] {
   return scopes.filter((scope) => SCOPES_OF_ROLE[role].includes(scope));
 }
-
-export function parseScope(text: string): Scope | undefined {
-  return SCOPES.find((scope) => scope === text);
-}

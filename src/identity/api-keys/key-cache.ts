@@ -11,12 +11,12 @@ const MAX_VALID = 20_000;
 const MAX_WRONG = 10_000;
 
 /**
- * What the database said about keys, by the whole key. Right and wrong keys have a map each, so that a flood of wrong
- * ones pushes out no right one; both are bounded, the oldest goes first.
+ * What the database said about keys, by the whole key. Right and wrong keys are apart, so that a flood of wrong ones
+ * pushes out no right one; both are bounded.
  */
 export class KeyCache {
-  readonly #valid = new Map<string, KnownKey>();
-  readonly #wrong = new Map<string, KnownKey>();
+  readonly #valid = new RecentKeys(MAX_VALID);
+  readonly #wrong = new RecentKeys(MAX_WRONG);
 
   get(key: string): KnownKey | undefined {
     const known = this.#valid.get(key) ?? this.#wrong.get(key);
@@ -24,10 +24,7 @@ export class KeyCache {
   }
 
   set(key: string, known: KnownKey): void {
-    const [map, most] = known.actor ? [this.#valid, MAX_VALID] : [this.#wrong, MAX_WRONG];
-    map.delete(key);
-    for (const oldest of map.size >= most ? map.keys().take(1) : []) map.delete(oldest);
-    map.set(key, known);
+    (known.actor ? this.#valid : this.#wrong).set(key, known);
   }
 
   clear(): void {
@@ -37,5 +34,44 @@ export class KeyCache {
 
   get size(): number {
     return this.#valid.size + this.#wrong.size;
+  }
+}
+
+/**
+ * Two generations: when the young one is full it becomes the old one, and the old one is dropped, but for what was used
+ * meanwhile. (Deleting the oldest entry of one Map costs more with each deletion before: Map keeps their places.)
+ */
+class RecentKeys {
+  readonly #mostPerGeneration: number;
+  #young = new Map<string, KnownKey>();
+  #old = new Map<string, KnownKey>();
+
+  constructor(most: number) {
+    this.#mostPerGeneration = most / 2;
+  }
+
+  get(key: string): KnownKey | undefined {
+    const young = this.#young.get(key);
+    if (young) return young;
+    const old = this.#old.get(key);
+    if (old) this.set(key, old);
+    return old;
+  }
+
+  set(key: string, known: KnownKey): void {
+    if (this.#young.size >= this.#mostPerGeneration) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(key, known);
+  }
+
+  clear(): void {
+    this.#young.clear();
+    this.#old.clear();
+  }
+
+  get size(): number {
+    return this.#young.size + this.#old.size;
   }
 }
