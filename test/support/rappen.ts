@@ -6,7 +6,7 @@ import { openBilling } from '#billing/settings/settings.service.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import { findTransaction, listTransactions } from '#billing/transactions/transaction.store.ts';
-import type { Transaction } from '#billing/transactions/transaction.ts';
+import type { Transaction } from '#billing/transactions/billing-transaction.ts';
 import type { GatewayWaits } from '#gateway/gateway-deps.ts';
 import { recount } from '#gateway/recount.ts';
 import type { UpstreamTimeouts } from '#gateway/upstream.ts';
