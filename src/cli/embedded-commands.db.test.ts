@@ -1,10 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { findPostmaster } from '#db/embedded/postmaster.ts';
 import { runRappen } from '#test/support/rappen-process.ts';
+
+// Each command is a process: on a busy machine that takes seconds.
+vi.setConfig({ testTimeout: 120_000 });
 
 let dataDir: string;
 beforeAll(async () => {
@@ -32,4 +35,14 @@ test('a command uses the server that runs, and leaves it running', async () => {
   } finally {
     await server.stop();
   }
+});
+
+test('commands at once share a server, and the last stops it', async () => {
+  const runs = await Promise.all(
+    [1, 2, 3, 4].map((n) => rappen('create-mandate', '--name', `Muster ${n} AG`)),
+  );
+  expect(runs.map(({ exitCode, stderr }) => ({ exitCode, stderr }))).toEqual(
+    runs.map(() => ({ exitCode: 0, stderr: '' })),
+  );
+  expect(findPostmaster(join(dataDir, 'postgres'))).toBeUndefined();
 });

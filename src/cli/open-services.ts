@@ -1,9 +1,9 @@
 import { createLedger, type LedgerService } from '#billing/ledger/ledger.service.ts';
 import { openDatabase } from '#db/database.ts';
-import { attachOrStart } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 import { silentLog } from '#kernel/log.ts';
 import type { CommandServices } from './command-services.ts';
+import { joinEmbeddedServer } from './join-embedded-server.ts';
 
 export interface OpenServices extends CommandServices {
   close(): Promise<void>;
@@ -21,7 +21,7 @@ export async function openServices(place: DataPlace): Promise<OpenServices> {
   const { databaseUrl, databaseAppUrl, dataDirectory } = place;
   const server =
     databaseUrl === undefined
-      ? await attachOrStart({ dataDir: dataDirectory })
+      ? await joinEmbeddedServer(dataDirectory)
       : { ownerUrl: databaseUrl, close: async () => undefined };
   try {
     const { appUrl } = await prepareDatabase(

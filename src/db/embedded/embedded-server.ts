@@ -66,6 +66,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
 
 export interface AttachedServer {
   readonly ownerUrl: string;
+  /** False: it was running. */
+  readonly isStartedHere: boolean;
   /** Leaves a server that was running alone; stops one that was started for us. */
   close(): Promise<void>;
 }
@@ -79,11 +81,11 @@ export async function attachOrStart(options: EmbeddedOptions): Promise<AttachedS
   for (;;) {
     try {
       const server = await startEmbedded(options);
-      return { ownerUrl: server.ownerUrl, close: () => server.stop() };
+      return { ownerUrl: server.ownerUrl, isStartedHere: true, close: () => server.stop() };
     } catch (error) {
       if (!(error instanceof DataDirectoryInUse)) throw error;
       const ownerUrl = await runningServerUrl(options.dataDir);
-      if (ownerUrl) return { ownerUrl, close: async () => undefined };
+      if (ownerUrl) return { ownerUrl, isStartedHere: false, close: async () => undefined };
       if (Date.now() > giveUpAt) throw error;
     }
     await sleep(100);
