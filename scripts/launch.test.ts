@@ -12,10 +12,10 @@ import { isNewEnough } from './launch/node-runtime.mjs';
 vi.setConfig({ testTimeout: 30_000 });
 
 /** A project without packages, so that `npm ci` needs no network; `cli` is its src/cli.ts, `main` its src/main.ts. */
-function project({ cli = '', main = '', engines = '>=22.19' }): string {
+function project({ cli = '', main = '', engines = '>=22.19', scripts = {} }): string {
   const about = { name: 'small', version: '1.0.0' };
   const root = fileTree({
-    'package.json': JSON.stringify({ ...about, type: 'module', engines: { node: engines } }),
+    'package.json': JSON.stringify({ ...about, type: 'module', engines: { node: engines }, scripts }),
     'package-lock.json': JSON.stringify({ ...about, lockfileVersion: 3, packages: { '': about } }),
     'src/cli.ts': cli,
     'src/main.ts': main,
@@ -25,8 +25,13 @@ function project({ cli = '', main = '', engines = '>=22.19' }): string {
   return root;
 }
 
-function launch(root: string, ...args: string[]) {
-  const child = spawn(process.execPath, [join(root, 'scripts/launch.mjs'), ...args], { stdio: 'pipe' });
+const launch = (root: string, ...args: string[]) =>
+  run(process.execPath, [join(root, 'scripts/launch.mjs'), ...args], root);
+const launchByNpm = (root: string) => run('npm', ['--silent', 'start'], root);
+const { scripts: rappenScripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+function run(program: string, args: string[], cwd: string) {
+  const child = spawn(program, args, { cwd, stdio: 'pipe' });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (said.stdout += chunk));
@@ -141,6 +146,18 @@ test('a service whose launcher is killed notices', async () => {
   await saidBy(run, 'ready');
   run.child.kill('SIGKILL');
   expect((await run.ended).stdout).toContain('alone');
+});
+
+test('npm passes a signal on, and its sudden death ends the service too', async () => {
+  const root = project({ main: SERVICE, scripts: { start: rappenScripts.start } });
+  const stopped = launchByNpm(root);
+  await saidBy(stopped, 'ready');
+  stopped.child.kill('SIGTERM');
+  expect(await stopped.ended).toMatchObject({ stdout: expect.stringContaining('SIGTERM'), code: 41 });
+  const killed = launchByNpm(root);
+  await saidBy(killed, 'ready');
+  killed.child.kill('SIGKILL');
+  expect((await killed.ended).stdout).toContain('SIGTERM');
 });
 
 test('a command that ends by a signal gives the exit code of shells', async () => {

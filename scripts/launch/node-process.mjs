@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { delimiter, dirname } from 'node:path';
 
 const REPEAT_MS = 2_000;
+const PARENT_POLL_MS = 500;
 
 /**
  * Runs a script with the given Node, with our input and output, and gives its exit code.
@@ -28,8 +29,21 @@ export function runNode({ node, root, args, service }) {
     child.kill(signal);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, passOn);
+  whenNpmIsGone(() => passOn('SIGTERM'));
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
   });
+}
+
+/** npm may be killed outright; then nobody is left to pass a signal on. Without npm we may well outlive who started us. */
+function whenNpmIsGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const poll = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(poll);
+    stop();
+  }, PARENT_POLL_MS);
+  poll.unref();
 }
