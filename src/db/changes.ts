@@ -48,7 +48,8 @@ export function listenForChanges(url: string, log: Log): Changes {
           delayMs = FIRST_DELAY_MS;
         });
       } catch (error) {
-        log.warn({ problem: messageOf(error) }, 'not listening for changes; caches are off');
+        if (!closing.signal.aborted)
+          log.warn({ problem: messageOf(error) }, 'not listening for changes; caches are off');
       }
       await pause(delayMs, closing.signal);
       delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);
@@ -104,7 +105,8 @@ export function listenForChanges(url: string, log: Log): Changes {
     },
     close: async () => {
       closing.abort();
-      await client?.end().catch(() => undefined);
+      // A client that is still connecting must not be ended: pg would never answer. It ends itself when it is connected.
+      if (listening) await client?.end().catch(() => undefined);
       await running;
     },
   };

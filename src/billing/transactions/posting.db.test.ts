@@ -11,7 +11,7 @@ const database = await createTestDatabase();
 const app = database.openApp();
 const elsewhere = database.openApp();
 
-test('a top-up twenty times at once on two connections pools is one credit with one answer', async () => {
+test('a top-up twenty times at once on two pools is one credit with one answer', async () => {
   const spender = await createSpender(app);
   const credit = { mandateId: spender.mandateId, amount: 5_000n, idempotencyKey: 'invoice 7' };
   const answers = await Promise.all(
@@ -45,6 +45,17 @@ test.each([0n, -1n, -(2n ** 63n)])('a top-up of %s is refused', async (amount) =
   await expect(
     topUp(app.db, { mandateId: spender.mandateId, amount, idempotencyKey: 'k' }),
   ).rejects.toMatchObject({ code: 'invalid_request' });
+});
+
+test('a balance beyond int8 is refused, and nothing is booked', async () => {
+  const spender = await createSpender(app, { balance: 100n });
+  const most = 2n ** 63n - 1n;
+  for (const amount of [most, most + 1n]) {
+    await expect(
+      topUp(app.db, { mandateId: spender.mandateId, amount, idempotencyKey: `${amount}` }),
+    ).rejects.toMatchObject({ code: 'invalid_request' });
+  }
+  expect(await walletState(app, spender)).toMatchObject({ posted: 100n });
 });
 
 test('a top-up names a mandate that exists, and a user only where users have wallets', async () => {

@@ -73,8 +73,7 @@ export async function topUp(
 
 /** Books one posting. Throws `idempotency_conflict`, `not_found`, `insufficient_balance`, `invalid_request`. */
 export async function post(db: Db, posting: Posting): Promise<Posted> {
-  const { rows } = await sql<Answer>`
-    select * from ledger_post(
+  const { rows } = await sql<Answer>`select * from ledger_post(
       ${uuidOf(posting.mandateId)}, ${uuidOf(posting.walletId)}, ${posting.type}, ${posting.amount}, ${uuidOf(newId('txn'))},
       ${posting.idempotencyKey}, ${contentHash(posting)}, ${posting.note ?? null},
       ${posting.createdBy === undefined ? null : uuidOf(posting.createdBy)},
@@ -103,6 +102,18 @@ export async function post(db: Db, posting: Posting): Promise<Posted> {
         'a refund is at most what is left of the top-up that it names',
       );
   }
+}
+
+/** `int8` ends at 9.2 billion francs. */
+function refuseOverflow(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === '22003') {
+    throw new AppError(
+      'invalid_request',
+      { path: 'amount' },
+      'the amount is beyond what an account can hold',
+    );
+  }
+  throw error;
 }
 
 interface Answer {
