@@ -58,10 +58,10 @@ async function payUntilAcknowledged(
   }
 }
 
-/** What the pool can still spend, what is held counted as spent. */
+/** How far the pool is from its floor, with nothing held: what is held may come back. */
 async function roomOf({ pool }: Database, { mandateId }: Customer): Promise<bigint | undefined> {
   const { rows } = await pool.query<{ room: bigint }>(
-    "select posted - held - floor as room from billing_account where mandate_id = $1 and kind = 'wallet'",
+    "select posted - floor as room from billing_account where mandate_id = $1 and kind = 'wallet'",
     [uuidOf(mandateId)],
   );
   return rows[0]?.room;

@@ -102,10 +102,19 @@ function providersCountIsTaken({ upstream, holds, tries }: CallCase): string[] {
   if (!bill?.billed || !hold) return [];
   const expected = expectedCharge(bill, hold);
   if (hold.usage_source === 'provider') {
-    return hold.charged === expected ? [] : [`charged ${hold.charged}, not ${expected}`];
+    return hold.charged === expected || isOwnCount(hold) ? [] : [`charged ${hold.charged}, not ${expected}`];
   }
   const livedOn = tries.every(({ instance }) => !instance.wasKilled);
-  return bill.usageSent && livedOn ? [`the usage arrived, but the charge is ${hold.usage_source}`] : [];
+  // An event stream that calls itself a web page is not read as one.
+  const isReadable = bill.fault !== 'wrong_content_type';
+  return bill.usageSent && livedOn && isReadable
+    ? [`the usage arrived, but the charge is ${hold.usage_source}`]
+    : [];
+}
+
+/** Tavily's extractions are charged by what has worked, whatever the answer says of credits; the difference is listed. */
+function isOwnCount({ remark }: HoldRow): boolean {
+  return remark?.includes('credits_differ') === true;
 }
 
 function acknowledgedIsPresent({ tries, holds }: CallCase): string[] {
@@ -113,8 +122,7 @@ function acknowledgedIsPresent({ tries, holds }: CallCase): string[] {
     const transaction = transactionOf(seen);
     if (transaction === undefined) return seen.status === 200 ? ['200 without a transaction id'] : [];
     const hold = holds.find(({ id }) => id === transaction);
-    if (!hold || (hold.state === 'voided' && !hasErrorFirst(seen.text)))
-      return [`acknowledged ${transaction} is ${hold?.state ?? 'not there'}`];
+    if (!hold) return [`acknowledged ${transaction} is not there`];
     const told = seen.headers['x-rappen-charge-chf']?.replace('.', '');
     return told === undefined || BigInt(told) === hold.charged
       ? []
@@ -122,13 +130,8 @@ function acknowledgedIsPresent({ tries, holds }: CallCase): string[] {
   });
 }
 
-/** A 200 whose answer is an error before any output costs nothing, and its hold is void. */
-function hasErrorFirst(text: string): boolean {
-  return /"error"|response\.failed/.test(text);
-}
-
 function refusedHasNoEffect({ tries, upstream, holds }: CallCase): string[] {
-  const repeats = tries.filter(({ seen }) => seen.status === 409);
+  const repeats = tries.filter(({ seen }) => seen.status === 409 && seen.ending === 'whole');
   const wrong = repeats.filter(({ seen }) => !holds.some(({ id }) => seen.text.includes(id)));
   const unnamed = wrong.map(() => 'a repeat was not told the first transaction');
   if (!tries.every(({ seen }) => isOwnRefusal(seen) && seen.status !== 409)) return unnamed;
@@ -196,7 +199,7 @@ function strangers({ upstream, holds, credits, credited }: Evidence, cases: read
 function listedCall({ tag, upstream, holds, tries }: CallCase): ListedCall[] {
   const [bill] = upstream;
   const [hold] = holds;
-  if (!bill || !hold || hold.usage_source === 'provider') return [];
+  if (!bill || !hold || (hold.usage_source === 'provider' && !isOwnCount(hold))) return [];
   return [
     {
       tag,

@@ -18,6 +18,7 @@ export class Fleet {
   readonly #slots: (Instance | undefined)[];
   readonly #comingBack = new Set<Promise<void>>();
   #made = 0;
+  #isStopping = false;
   /** What went wrong with orderly ends. */
   readonly problems: string[] = [];
 
@@ -44,7 +45,7 @@ export class Fleet {
   strike(slot: number, signal: 'SIGKILL' | 'SIGTERM', backAfterMs: number): boolean {
     const instance = this.#slots[slot];
     if (!instance) return false;
-    if (signal === 'SIGKILL') this.#slots[slot] = undefined;
+    this.#slots[slot] = undefined;
     const back = this.#end(instance, signal)
       .then(() => sleep(backAfterMs))
       .then(() => this.#bringUp(slot));
@@ -60,6 +61,7 @@ export class Fleet {
 
   /** SIGTERM to all; they must end with 0. */
   async stop(): Promise<void> {
+    this.#isStopping = true;
     const running = this.#slots.filter((instance) => instance !== undefined);
     await Promise.all(running.map((instance) => this.#end(instance, 'SIGTERM')));
     this.#slots.fill(undefined);
@@ -69,13 +71,23 @@ export class Fleet {
     for (;;) {
       try {
         const process = await startGatewayProcess(this.#environment);
-        this.#slots[slot] = { id: ++this.#made, process, wasKilled: false };
+        const instance = { id: ++this.#made, process, wasKilled: false };
+        this.#slots[slot] = instance;
+        void process.exited.then(() => this.#miss(slot, instance));
         return;
       } catch {
         // The database may be away; who operates Rappen starts it again, too.
         await sleep(RETRY_MS);
       }
     }
+  }
+
+  /** Nobody has asked it to end. */
+  #miss(slot: number, instance: Instance): void {
+    if (this.#slots[slot] !== instance || this.#isStopping) return;
+    this.#slots[slot] = undefined;
+    this.problems.push(`gateway ${instance.id} ended by itself: ${instance.process.problems().slice(-600)}`);
+    void this.#bringUp(slot);
   }
 
   async #end(instance: Instance, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

@@ -22,17 +22,23 @@ export async function watchFloors(options: {
   while (!options.until()) {
     const rows = await sample(options.database).catch(() => []);
     if (rows.length > 0) samples.taken++;
-    for (const { mandate_id, above } of rows) {
+    for (const { mandate_id, above, posted_above } of rows) {
       if (above < 0n) samples.violations.push(`floor crossed by ${-above} in mandate ${mandate_id}`);
-      if (mandate_id === hotMandate && above <= room) samples.nearFloor++;
+      if (mandate_id === hotMandate && posted_above <= room) samples.nearFloor++;
     }
     await sleep(SAMPLE_EVERY_MS);
   }
 }
 
-async function sample({ pool }: Database): Promise<{ mandate_id: string; above: bigint }[]> {
-  const { rows } = await pool.query<{ mandate_id: string; above: bigint }>(
-    "select mandate_id, posted - held - floor as above from billing_account where kind = 'wallet' and floor is not null",
+interface Sample {
+  readonly mandate_id: string;
+  readonly above: bigint;
+  readonly posted_above: bigint;
+}
+
+async function sample({ pool }: Database): Promise<Sample[]> {
+  const { rows } = await pool.query<Sample>(
+    "select mandate_id, posted - held - floor as above, posted - floor as posted_above from billing_account where kind = 'wallet' and floor is not null",
   );
   return rows;
 }
