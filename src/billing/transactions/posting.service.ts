@@ -78,9 +78,9 @@ export async function post(db: Db, posting: Posting): Promise<Posted> {
       ${posting.idempotencyKey}, ${contentHash(posting)}, ${posting.note ?? null},
       ${posting.createdBy === undefined ? null : uuidOf(posting.createdBy)},
       ${posting.corrects === undefined ? null : uuidOf(posting.corrects)},
-      ${posting.toWalletId === undefined ? null : uuidOf(posting.toWalletId)}, ${uuidOf(newId('txn'))})`.execute(
-    db,
-  );
+      ${posting.toWalletId === undefined ? null : uuidOf(posting.toWalletId)}, ${uuidOf(newId('txn'))})`
+    .execute(db)
+    .catch(refuseOverflow);
   const answer = must(rows[0], 'the answer of ledger_post');
   switch (answer.code) {
     case 1:
