@@ -14,10 +14,14 @@ export interface CallInFlight {
   breakOff(): void;
 }
 
-const TICK_MS = 1_000;
-const RENEW_AFTER_MS = 10_000;
-/** With the tick it makes at most 2 s. */
-const JOURNAL_AFTER_MS = 1_000;
+export interface RenewalPace {
+  readonly tickMs: number;
+  readonly renewAfterMs: number;
+  /** With the tick it makes at most 2 s. */
+  readonly journalAfterMs: number;
+}
+
+const PACE: RenewalPace = { tickMs: 1_000, renewAfterMs: 10_000, journalAfterMs: 1_000 };
 
 interface Entry {
   readonly call: CallInFlight;
@@ -32,16 +36,18 @@ interface Entry {
  */
 export class CallsInFlight {
   readonly #entries = new Map<CallInFlight, Entry>();
-  readonly #ledger: Ledger;
+  readonly #ledger: Pick<Ledger, 'renew'>;
   readonly #log: Log;
+  readonly #pace: RenewalPace;
   readonly #timer: NodeJS.Timeout;
   #renewing = false;
   #whenEmpty: (() => void) | undefined;
 
-  constructor(ledger: Ledger, log: Log) {
+  constructor(ledger: Pick<Ledger, 'renew'>, log: Log, pace: RenewalPace = PACE) {
     this.#ledger = ledger;
     this.#log = log;
-    this.#timer = setInterval(() => void this.#tick(), TICK_MS);
+    this.#pace = pace;
+    this.#timer = setInterval(() => void this.#tick(), pace.tickMs);
     this.#timer.unref();
   }
 
@@ -79,7 +85,7 @@ export class CallsInFlight {
     const nowMs = performance.now();
     const due = this.#entries
       .values()
-      .filter((entry) => isDue(entry, nowMs))
+      .filter((entry) => isDue(entry, nowMs, this.#pace))
       .toArray();
     if (due.length === 0) return;
     this.#renewing = true;
@@ -96,8 +102,8 @@ export class CallsInFlight {
   }
 }
 
-function isDue({ call, renewedAtMs, journalledPosition }: Entry, nowMs: number): boolean {
-  const waitMs = call.position === journalledPosition ? RENEW_AFTER_MS : JOURNAL_AFTER_MS;
+function isDue({ call, renewedAtMs, journalledPosition }: Entry, nowMs: number, pace: RenewalPace): boolean {
+  const waitMs = call.position === journalledPosition ? pace.renewAfterMs : pace.journalAfterMs;
   return nowMs - renewedAtMs >= waitMs;
 }
 

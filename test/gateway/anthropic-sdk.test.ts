@@ -73,7 +73,7 @@ test('a caller who aborts in the middle is charged what the provider bills', asy
   const stream = client.messages.stream(request);
   stream.on('text', () => stream.abort());
   await expect(stream.finalMessage()).rejects.toThrow(Anthropic.APIUserAbortError);
-  await expect.poll(() => rappen.simulator.ledger.billed.length).toBe(1);
+  await expect.poll(() => rappen.simulator.ledger.billed.length, { timeout: 10_000 }).toBe(1);
   expect(rappen.simulator.ledger.billed[0]).toMatchObject({ outcome: 'answered' });
   await expectChargedAsBilled();
 });

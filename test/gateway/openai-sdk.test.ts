@@ -85,7 +85,7 @@ describe('chat completions', () => {
     rappen.simulator.changeSettings({ chunkDelayMs: 5, outputTokens: 60 });
     const stream = await client.chat.completions.create({ model, messages, stream: true });
     for await (const _ of stream) break;
-    await expect.poll(() => rappen.simulator.ledger.billed.length).toBe(1);
+    await expect.poll(() => rappen.simulator.ledger.billed.length, { timeout: 10_000 }).toBe(1);
     expect(await charged()).toBe(billedUpstream());
     expect(rappen.simulator.ledger.billed[0]).toMatchObject({ outcome: 'answered', usageSent: true });
   });

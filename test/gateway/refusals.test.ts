@@ -1,0 +1,303 @@
+import { connect } from 'node:net';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { TestMember } from '#test/support/mandate-factory.ts';
+import { startTestRappen } from '#test/support/rappen.ts';
+import { ALL_FORMATS, WIRE_FORMATS } from '#test/support/wire-formats.ts';
+
+const rappen = await startTestRappen();
+let caller: TestMember;
+
+beforeEach(async () => {
+  rappen.simulator.reset();
+  caller = await rappen.caller();
+});
+
+const { path: CHAT, body: CHAT_BODY } = WIRE_FORMATS.chat;
+const MOUNTS = ['/openai/v1', '/anthropic', '/perplexity', '/tavily'];
+
+/** Nothing reached a provider, nothing was held. */
+async function expectNoTrace(): Promise<void> {
+  expect(rappen.simulator.ledger.entries).toEqual([]);
+  expect(await rappen.holds(caller.mandateId)).toEqual([]);
+  expect(await rappen.usage(caller.mandateId)).toEqual([]);
+}
+
+/** The code inside whatever shape the provider's errors have. */
+function codeIn(body: unknown): unknown {
+  const { error, detail, code } = body as Record<string, Record<string, unknown>>;
+  return error?.code ?? detail?.code ?? code;
+}
+
+describe('addresses', () => {
+  const paths = [
+    '/',
+    '/v1/chat/completions',
+    '/v1/models',
+    '/chat/completions',
+    '/openai/chat/completions',
+    '/openai/v1/Chat/Completions',
+    '/openai/v1/chat/completions/',
+    '/openai/v1//chat/completions',
+    '/openai//v1/chat/completions',
+    '/openai/v1/../v1/chat/completions',
+    '/openai/v1/%2e%2e/v1/chat/completions',
+    '/openai/v1/chat%2Fcompletions',
+    '/openai/v1/images/generations',
+    '/openai/v1/audio/speech',
+    '/openai/v1/batches',
+    '/openai/v1/files',
+    '/openai/v1/models/..',
+    '/openai/v1/models/a%2fb',
+    '/anthropic/messages',
+    '/anthropic/v1/messages/batches',
+    '/anthropic/v1/complete',
+    '/perplexity/chat/completions',
+    '/tavily/research',
+    '/tavily/search/extra',
+  ];
+  test.each(paths)('%s does not exist', async (path) => {
+    for (const method of ['GET', 'POST']) {
+      const answer = await rawRequest(
+        `${method} ${path} HTTP/1.1`,
+        caller.key,
+        method === 'POST' ? JSON.stringify(CHAT_BODY) : '',
+      );
+      expect(answer).toMatch(/^HTTP\/1.1 404/);
+      expect(answer).toContain('not_found');
+    }
+    await expectNoTrace();
+  });
+
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'])(
+    '%s on an endpoint for POST does not exist',
+    async (method) => {
+      const answer = await fetch(rappen.url + CHAT, {
+        method,
+        headers: { authorization: `Bearer ${caller.key}` },
+      });
+      expect(answer.status).toBe(404);
+      await expectNoTrace();
+    },
+  );
+
+  test('outside the mounts errors are problem+json', async () => {
+    const answer = await fetch(`${rappen.url}/nowhere`);
+    expect(answer.headers.get('content-type')).toBe('application/problem+json');
+    expect(await answer.json()).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      requestId: answer.headers.get('x-request-id'),
+    });
+  });
+
+  test('a query that is not known is refused', async () => {
+    expect((await rappen.post(`${CHAT}?service_tier=priority`, caller.key, CHAT_BODY)).status).toBe(422);
+    const list = await fetch(`${rappen.url}/openai/v1/models?base_url=//evil`, {
+      headers: { authorization: `Bearer ${caller.key}` },
+    });
+    expect(list.status).toBe(422);
+    await expectNoTrace();
+  });
+});
+
+describe('keys', () => {
+  test.each(MOUNTS)(
+    '%s: without a key, with a wrong one, or with two: 401, before the body is read',
+    async (mount) => {
+      const path = `${mount}${{ '/openai/v1': '/chat/completions', '/anthropic': '/v1/messages' }[mount] ?? '/search'}`;
+      const other = await rappen.caller();
+      for (const headers of [
+        {},
+        { authorization: 'Bearer rpn_wrong' },
+        { authorization: `Basic ${caller.key}` },
+        { authorization: `Bearer ${caller.key.slice(0, -1)}` },
+        { 'x-api-key': `${caller.key}x` },
+        { authorization: `Bearer ${caller.key}`, 'x-api-key': other.key },
+      ] as Record<string, string>[]) {
+        const answer = await fetch(rappen.url + path, {
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: 'not even JSON',
+        });
+        expect(answer.status).toBe(401);
+        expect(codeIn(await answer.json())).toBe('invalid_api_key');
+      }
+      await expectNoTrace();
+    },
+  );
+
+  test.each(ALL_FORMATS)('%s: a role that may not call gets 403 and learns which resource', async (name) => {
+    const viewer = await rappen.caller({ role: 'viewer' });
+    const answer = await rappen.post(WIRE_FORMATS[name].path, viewer.key, WIRE_FORMATS[name].body);
+    expect(answer.status).toBe(403);
+    const text = await answer.text();
+    expect(text).toContain('provider_not_allowed');
+    expect(text).toContain(`resource.aicore.${WIRE_FORMATS[name].provider}`);
+    expect(rappen.simulator.ledger.entries).toEqual([]);
+  });
+});
+
+describe('bodies', () => {
+  test.each([
+    ['no JSON', '{"model":'],
+    ['a list', '[]'],
+    ['a field twice', '{"model":"gpt-6-luna","messages":[],"max_tokens":1,"max_tokens":100000}'],
+    ['too deep', `{"model":"gpt-6-luna","messages":${'['.repeat(500)}${']'.repeat(500)}}`],
+    [
+      'mass assignment',
+      JSON.stringify({ ...CHAT_BODY, mandateId: 'mnd_x', balance: '1000', role: 'system_administrator' }),
+    ],
+    ['a model that is no text', JSON.stringify({ ...CHAT_BODY, model: { $ne: null } })],
+    [
+      'a model that is SQL',
+      JSON.stringify({ ...CHAT_BODY, model: "x'; drop table billing_transaction; --" }),
+    ],
+    ...['-1', '0', '1.5', '1e400', '9223372036854775808', '"100"', 'true', '[]'].map(
+      (limit): [string, string] => [
+        `max_completion_tokens ${limit}`,
+        JSON.stringify({ ...CHAT_BODY, max_completion_tokens: 'LIMIT' }).replace('"LIMIT"', limit),
+      ],
+    ),
+    ...[-1, 0, 1.5, 2 ** 63, '2'].map((n): [string, string] => [
+      `n ${n}`,
+      JSON.stringify({ ...CHAT_BODY, n }),
+    ]),
+  ])('%s is refused', async (_what, body) => {
+    const answer = await rappen.post(CHAT, caller.key, body);
+    expect([404, 422]).toContain(answer.status);
+    expect(codeIn(await answer.json())).toMatch(/invalid_request|model_not_found/);
+    await expectNoTrace();
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+  ])('%s: 415', async (type) => {
+    const answer = await rappen.post(CHAT, caller.key, CHAT_BODY, { 'content-type': type });
+    expect(answer.status).toBe(415);
+    expect(codeIn(await answer.json())).toBe('unsupported_media_type');
+    await expectNoTrace();
+  });
+
+  test('a packed body: 415', async () => {
+    const answer = await rappen.post(CHAT, caller.key, CHAT_BODY, { 'content-encoding': 'gzip' });
+    expect(answer.status).toBe(415);
+    await expectNoTrace();
+  });
+
+  test('more than 32 MiB: 413, also when the length is not said', async () => {
+    const said = await rawRequest(`POST ${CHAT} HTTP/1.1\r\ncontent-length: 33554433`, caller.key, '');
+    expect(said).toMatch(/^HTTP\/1.1 413/);
+    expect(said).toContain('body_too_large');
+    const chunk = `100000\r\n${' '.repeat(0x100000)}\r\n`;
+    const unsaid = await rawRequest(
+      `POST ${CHAT} HTTP/1.1\r\ntransfer-encoding: chunked`,
+      caller.key,
+      chunk.repeat(33),
+    );
+    expect(unsaid).toMatch(/^HTTP\/1.1 413/);
+    await expectNoTrace();
+  });
+
+  test('more than 100 headers, or 16 KiB of them', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => `x-${index}: 1`).join('\r\n');
+    expect(await rawRequest(`POST ${CHAT} HTTP/1.1\r\n${many}`, caller.key, '{}')).toMatch(/^HTTP\/1.1 422/);
+    const long = `x-long: ${'x'.repeat(20_000)}`;
+    expect(await rawRequest(`POST ${CHAT} HTTP/1.1\r\n${long}`, caller.key, '{}')).toMatch(/^HTTP\/1.1 431/);
+    await expectNoTrace();
+  });
+
+  test('an idempotency key that is none', async () => {
+    const answer = await rappen.post(CHAT, caller.key, CHAT_BODY, { 'idempotency-key': 'x'.repeat(256) });
+    expect(answer.status).toBe(422);
+    await expectNoTrace();
+  });
+});
+
+describe('SQL in every place is text', () => {
+  const SQL = "'); drop table billing_transaction; --";
+  test('headers and fields', async () => {
+    const headers = {
+      'idempotency-key': SQL.replaceAll(' ', '_'),
+      'x-request-id': SQL,
+      'x-rappen-mandate': SQL,
+    };
+    const answer = await rappen.post(
+      CHAT,
+      caller.key,
+      { ...CHAT_BODY, user: SQL, messages: [{ role: 'user', content: SQL }] },
+      headers,
+    );
+    expect(answer.status).toBe(200);
+    await answer.text();
+    expect(await rappen.usage(caller.mandateId)).toHaveLength(1);
+    expect(await rappen.differences()).toEqual([]);
+  });
+});
+
+describe('limits of money', () => {
+  test.each([
+    ['user_limit', { userLimit: '0.000001' }],
+    ['key_limit', { keyLimit: '0.000001' }],
+    ['balance', { model: 'prepaid_user', balance: '0' }],
+    ['credit_limit', { model: 'postpaid', balance: '0', creditLimit: '0.000001' }],
+  ] as const)('402 names what binds: %s', async (source, options) => {
+    const limited = await rappen.caller(options);
+    const answer = await rappen.post(CHAT, limited.key, CHAT_BODY);
+    expect(answer.status).toBe(402);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'insufficient_balance', limit_source: source },
+    });
+    expect(rappen.simulator.ledger.entries).toEqual([]);
+  });
+
+  test('an unlimited mandate is recorded and never refused', async () => {
+    const root = await rappen.caller({ model: 'unlimited', balance: '0' });
+    const answer = await rappen.post(CHAT, root.key, CHAT_BODY);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('x-rappen-balance-chf')).toMatch(/^-0\.\d{9}$/);
+    expect(await rappen.usage(root.mandateId)).toHaveLength(1);
+  });
+
+  test('a small balance lowers the output, tells so, and is never overdrawn', async () => {
+    const small = await rappen.caller({ balance: '0.0005' });
+    rappen.simulator.changeSettings({ outputTokens: 100_000 });
+    const body = { model: 'gpt-6-luna', messages: [{ role: 'user', content: 'Tell me everything' }] };
+    const answer = await rappen.post(CHAT, small.key, body);
+    expect(answer.status).toBe(200);
+    const lowered = Number(answer.headers.get('x-rappen-max-output-tokens'));
+    expect(lowered).toBeGreaterThanOrEqual(64);
+    const { usage } = (await answer.json()) as { usage: { completion_tokens: number } };
+    expect(usage.completion_tokens).toBe(lowered);
+    const { posted, held } = await rappen.pool(small.mandateId);
+    expect(held).toBe(0n);
+    expect(posted).toBeGreaterThanOrEqual(0n);
+    expect(rappen.simulator.ledger.billed).toHaveLength(1);
+  });
+});
+
+/** A request written by hand: fetch would tidy it up. Resolves with all that came until the server went quiet. */
+function rawRequest(head: string, key: string, body: string): Promise<string> {
+  const { hostname, port } = new URL(rappen.url);
+  const length = /content-length|transfer-encoding/.test(head)
+    ? ''
+    : `content-length: ${Buffer.byteLength(body)}\r\n`;
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const socket = connect(Number(port), hostname);
+    socket.setTimeout(5_000, () => socket.destroy());
+    socket.on('data', (data) => {
+      text += data.toString('latin1');
+    });
+    // A server that refuses a body may close while it is being sent.
+    socket.on('error', (error: NodeJS.ErrnoException) =>
+      /EPIPE|ECONNRESET/.test(error.code ?? '') ? undefined : reject(error),
+    );
+    socket.on('close', () => resolve(text));
+    socket.write(
+      `${head}\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\n${length}\r\n${body}`,
+    );
+  });
+}
