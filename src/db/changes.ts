@@ -49,7 +49,9 @@ export function listenForChanges(url: string, log: Log): Changes {
         });
       } catch (error) {
         if (!closing.signal.aborted)
-          log.warn({ problem: messageOf(error) }, 'not listening for changes; caches are off');
+          if (!closing.signal.aborted) {
+            log.warn({ problem: messageOf(error) }, 'not listening for changes; caches are off');
+          }
       }
       await pause(delayMs, closing.signal);
       delayMs = Math.min(delayMs * 2, MAX_DELAY_MS);

@@ -1,5 +1,5 @@
 import type { UsageOnWire, WireEvent } from '../../call.ts';
-import { messageItem, type ResponseAnswer, responseText } from './openai-responses.ts';
+import { messageItem, type ResponseAnswer, responseText } from './openai-response-text.ts';
 
 type Emit = (kind: WireEvent['kind'], type: string, fields: string, outputTokens?: number) => WireEvent;
 

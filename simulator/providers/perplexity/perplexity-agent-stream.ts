@@ -1,5 +1,5 @@
 import type { UsageOnWire, WireEvent } from '../../call.ts';
-import { type AgentAnswer, agentText, messageItem, searchItem } from './perplexity-agent.ts';
+import { type AgentAnswer, agentText, messageItem, searchItem } from './perplexity-agent-text.ts';
 import { perplexityErrorObject } from './perplexity-errors.ts';
 
 type Emit = (kind: WireEvent['kind'], type: string, fields: string, outputTokens?: number) => WireEvent;

@@ -1,14 +1,15 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Billing, Call, Failure, JsonObject, WireEvent } from '../../call.ts';
 import { uniqueHex, uniqueUuid } from '../../ids.ts';
-import { isObject, listAt, numberAt, objectText, textAt } from '../../json-text.ts';
+import { isObject, listAt, numberAt, textAt } from '../../json-text.ts';
 import { listPriceOf } from '../../prices/list-prices.ts';
 import { tokenCost } from '../../prices/token-cost.ts';
-import { type GeneratedOutput, generateOutput } from '../../text/generated-output.ts';
+import { generateOutput } from '../../text/generated-output.ts';
 import { countMessageTokens, countTokens, countToolTokens } from '../../text/token-count.ts';
 import { agentEvents } from './perplexity-agent-stream.ts';
+import { type AgentAnswer, agentText } from './perplexity-agent-text.ts';
 import { agentUsageText, listName, statedCost, type ToolCounts } from './perplexity-cost.ts';
-import { perplexityError, perplexityErrorObject } from './perplexity-errors.ts';
+import { perplexityError } from './perplexity-errors.ts';
 
 const TOKENS_OF_A_SEARCH = 400;
 const PRESETS: Readonly<Record<string, string>> = {
@@ -18,17 +19,6 @@ const PRESETS: Readonly<Record<string, string>> = {
   high: 'openai/gpt-5.6-sol',
   xhigh: 'openai/gpt-6.2-sol',
 };
-
-export interface AgentAnswer {
-  readonly id: string;
-  readonly messageId: string;
-  readonly createdAt: number;
-  readonly model: string;
-  readonly status: 'completed' | 'failed' | 'incomplete' | 'cancelled';
-  readonly output: GeneratedOutput;
-  readonly tools: ToolCounts;
-  readonly toolCalls: readonly JsonObject[];
-}
 
 /** `POST /v1/agent` and its alias `POST /v1/responses`. */
 export function answerAgent(call: Call): Answer | Failure {
@@ -122,51 +112,4 @@ function toolCallsOf({ directives }: Call): readonly JsonObject[] {
 
 function promptText(input: unknown): string {
   return typeof input === 'string' ? input : JSON.stringify(Array.isArray(input) ? input.at(-1) : input);
-}
-
-/** The response object; before its end it has no output. */
-export function agentText(agent: AgentAnswer, status: string, usage: string | undefined): string {
-  const ended = status !== 'in_progress' && status !== 'failed';
-  return objectText({
-    id: `"${agent.id}"`,
-    created_at: String(agent.createdAt),
-    model: JSON.stringify(agent.model),
-    object: '"response"',
-    output: JSON.stringify(ended ? outputItems(agent) : []),
-    status: `"${status}"`,
-    error: status === 'failed' ? JSON.stringify(perplexityErrorObject('server_error')) : 'null',
-    usage: usage ?? 'null',
-  });
-}
-
-function outputItems(agent: AgentAnswer): readonly JsonObject[] {
-  const searches = agent.tools.search_web ? [searchItem(agent)] : [];
-  return [...searches, ...agent.toolCalls, messageItem(agent, 'completed', agent.output.text)];
-}
-
-export function searchItem({ tools }: AgentAnswer): JsonObject {
-  const queries = Array.from({ length: tools.search_web ?? 0 }, (_, index) => `simulated query ${index + 1}`);
-  return { type: 'search_results', queries, results: [searchResult(1)] };
-}
-
-export function messageItem(agent: AgentAnswer, status: string, text: string): JsonObject {
-  return {
-    id: agent.messageId,
-    content: [{ text, type: 'output_text', annotations: [] }],
-    role: 'assistant',
-    status,
-    type: 'message',
-  };
-}
-
-export function searchResult(id: number): JsonObject {
-  return {
-    id,
-    snippet: `A simulated snippet, number ${id}.`,
-    title: `Result ${id}`,
-    url: `https://example.org/result-${id}`,
-    date: '2026-11-01',
-    last_updated: '2026-11-20',
-    source: 'web',
-  };
 }

@@ -4,7 +4,8 @@ import { uniqueUuid } from '../../ids.ts';
 import { objectText } from '../../json-text.ts';
 import { usd } from '../../prices/usd.ts';
 import { bearerKey } from '../provider-parts.ts';
-import { answerAgent, searchResult } from './perplexity-agent.ts';
+import { answerAgent } from './perplexity-agent.ts';
+import { searchResult } from './perplexity-agent-text.ts';
 import { perplexityError, perplexityErrorObject } from './perplexity-errors.ts';
 
 const SEARCH_REQUEST = usd('0.005');
