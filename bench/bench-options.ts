@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util';
+
+export const PARTS = ['ledger', 'gateway', 'memory', 'start'] as const;
+export type Part = (typeof PARTS)[number];
+
+export interface BenchOptions {
+  readonly parts: readonly Part[];
+  /** How long each single measurement lasts, without its warm-up. */
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  /** Each measurement is taken so many times, in turn with what it is compared to; the median counts. */
+  readonly rounds: number;
+  /** Calls before the gateway's memory is read. */
+  readonly memoryCalls: number;
+  /** Where to write a CPU profile of the gateway. */
+  readonly profileDirectory: string | undefined;
+  /** False: the results are only printed, because they are not the whole benchmark. */
+  readonly writesResults: boolean;
+}
+
+export const USAGE = `usage: npm run bench -- [--only ${PARTS.join('|')}] [--seconds N] [--quick] [--profile DIR]`;
+
+/** Throws an `Error` whose message can be shown. */
+export function readBenchOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      seconds: { type: 'string' },
+      quick: { type: 'boolean' },
+      profile: { type: 'string' },
+    },
+  });
+  const { only, quick = false } = values;
+  const part = PARTS.find((name) => name === only);
+  if (only !== undefined && !part) throw new Error(`--only must be one of ${PARTS.join(', ')}`);
+  if (values.seconds !== undefined && !/^[1-9]\d{0,2}$/.test(values.seconds)) {
+    throw new Error('--seconds must be a whole number from 1 to 999');
+  }
+  return {
+    parts: part ? [part] : PARTS,
+    seconds: Number(values.seconds ?? (quick ? 2 : 5)),
+    warmUpSeconds: 1,
+    rounds: quick ? 1 : 3,
+    memoryCalls: quick ? 10_000 : 100_000,
+    profileDirectory: values.profile,
+    writesResults: part === undefined && !quick && values.profile === undefined,
+  };
+}

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type BenchOptions, readBenchOptions, USAGE } from './bench-options.ts';
+import { benchGateway } from './gateway/gateway-bench.ts';
+import { benchLedger } from './ledger/ledger-bench.ts';
+import { benchMemory } from './memory/memory-bench.ts';
+import { say } from './progress.ts';
+import type { BenchResults } from './report/bench-results.ts';
+import { renderResults } from './report/results.ts';
+import { stopEverything } from './scope.ts';
+import { benchStart } from './start/start-bench.ts';
+
+const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void stopEverything().then(() => process.exit(130)));
+}
+const options = optionsOrExit(process.argv.slice(2));
+try {
+  const report = renderResults(await measure(options), howOf(options));
+  process.stdout.write(report);
+  if (options.writesResults) writeFileSync(RESULTS, report);
+  say(
+    options.writesResults
+      ? 'written to bench/RESULTS.md'
+      : 'not the whole benchmark: bench/RESULTS.md stays as it is',
+  );
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function measure(options: BenchOptions): Promise<BenchResults> {
+  const has = (part: BenchOptions['parts'][number]) => options.parts.includes(part);
+  return {
+    ...(has('start') ? { start: await benchStart(options) } : {}),
+    ...(has('ledger') ? { ledger: await benchLedger(options) } : {}),
+    ...(has('gateway') ? { gateway: await benchGateway(options) } : {}),
+    ...(has('memory') ? { memory: await benchMemory(options) } : {}),
+  };
+}
+
+function howOf({ rounds, seconds }: BenchOptions): string {
+  const taken =
+    rounds === 1 ? 'Each number is of one round' : `Each number is the median of ${rounds} rounds`;
+  return `${taken} of ${seconds} s.`;
+}
+
+function optionsOrExit(args: readonly string[]): BenchOptions {
+  try {
+    return readBenchOptions(args);
+  } catch (error) {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n${USAGE}\n`);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,12 @@
+import type { GatewayResult } from '../gateway/gateway-bench.ts';
+import type { LedgerResult } from '../ledger/ledger-bench.ts';
+import type { MemoryResult } from '../memory/memory-bench.ts';
+import type { StartResult } from '../start/start-bench.ts';
+
+/** What was measured; undefined: that part did not run. */
+export interface BenchResults {
+  readonly ledger?: LedgerResult;
+  readonly gateway?: GatewayResult;
+  readonly memory?: MemoryResult;
+  readonly start?: StartResult;
+}

@@ -1,0 +1,30 @@
+import type { BenchResults } from './bench-results.ts';
+import { gatewaySection } from './gateway-section.ts';
+import { goalsOf } from './goals.ts';
+import { ledgerSection } from './ledger-section.ts';
+import { describeMachine } from './machine.ts';
+import { table } from './numbers.ts';
+import { memorySection, startSection } from './process-sections.ts';
+
+/** The whole report, as Markdown. */
+export function renderResults(results: BenchResults, how: string): string {
+  const { ledger, gateway, memory, start } = results;
+  const goals = goalsOf(results).map(({ what, goal, reached, isMet }) => [
+    what,
+    goal,
+    reached,
+    isMet ? 'yes' : '**no**',
+  ]);
+  return [
+    '# Benchmark',
+    `Written by \`npm run bench\`. ${how} Load generator, simulated provider, PostgreSQL and gateway all run on this one machine.`,
+    table(['what', 'goal', 'reached', 'met'], goals),
+    table(['machine', ''], describeMachine()),
+    ...(ledger ? ledgerSection(ledger) : []),
+    ...(gateway ? gatewaySection(gateway) : []),
+    ...(memory ? memorySection(memory) : []),
+    ...(start ? startSection(start) : []),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
