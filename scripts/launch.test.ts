@@ -61,6 +61,32 @@ test('another lock file is installed again', async () => {
   expect((await launch(root, 'rappen').ended).stderr).toContain('rappen: installed');
 });
 
+test('packages that were installed by hand are not installed again', async () => {
+  const root = project({});
+  writeFileSync(join(root, 'package-lock.json'), lockFile({ version: '1.0.0' }));
+  mkdirSync(join(root, 'node_modules'));
+  const present = join(root, 'node_modules/.package-lock.json');
+  writeFileSync(present, lockFile({ version: '0.9.0' }));
+  expect((await launch(root, 'rappen').ended).stderr).toContain('rappen: installing');
+  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  writeFileSync(present, lockFile({ version: '1.0.0' }));
+  const { stderr, code } = await launch(root, 'rappen').ended;
+  expect(stderr).not.toContain('rappen: installing');
+  expect(code).toBe(0);
+});
+
+/** A lock file with one package that nobody can download, and two that are for other machines. */
+function lockFile({ version }: { version: string }): string {
+  const ours = { version, integrity: 'sha512-AAAA', resolved: 'http://127.0.0.1:9/none.tgz' };
+  const packages = {
+    '': { name: 'small', version: '1.0.0', dependencies: { none: version } },
+    'node_modules/none': ours,
+    'node_modules/elsewhere': { version, optional: true, os: ['aix'], cpu: ['ppc64'] },
+    'node_modules/part-of-elsewhere': { version, optional: true },
+  };
+  return JSON.stringify({ name: 'small', version: '1.0.0', lockfileVersion: 3, packages });
+}
+
 test('of many launches at once one installs, and all run', async () => {
   const root = project({ cli: 'console.log("ran")' });
   const runs = await Promise.all([1, 2, 3, 4].map(() => launch(root, 'rappen').ended));

@@ -52,13 +52,14 @@ function isInstalledByHand(folder) {
   return wanted.every(([path, entry]) => {
     const there = present[path];
     if (there) return there.version === entry.version && there.integrity === entry.integrity;
-    return entry.optional === true && !fitsPlatform(entry);
+    return entry.optional === true && !isMadeForUs(entry);
   });
 }
 
-function fitsPlatform({ os, cpu }) {
-  const allows = (list, name) => list === undefined || [list].flat().includes(name);
-  return allows(os, process.platform) && allows(cpu, process.arch);
+/** Made for this platform outright. One for any platform may be absent too: as a part of one that is made for others. */
+function isMadeForUs({ os, cpu, libc }) {
+  const names = (list, name) => list !== undefined && [list].flat().includes(name);
+  return names(os, process.platform) && names(cpu, process.arch) && libc === undefined;
 }
 
 function packagesWithAllowedScripts(folder) {
