@@ -8,6 +8,7 @@ import { findSettings } from '#billing/settings/settings.store.ts';
 import { listTransactions } from '#billing/transactions/transaction.store.ts';
 import { findKeys } from '#identity/api-keys/api-key.store.ts';
 import { hashApiKey } from '#identity/api-keys/api-key.ts';
+import { findMandate } from '#identity/mandates/mandate.store.ts';
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { verifyPassword } from '#identity/users/password.ts';
 import { must } from '#kernel/assert.ts';
@@ -151,3 +152,13 @@ async function everything(): Promise<Record<string, unknown>> {
   }
   return tables;
 }
+
+test('where demo mode ends, the demo mandate is suspended, so that its gift buys no real call; demo mode takes it up again', async () => {
+  const { db } = database.openApp();
+  const { demo } = await bootstrap(db, { demoDirectory: directory });
+  const { mandateId } = must(demo, 'the demo');
+  await bootstrap(db, {});
+  expect((await findMandate(db, mandateId))?.status).toBe('suspended');
+  await bootstrap(db, { demoDirectory: directory });
+  expect((await findMandate(db, mandateId))?.status).toBe('active');
+});

@@ -11,7 +11,7 @@ import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import type { Decimal } from '#kernel/decimal.ts';
 import { formatDecimal } from '#kernel/decimal.ts';
-import { type DemoAccess, ensureDemoMandate } from './demo-mandate.ts';
+import { type DemoAccess, ensureDemoMandate, suspendDemoMandate } from './demo-mandate.ts';
 
 export interface BootstrapOptions {
   /** `ADMIN_EMAIL`; default: admin@rappen.local. */
@@ -42,9 +42,12 @@ export async function bootstrap(db: Db, options: BootstrapOptions): Promise<Boot
   await ensureExchangeRate(db, options);
   await seedPrices(db, readPriceList().prices);
   const administrator = await ensureRootMandate(db, options);
-  const demo =
-    options.demoDirectory === undefined ? undefined : await ensureDemoMandate(db, options.demoDirectory);
-  return { ...(administrator ? { administrator } : {}), ...(demo ? { demo } : {}) };
+  const made = administrator ? { administrator } : {};
+  if (options.demoDirectory !== undefined) {
+    return { ...made, demo: await ensureDemoMandate(db, options.demoDirectory) };
+  }
+  await suspendDemoMandate(db);
+  return made;
 }
 
 const DEMO_CHF_PER_USD = '0.80';

@@ -6,8 +6,8 @@ import { topUp } from '#billing/transactions/posting.service.ts';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { keepApiKey } from '#identity/api-keys/api-key.service.ts';
-import { createMandateOnce } from '#identity/mandates/mandate.service.ts';
-import { lockMandate } from '#identity/mandates/mandate.store.ts';
+import { createMandateOnce, setMandateStatus } from '#identity/mandates/mandate.service.ts';
+import { findMandate, lockMandate } from '#identity/mandates/mandate.store.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import { findUserByEmail } from '#identity/users/user.store.ts';
 import { must } from '#kernel/assert.ts';
@@ -33,12 +33,19 @@ export async function ensureDemoMandate(db: Db, directory: string): Promise<Demo
     const userId = await ensureDemoUser(tx);
     // Who comes second sees the file that the first has written.
     await lockMandate(tx, DEMO_MANDATE_ID);
+    await setMandateStatus(tx, DEMO_MANDATE_ID, 'active');
     const kept = await readKeyFile(directory);
     const request = { mandateId: DEMO_MANDATE_ID, userId, name: 'Demo' };
     const { key, isNew } = await keepApiKey(tx, request, kept);
     if (isNew) await writeKeyFile(directory, key);
     return { mandateId: DEMO_MANDATE_ID, userId, key };
   });
+}
+
+/** Outside demo mode calls cost real money, and the demo's credit is a gift: its key must not buy any. */
+export async function suspendDemoMandate(db: Db): Promise<void> {
+  const mandate = await findMandate(db, DEMO_MANDATE_ID);
+  if (mandate?.status === 'active') await setMandateStatus(db, DEMO_MANDATE_ID, 'suspended');
 }
 
 async function ensureDemoUser(tx: Tx): Promise<UserId> {
