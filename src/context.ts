@@ -7,7 +7,8 @@ import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
 import { CallsInFlight } from '#gateway/calls-in-flight.ts';
 import { createCurrentPrices } from '#gateway/current-prices.ts';
-import { GATEWAY_WAITS, type GatewayWaits } from '#gateway/gateway-deps.ts';
+import { GATEWAY_WAITS, type GatewayWaits, MAX_BIG_ANSWERS } from '#gateway/gateway-deps.ts';
+import { MemorySlots } from '#gateway/memory-slots.ts';
 import { createProviderObjects } from '#gateway/provider-objects.ts';
 import {
   createUpstream,
@@ -58,6 +59,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     providerObjects: createProviderObjects(db),
+    bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),
     waits: { ...GATEWAY_WAITS, ...options.gatewayWaits },
     extraHeaders: options.isSimulated ? { 'x-rappen-simulated': 'true' } : {},
     isStopping: () => isStopping,

@@ -2,6 +2,7 @@ import { AppError } from '#kernel/error.ts';
 import { idOf, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { headersToCaller } from './call-headers.ts';
+import { type CollectedAnswer, CollectedBody, collectAnswer } from './collect-answer.ts';
 import type { GatewayAnswer } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { HeldCall } from './held-call.ts';
@@ -24,13 +25,14 @@ export async function answerWhole(
   answer: UpstreamAnswer,
   settle: Settle,
 ): Promise<GatewayAnswer> {
-  const body = await collectAnswer(deps, held, answer);
-  const cleaned = held.answer.json(body.toString('utf8'));
+  const { bytes, release } = await collectWhole(deps, held, answer);
+  const cleaned = held.answer.json(bytes.toString('utf8'));
   const booking = await settle('whole');
+  const body = cleaned === undefined ? bytes : Buffer.from(cleaned);
   return {
     status: answer.status,
     headers: { ...headersOf(held, answer), ...bookingHeaders(booking) },
-    body: cleaned === undefined ? body : Buffer.from(cleaned),
+    body: release ? new CollectedBody(body, release) : body,
   };
 }
 
@@ -84,10 +86,14 @@ export function isEventStream(answer: UpstreamAnswer): boolean {
   return typeof type === 'string' && type.startsWith('text/event-stream');
 }
 
-/** The whole body. If it breaks off, nobody knows what the call cost: nothing of a JSON answer can be read before its end. */
-async function collectAnswer(deps: GatewayDeps, held: HeldCall, answer: UpstreamAnswer): Promise<Buffer> {
+/** If it breaks off, nobody knows what the call cost: nothing of a JSON answer can be read before its end. */
+async function collectWhole(
+  deps: GatewayDeps,
+  held: HeldCall,
+  { body }: UpstreamAnswer,
+): Promise<CollectedAnswer> {
   try {
-    return await collectBody(answer.body, MAX_ANSWER_BYTES);
+    return await collectAnswer(body, MAX_ANSWER_BYTES, deps.bigAnswers);
   } catch (error) {
     const why = error instanceof UpstreamFailure ? error.kind : 'broken';
     await settleCall(deps, held, unknownUsage(held, why));

@@ -4,6 +4,7 @@ import type { Ledger } from '#billing/ledger/ledger.ts';
 import type { Log } from '#kernel/log.ts';
 import type { CallsInFlight } from './calls-in-flight.ts';
 import type { CurrentPrices } from './current-prices.ts';
+import type { MemorySlots } from './memory-slots.ts';
 import type { ProviderObjects } from './provider-objects.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -16,6 +17,7 @@ export interface GatewayDeps {
   readonly upstream: Upstream;
   readonly callsInFlight: CallsInFlight;
   readonly providerObjects: ProviderObjects;
+  readonly bigAnswers: MemorySlots;
   readonly log: Log;
   readonly waits: GatewayWaits;
 }
@@ -26,5 +28,8 @@ export interface GatewayWaits {
   /** How long a caller waits for his charge to be booked; then he gets his answer without it, and the booking follows. */
   readonly bookingMs: number;
 }
+
+/** Answers of more than 1 MiB that are in memory at once. */
+export const MAX_BIG_ANSWERS = 4;
 
 export const GATEWAY_WAITS: GatewayWaits = { drainMs: 60_000, bookingMs: 2_000 };

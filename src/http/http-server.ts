@@ -2,10 +2,13 @@ import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { AppError } from '#kernel/error.ts';
 import { newId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
+import { BodyBudget } from './body-budget.ts';
 import { writeAnswer } from './http-answer.ts';
 import { problemAnswer, toAppError } from './problem.ts';
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** Of all requests together. */
+const MAX_BODIES_BYTES = 512 * 1024 * 1024;
 const MAX_HEADERS_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
 /** A request has this long to arrive in full; its headers alone a third of it. */
@@ -47,6 +50,16 @@ export function createHttpServer(log: Log): HttpServer {
   });
   server.addHook('onRequest', (request, _reply, done) => {
     done(refusalOfHead(request.raw.rawHeaders, request.headers['content-encoding']));
+  });
+  // After every check of who calls: strangers reserve nothing.
+  const budget = new BodyBudget(MAX_BODIES_BYTES, MAX_BODY_BYTES);
+  server.addHook('preParsing', (request, reply, _payload, done) => {
+    try {
+      budget.reserve(request.headers, reply.raw);
+      done(null);
+    } catch (error) {
+      done(toAppError(error));
+    }
   });
   server.setNotFoundHandler((request, reply) => {
     sendProblem(reply, new AppError('not_found'), request.id);
