@@ -139,6 +139,12 @@ describe.each(PROVIDERS.map((provider) => [provider.name, provider] as const))('
       });
     });
 
+    it('takes an error object for a call that cost nothing, even where the status says 200', () => {
+      const reader = endpoint.readAnswer(readBody(endpoint, body));
+      reader.json(JSON.stringify(provider.errorBody(new AppError('provider_error'), 'req_1')));
+      expect(reader.report()).toMatchObject({ kind: 'missing', reason: 'failed_before_generation' });
+    });
+
     it('reads any answer without throwing, and reports only whole numbers', () => {
       fc.assert(
         fc.property(fc.oneof(fc.json(), fc.string(), answerLike), (text) => {

@@ -52,7 +52,7 @@ export class EmbeddingsAnswerReader implements AnswerReader {
     const tokens = counts.countIn(answer.usage, 'prompt_tokens');
     this.#report =
       tokens === undefined
-        ? { ...missing(counts.absurd ? 'absurd' : 'no_usage'), model }
+        ? { ...missing(counts.absurd ? 'absurd' : reasonOf(answer)), model }
         : {
             kind: 'reported',
             parts: [{ model, quantities: quantitiesOf({ input_tokens: tokens }) }],
@@ -73,6 +73,11 @@ export class EmbeddingsAnswerReader implements AnswerReader {
   }
 }
 
-function missing(reason: 'absurd' | 'no_usage') {
+/** An error object comes now and then with status 200; it costs nothing. */
+function reasonOf(answer: JsonObject): 'failed_before_generation' | 'no_usage' {
+  return isJsonObject(answer.error) ? 'failed_before_generation' : 'no_usage';
+}
+
+function missing(reason: 'absurd' | 'failed_before_generation' | 'no_usage') {
   return { kind: 'missing', reason, partial: undefined, providerIds: [] } as const;
 }

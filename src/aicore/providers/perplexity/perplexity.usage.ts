@@ -21,7 +21,8 @@ export function createAgentReader(): AnswerReader {
       if (!answer) return undefined;
       response = answer;
       isComplete = true;
-      hasFailed = answer.status === 'failed';
+      // An error object comes now and then with status 200.
+      hasFailed = answer.status === 'failed' || isObject(answer.error);
       streamed = outputText(answer);
       hasOutput = Array.isArray(answer.output) && answer.output.length > 0;
       return undefined;
@@ -52,13 +53,16 @@ export function createAgentReader(): AnswerReader {
   };
 }
 
-/** The Search API: a successful request is one unit; that it answered 200 says so. */
+/** The Search API: a successful request is one unit; that it answered 200 says so, unless with an error object. */
 export function createSearchReader(): AnswerReader {
   let isComplete = false;
+  let hasFailed = false;
   const counted = { requests: 1 };
   return {
     json(text) {
-      isComplete = parseFields(text) !== undefined;
+      const answer = parseFields(text);
+      isComplete = answer !== undefined;
+      hasFailed = isObject(answer?.error) && answer.results === undefined;
       return undefined;
     },
     event: () => 'pass',
@@ -67,9 +71,15 @@ export function createSearchReader(): AnswerReader {
       return isComplete;
     },
     report: () =>
-      isComplete
+      isComplete && !hasFailed
         ? { kind: 'reported', parts: [{ model: undefined, quantities: counted }], providerIds: [] }
-        : { kind: 'missing', reason: 'no_usage', model: undefined, partial: counted, providerIds: [] },
+        : {
+            kind: 'missing',
+            reason: hasFailed ? 'failed_before_generation' : 'no_usage',
+            model: undefined,
+            partial: counted,
+            providerIds: [],
+          },
   };
 }
 

@@ -16,7 +16,7 @@ export function createTavilyReader(request: MeteredRequest): AnswerReader {
       const answer = parseObject(text);
       if (!answer) return undefined;
       isComplete = true;
-      report = asked.operation === 'search' ? readSearch(asked, answer) : readCounted(asked, answer);
+      report = readReport(asked, answer);
       if (asked.isUsageAsked || !Object.hasOwn(answer, 'usage')) return undefined;
       return removeField(text, 'usage');
     },
@@ -27,6 +27,16 @@ export function createTavilyReader(request: MeteredRequest): AnswerReader {
     },
     report: () => report,
   };
+}
+
+function readReport(asked: TavilyRequest, answer: Readonly<Record<string, unknown>>): UsageReport {
+  if (isError(answer)) return missing('failed_before_generation');
+  return asked.operation === 'search' ? readSearch(asked, answer) : readCounted(asked, answer);
+}
+
+/** An error object, `{"detail":{"error":"..."}}`, with status 200: nothing was found and nothing is charged. */
+function isError({ detail, results }: Readonly<Record<string, unknown>>): boolean {
+  return results === undefined && isObject(detail) && detail.error !== undefined;
 }
 
 function readSearch(asked: TavilyRequest, answer: Readonly<Record<string, unknown>>): UsageReport {
