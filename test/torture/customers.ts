@@ -31,7 +31,7 @@ interface Draft {
 }
 
 /** The pool `hot` sits within 1 % of its floor: it has a credit of CHF 1, and at most a hundredth of it is left. */
-export const HOT_CREDIT = NANO_PER_CHF;
+const HOT_CREDIT = NANO_PER_CHF;
 export const HOT_ROOM = HOT_CREDIT / 100n;
 const LIMIT_OF_KEY = NANO_PER_CHF / 50n;
 

@@ -67,7 +67,7 @@ export async function shortenHolds(ownerUrl: string, times: HoldTimes): Promise<
   }
 }
 
-export async function queryAsOwner<Row extends pg.QueryResultRow>(
+async function queryAsOwner<Row extends pg.QueryResultRow>(
   ownerUrl: string,
   sql: string,
   parameters: unknown[] = [],
