@@ -1,10 +1,10 @@
 import { METERS, type Meter } from '#aicore/meters.ts';
 import { calculatePriceChf, type PricedCall } from '#aicore/prices/charge.ts';
-import type { ReportedUsage } from '#aicore/provider.ts';
+import type { ReportedUsage, UsagePart } from '#aicore/provider.ts';
 import type { Charge, UsageSource } from '#billing/ledger/ledger.ts';
 import { must } from '#kernel/assert.ts';
 import { formatDecimal } from '#kernel/decimal.ts';
-import { formatChfShort } from '#kernel/money.ts';
+import { formatChfShort, NANO_PER_CHF } from '#kernel/money.ts';
 import { estimateUsage, hasBegun } from './estimate-usage.ts';
 import type { HeldCall } from './held-call.ts';
 import type { Ending } from './relay-stream.ts';
@@ -21,8 +21,21 @@ export type Outcome =
  * to decide.
  */
 export function priceUsage(held: HeldCall, ending: Ending): Outcome {
+  try {
+    return outcomeOf(held, ending);
+  } catch (error) {
+    // A call must end, even if its answer was beyond what we can compute with.
+    return unknownUsage(held, `pricing_failed (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+function outcomeOf(held: HeldCall, ending: Ending): Outcome {
   const report = held.answer.report();
-  if (report.kind === 'reported') return { kind: 'capture', charge: chargeOf(held, report, 'provider') };
+  if (report.kind === 'reported') {
+    const charge = chargeOf(held, report, 'provider');
+    if (charge.amount <= MAX_CHARGE) return { kind: 'capture', charge };
+    return { kind: 'capture', charge: ownCount(held, 'estimated', 'absurd') };
+  }
   if (report.reason === 'failed_before_generation')
     return { kind: 'void', reason: 'failed_before_generation' };
   if (ending !== 'whole' && !hasBegun(held)) return unknownUsage(held, `${ending}_without_usage`);
@@ -31,6 +44,9 @@ export function priceUsage(held: HeldCall, ending: Ending): Outcome {
     charge: ownCount(held, ending === 'cut' ? 'journal' : 'estimated', report.reason),
   };
 }
+
+/** No call costs a million francs; a count that says so is as absurd as a negative one. */
+const MAX_CHARGE = 1_000_000n * NANO_PER_CHF;
 
 /** The call may have reached the provider, and nobody knows what it cost. */
 export function unknownUsage({ request, prices, hold }: HeldCall, why: string): Outcome {
@@ -52,9 +68,18 @@ export function unknownUsage({ request, prices, hold }: HeldCall, why: string): 
 /** For the journal of a stream: its charge if it ended now. Undefined: nothing has arrived. */
 export function chargeSoFar(held: HeldCall): Charge | undefined {
   const report = held.answer.report();
-  if (report.kind === 'reported') return chargeOf(held, report, 'journal');
-  return hasBegun(held) ? ownCount(held, 'journal') : undefined;
+  const isReported = report.kind === 'reported';
+  if (!isReported && !hasBegun(held)) return undefined;
+  const charge = isReported ? chargeOf(held, report, 'journal') : ownCount(held, 'journal');
+  return charge.usageSource === 'journal' && isBelievable(charge) ? charge : undefined;
 }
+
+/** No call costs a million francs: such a count is as absurd as a negative one. It would not even fit into a balance. */
+function isBelievable(charge: Charge): boolean {
+  return charge.amount <= MOST_BELIEVABLE;
+}
+
+const MOST_BELIEVABLE = 1_000_000n * NANO_PER_CHF;
 
 /** An estimate is never charged above its hold. */
 function ownCount(held: HeldCall, source: 'journal' | 'estimated', remark?: string): Charge {
@@ -63,8 +88,13 @@ function ownCount(held: HeldCall, source: 'journal' | 'estimated', remark?: stri
   const usage = { parts: [{ model, quantities: estimateUsage(held) }], ...(remark ? { remark } : {}) };
   const charge = chargeOf(held, usage, source);
   const most = held.hold.grantedNanoChf;
-  if (source === 'journal' || charge.amount <= most) return charge;
-  return { ...charge, amount: most, remark: [charge.remark, 'capped_at_hold'].filter(Boolean).join(', ') };
+  if (charge.amount <= most || (source === 'journal' && isBelievable(charge))) return charge;
+  return {
+    ...charge,
+    usageSource: 'estimated',
+    amount: most,
+    remark: [charge.remark, 'capped_at_hold'].filter(Boolean).join(', '),
+  };
 }
 
 function chargeOf(
@@ -74,7 +104,7 @@ function chargeOf(
 ): Charge {
   const { request, prices } = held;
   const priced = calculatePriceChf({
-    usage,
+    usage: { ...usage, parts: usage.parts.map(storable) },
     asked: { model: request.model, price: prices.price },
     priceOf: prices.priceOf,
     terms: prices.terms,
@@ -90,6 +120,24 @@ function chargeOf(
     ...tokenCounts(priced),
     ...(priced.remarks.length > 0 ? { remark: priced.remarks.join(', ') } : {}),
   };
+}
+
+/** Names come from the provider: what a row cannot hold, or an index, would stop the booking. */
+function storable({ model, tier, quantities }: UsagePart): UsagePart {
+  return {
+    model: model === undefined ? undefined : storableName(model),
+    ...(tier === undefined ? {} : { tier: storableName(tier) }),
+    quantities,
+  };
+}
+
+const LONGEST_NAME = 200;
+
+function storableName(name: string): string {
+  return name
+    .slice(0, LONGEST_NAME)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '\ufffd');
 }
 
 /** For statistics: prompt, of it from the cache, and output. */

@@ -1,7 +1,7 @@
-import { connect } from 'node:net';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
+import { rawRequest } from '#test/support/raw-request.ts';
 import { ALL_FORMATS, WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
 const rappen = await startTestRappen();
@@ -58,6 +58,7 @@ describe('addresses', () => {
   test.each(paths)('%s does not exist', async (path) => {
     for (const method of ['GET', 'POST']) {
       const answer = await rawRequest(
+        rappen.url,
         `${method} ${path} HTTP/1.1`,
         caller.key,
         method === 'POST' ? JSON.stringify(CHAT_BODY) : '',
@@ -188,11 +189,17 @@ describe('bodies', () => {
   });
 
   test('more than 32 MiB: 413, also when the length is not said', async () => {
-    const said = await rawRequest(`POST ${CHAT} HTTP/1.1\r\ncontent-length: 33554433`, caller.key, '');
+    const said = await rawRequest(
+      rappen.url,
+      `POST ${CHAT} HTTP/1.1\r\ncontent-length: 33554433`,
+      caller.key,
+      '',
+    );
     expect(said).toMatch(/^HTTP\/1.1 413/);
     expect(said).toContain('body_too_large');
     const chunk = `100000\r\n${' '.repeat(0x100000)}\r\n`;
     const unsaid = await rawRequest(
+      rappen.url,
       `POST ${CHAT} HTTP/1.1\r\ntransfer-encoding: chunked`,
       caller.key,
       chunk.repeat(33),
@@ -203,9 +210,13 @@ describe('bodies', () => {
 
   test('more than 100 headers, or 16 KiB of them', async () => {
     const many = Array.from({ length: 120 }, (_, index) => `x-${index}: 1`).join('\r\n');
-    expect(await rawRequest(`POST ${CHAT} HTTP/1.1\r\n${many}`, caller.key, '{}')).toMatch(/^HTTP\/1.1 422/);
+    expect(await rawRequest(rappen.url, `POST ${CHAT} HTTP/1.1\r\n${many}`, caller.key, '{}')).toMatch(
+      /^HTTP\/1.1 422/,
+    );
     const long = `x-long: ${'x'.repeat(20_000)}`;
-    expect(await rawRequest(`POST ${CHAT} HTTP/1.1\r\n${long}`, caller.key, '{}')).toMatch(/^HTTP\/1.1 431/);
+    expect(await rawRequest(rappen.url, `POST ${CHAT} HTTP/1.1\r\n${long}`, caller.key, '{}')).toMatch(
+      /^HTTP\/1.1 431/,
+    );
     await expectNoTrace();
   });
 
@@ -236,68 +247,3 @@ describe('SQL in every place is text', () => {
     expect(await rappen.differences()).toEqual([]);
   });
 });
-
-describe('limits of money', () => {
-  test.each([
-    ['user_limit', { userLimit: '0.000001' }],
-    ['key_limit', { keyLimit: '0.000001' }],
-    ['balance', { model: 'prepaid_user', balance: '0' }],
-    ['credit_limit', { model: 'postpaid', balance: '0', creditLimit: '0.000001' }],
-  ] as const)('402 names what binds: %s', async (source, options) => {
-    const limited = await rappen.caller(options);
-    const answer = await rappen.post(CHAT, limited.key, CHAT_BODY);
-    expect(answer.status).toBe(402);
-    expect(await answer.json()).toMatchObject({
-      error: { code: 'insufficient_balance', limit_source: source },
-    });
-    expect(rappen.simulator.ledger.entries).toEqual([]);
-  });
-
-  test('an unlimited mandate is recorded and never refused', async () => {
-    const root = await rappen.caller({ model: 'unlimited', balance: '0' });
-    const answer = await rappen.post(CHAT, root.key, CHAT_BODY);
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get('x-rappen-balance-chf')).toMatch(/^-0\.\d{9}$/);
-    expect(await rappen.usage(root.mandateId)).toHaveLength(1);
-  });
-
-  test('a small balance lowers the output, tells so, and is never overdrawn', async () => {
-    const small = await rappen.caller({ balance: '0.0005' });
-    rappen.simulator.changeSettings({ outputTokens: 100_000 });
-    const body = { model: 'gpt-6-luna', messages: [{ role: 'user', content: 'Tell me everything' }] };
-    const answer = await rappen.post(CHAT, small.key, body);
-    expect(answer.status).toBe(200);
-    const lowered = Number(answer.headers.get('x-rappen-max-output-tokens'));
-    expect(lowered).toBeGreaterThanOrEqual(64);
-    const { usage } = (await answer.json()) as { usage: { completion_tokens: number } };
-    expect(usage.completion_tokens).toBe(lowered);
-    const { posted, held } = await rappen.pool(small.mandateId);
-    expect(held).toBe(0n);
-    expect(posted).toBeGreaterThanOrEqual(0n);
-    expect(rappen.simulator.ledger.billed).toHaveLength(1);
-  });
-});
-
-/** A request written by hand: fetch would tidy it up. Resolves with all that came until the server went quiet. */
-function rawRequest(head: string, key: string, body: string): Promise<string> {
-  const { hostname, port } = new URL(rappen.url);
-  const length = /content-length|transfer-encoding/.test(head)
-    ? ''
-    : `content-length: ${Buffer.byteLength(body)}\r\n`;
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const socket = connect(Number(port), hostname);
-    socket.setTimeout(5_000, () => socket.destroy());
-    socket.on('data', (data) => {
-      text += data.toString('latin1');
-    });
-    // A server that refuses a body may close while it is being sent.
-    socket.on('error', (error: NodeJS.ErrnoException) =>
-      /EPIPE|ECONNRESET/.test(error.code ?? '') ? undefined : reject(error),
-    );
-    socket.on('close', () => resolve(text));
-    socket.write(
-      `${head}\r\nhost: x\r\nconnection: close\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\n${length}\r\n${body}`,
-    );
-  });
-}
