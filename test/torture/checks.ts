@@ -105,8 +105,8 @@ function providersCountIsTaken({ upstream, holds, tries }: CallCase): string[] {
     return hold.charged === expected || isOwnCount(hold) ? [] : [`charged ${hold.charged}, not ${expected}`];
   }
   const livedOn = tries.every(({ instance }) => !instance.wasKilled);
-  // An event stream that calls itself a web page is not read as one.
-  const isReadable = bill.fault !== 'wrong_content_type';
+  // An event stream that calls itself a web page is not read as one, and broken JSON not at all.
+  const isReadable = bill.fault !== 'wrong_content_type' && bill.fault !== 'invalid_json';
   return bill.usageSent && livedOn && isReadable
     ? [`the usage arrived, but the charge is ${hold.usage_source}`]
     : [];
