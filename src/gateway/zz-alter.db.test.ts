@@ -79,5 +79,6 @@ test('alter', async () => {
   }
   const text = [...missed].map(([k, v]) => `${k}: ${v.join(' ')}`).join('\n');
   appendFileSync('/tmp/alter.txt', `--- ${new Date().toISOString()}\n${text}\n`);
-  const end = await recount(app); console.log('end', end.differences.slice(0, 5));
+  c.release(true); const end = await recount(app); console.log('end', end.differences.slice(0, 5));
 }, 300000);
+afterAll(async () => { await owner.pool.query("select 1"); });
