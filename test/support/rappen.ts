@@ -27,7 +27,7 @@ import { makeMember, type TestMember } from './mandate-factory.ts';
 
 /** The key that the simulated providers insist on, so that a lost or foreign key shows. */
 export const PROVIDER_KEY = 'provider-secret-4711';
-export const CHF_PER_USD = '0.80';
+const CHF_PER_USD = '0.80';
 
 export interface RappenOptions {
   readonly database?: TestDatabase;
