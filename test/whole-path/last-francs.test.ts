@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import { topUp } from '#billing/transactions/posting.service.ts';
@@ -14,6 +14,8 @@ import { readHolds } from '#test/torture/evidence.ts';
 import { expectedCharge } from '#test/torture/expected-charge.ts';
 import { type FloorSamples, watchFloors } from '#test/torture/floor-watch.ts';
 import { startGateways } from './gateways.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const PARALLEL = 500;
 const ADMITTED = 10;

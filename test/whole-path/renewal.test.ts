@@ -53,5 +53,5 @@ test.each([
     expect(swept.filter(({ journalled, unknown }) => journalled + unknown > 0)).toEqual([]);
     expect(await rappen.differences()).toEqual([]);
   },
-  60_000,
+  120_000,
 );
