@@ -4,11 +4,13 @@ import { promisify } from 'node:util';
 import { type Database, openDatabase } from '#db/database.ts';
 import { attachOrStart } from '#db/embedded/embedded-server.ts';
 import { makeBenchDirectory } from '../bench-directory.ts';
+import { childProcessId } from '../processes/child-process-id.ts';
 import { serviceEnvironment, startService } from '../processes/service.ts';
 import type { Defer } from '../scope.ts';
 
-/** Rappen as anyone would run it: `src/main.ts` with its embedded PostgreSQL (fsync on), set up by its own commands. */
+/** Rappen as `npm start` runs it, with its embedded PostgreSQL (fsync on), set up by its own commands. */
 export interface RappenService {
+  /** Of the gateway's process. */
   readonly pid: number;
   readonly port: number;
   /** Of a user in a prepaid mandate with one pool; user and key each have a monthly limit. */
@@ -25,7 +27,7 @@ export interface RappenOptions {
   readonly profileDirectory?: string | undefined;
 }
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+const LAUNCHER = fileURLToPath(new URL('../../scripts/launch.mjs', import.meta.url));
 const COMMANDS = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
 
 export async function startRappenService(options: RappenOptions, defer: Defer): Promise<RappenService> {
@@ -39,11 +41,10 @@ export async function startRappenService(options: RappenOptions, defer: Defer): 
     USD_CHF: '0.80',
     LOG_LEVEL: 'error',
   };
-  const profile = options.profileDirectory;
   const service = await startService({
     name: 'Rappen',
-    args: [...(profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile]), MAIN],
-    environment,
+    args: [LAUNCHER, 'start'],
+    environment: { ...environment, ...profiling(options.profileDirectory) },
     ready: /^Rappen listens on http:\/\/[^:]+:(\d+)/,
   });
   defer(() => service.stop());
@@ -53,7 +54,14 @@ export async function startRappenService(options: RappenOptions, defer: Defer): 
   defer(() => database.close());
   const command = (...args: readonly string[]) => runCommand(environment, args);
   const key = await createCaller(command);
-  return { pid: service.pid, port: Number(service.ready[1]), key, database, command };
+  return { pid: childProcessId(service.pid), port: Number(service.ready[1]), key, database, command };
+}
+
+/** The launcher leaves a profile of itself beside the gateway's. */
+function profiling(directory: string | undefined): Record<string, string> {
+  return directory === undefined
+    ? {}
+    : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${JSON.stringify(directory)}` };
 }
 
 async function runCommand(environment: Record<string, string>, args: readonly string[]) {
