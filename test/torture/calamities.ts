@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DurableDatabase } from './durable-database.ts';
 import type { Fleet } from './fleet.ts';
+import { eventually } from './patience.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 export type Calamity = 'gateway killed' | 'gateway stopped' | 'database killed' | 'connections cut';
@@ -19,16 +20,28 @@ export async function strikeAtRandom(options: {
   readonly database: DurableDatabase;
   readonly until: number;
   readonly happened: (calamity: Calamity) => void;
+  /** How long the database was away after it was killed. */
+  readonly wasAway: (awayMs: number) => void;
 }): Promise<void> {
   const { random, fleet, database } = options;
+  const outages: Promise<void>[] = [];
   for (;;) {
     const calamity = random.weighted(CALAMITIES);
     const slot = random.int(0, fleet.size - 1);
     const backAfterMs = random.int(0, 800);
     await sleep(random.int(400, 2_500));
-    if (Date.now() >= options.until) return;
-    if (await strike(calamity, { fleet, database, slot, backAfterMs })) options.happened(calamity);
+    if (Date.now() >= options.until) break;
+    if (!(await strike(calamity, { fleet, database, slot, backAfterMs }))) continue;
+    options.happened(calamity);
+    if (calamity === 'database killed') outages.push(untilBack(database).then(options.wasAway));
   }
+  await Promise.all(outages);
+}
+
+async function untilBack(database: DurableDatabase): Promise<number> {
+  const killedAt = Date.now();
+  await eventually('the database is back', () => database.asOwner('select 1'));
+  return Date.now() - killedAt;
 }
 
 async function strike(

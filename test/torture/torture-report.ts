@@ -21,6 +21,7 @@ export function tortureReport(seed: number, result: TortureResult): string {
       made.map(({ customer }) => customer.name),
     ),
     ...Object.entries(result.calamities).map(([name, times]) => count(name, times)),
+    count('the database was away, ms', result.outagesMs.join(', ') || 'never'),
     count('calls that reached a provider', evidence.upstream.length),
     count('billed there', evidence.upstream.filter(({ billed }) => billed).length),
     count('holds', evidence.holds.length),

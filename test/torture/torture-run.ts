@@ -32,6 +32,7 @@ export interface TortureOptions {
 export interface TortureResult {
   readonly made: readonly MadeCall[];
   readonly calamities: Readonly<Record<string, number>>;
+  readonly outagesMs: readonly number[];
   readonly findings: Findings;
   readonly samples: FloorSamples;
   readonly credits: number;
@@ -79,6 +80,7 @@ interface Load {
   readonly made: MadeCall[];
   readonly credits: Credit[];
   readonly calamities: Record<string, number>;
+  readonly outagesMs: number[];
   readonly samples: FloorSamples;
 }
 
@@ -99,9 +101,11 @@ async function runLoad(
     made: [],
     credits: [],
     calamities: {},
+    outagesMs: [],
     samples: { taken: 0, nearFloor: 0, violations: [] },
   };
   const hot = must(customers[0], 'the hot pool');
+  const wasAway = (awayMs: number) => load.outagesMs.push(awayMs);
   const happened = (calamity: Calamity) => {
     load.calamities[calamity] = (load.calamities[calamity] ?? 0) + 1;
   };
@@ -125,7 +129,7 @@ async function runLoad(
       hangs,
       made: (call) => load.made.push(call),
     }),
-    strikeAtRandom({ random: random.fork(), fleet, database, until: until - 1_000, happened }),
+    strikeAtRandom({ random: random.fork(), fleet, database, until: until - 1_000, happened, wasAway }),
     payIn({
       database: ours,
       customer: hot,
@@ -180,6 +184,7 @@ async function judge(
   return {
     made: run.made,
     calamities: run.calamities,
+    outagesMs: run.outagesMs,
     findings,
     samples,
     credits: run.credits.length,
