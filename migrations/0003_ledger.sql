@@ -5,7 +5,7 @@
 create table billing_settings (
   mandate_id          uuid primary key,
   billing_model       text not null check (billing_model in ('prepaid_mandate', 'prepaid_user', 'postpaid', 'unlimited')),
-  credit_limit        int8 not null default 0 check (credit_limit >= 0),
+  credit_limit        int8 not null default 0 check (credit_limit between 0 and 1000000000000000000),
   markup_ppm          int4 check (markup_ppm between 0 and 100000000),         -- null: the operator's default
   provider_markup_ppm jsonb not null default '{}'                                 -- {"anthropic": 300000}
 );
@@ -16,7 +16,7 @@ create table billing_limit (
   id          uuid not null,
   scope       text not null check (scope in ('user', 'key', 'automation')),
   subject_id  uuid not null,
-  monthly     int8 not null check (monthly >= 0),
+  monthly     int8 not null check (monthly between 0 and 1000000000000000000),
   primary key (mandate_id, id),
   unique (mandate_id, scope, subject_id)
 );

@@ -14,17 +14,24 @@ language sql stable parallel safe return to_char(p_at at time zone 'Europe/Zuric
 create function ledger_lifetime() returns interval language sql immutable parallel safe return interval '60 seconds';
 create function ledger_grace() returns interval language sql immutable parallel safe return interval '30 seconds';
 
--- The accounts of limits are made when a month's first call names them.
-create function ledger_open_limit_accounts(p_mandates uuid[], p_accounts uuid[], p_month int4) returns void
-language sql security definer set search_path = public, pg_temp as $$
+-- The accounts of limits are made when a month's first call names them. True if every account of the list is there now.
+-- FOR SHARE: a limit that is being set at this moment is waited for, else its account would keep the old one.
+create function ledger_open_limit_accounts(p_mandates uuid[], p_accounts uuid[], p_month int4) returns bool
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
   insert into billing_account (mandate_id, id, kind, limit_id, month, floor, floor_wanted)
   select l.mandate_id, limit_account_id(l.id, p_month), 'limit', l.id, p_month, -l.monthly, -l.monthly
   from billing_limit l
   where l.mandate_id = any (p_mandates)
     and limit_account_id(l.id, p_month) = any (p_accounts)
+    and not exists (select from billing_account a where a.mandate_id = l.mandate_id and a.id = limit_account_id(l.id, p_month))
   order by 1, 2
-  on conflict do nothing
-$$;
+  for share of l
+  on conflict do nothing;
+  return cardinality(p_accounts) = (
+    select count(*) from unnest(p_mandates, p_accounts) u (mandate_id, id)
+    join billing_account a on a.mandate_id = u.mandate_id and a.id = u.id);
+end $$;
 
 /*
  * One batch: settlements (captures, voids, expiries) first, since they free money, then new holds; everything in one
@@ -36,7 +43,7 @@ $$;
  * Answers per hold: a_code, a_amount, a_source, a_existing.
  *   1 granted a_amount · 2 refused: a_amount is available, a_source binds (0 the wallet, 1-3 the limit)
  *   3 the idempotency key belongs to hold a_existing, same content · 4 the same, other content · 5 the id has other content
- * When month_now differs from p_month, nothing was done: name the limits of that month and send again.
+ * No answers at all: nothing was done. Name the limits of month_now, and send again.
  */
 create function ledger_batch(
   p_month int4,
@@ -58,7 +65,8 @@ declare
   touched bool[] := array_fill(false, array[cardinality(p_accounts)]);
   -- what the holds table says: h_ of the holds to settle, d_ of an earlier hold by the same id, k_ by the same idempotency key
   h_state text[]; h_amount int8[]; h_charged int8[]; h_expires timestamptz[]; h_wallet uuid[];
-  d_amount int8[]; d_hash uuid[]; d_minimum int8[]; d_wanted int8[]; k_hold uuid[]; k_hash uuid[];
+  h_limits text[];
+  d_amount int8[]; d_hash uuid[]; d_wallet uuid[]; d_minimum int8[]; d_wanted int8[]; k_hold uuid[]; k_hash uuid[];
   -- rows to write: new states of holds, t_ transactions, g_item: the holds that are granted
   s_state text[] := array_fill(null::text, array[cardinality(s_hold)]);
   s_late int4[] := array_fill(0, array[cardinality(s_hold)]);              -- 1: a result that came after the sweeper
@@ -73,20 +81,20 @@ begin
   if month_now <> p_month and n_hold > 0 then return; end if;
 
   -- 1. Lock every account of the batch, limits too, in one order.
-  for attempt in 1..2 loop
-    select array_agg(a.posted order by a.ord), array_agg(a.held order by a.ord), array_agg(a.floor order by a.ord),
-           array_agg(a.floor_wanted order by a.ord), array_agg(a.seq order by a.ord), array_agg(a.oldest_open order by a.ord),
-           array_agg(a.oldest_new order by a.ord)
-    into v_posted, v_held, floors, wanted_floors, seqs, v_oldest, v_oldest_new
-    from (select u.ord, b.posted, b.held, b.floor, b.floor_wanted, b.seq, b.oldest_open, b.oldest_new
-          from unnest(p_mandates, p_accounts) with ordinality u (mandate_id, id, ord)
-          join billing_account b on b.mandate_id = u.mandate_id and b.id = u.id
-          order by b.mandate_id, b.id
-          for no key update of b) a;
-    exit when cardinality(v_posted) = cardinality(p_accounts);
-    if attempt = 2 then raise exception 'a batch names an account that does not exist' using errcode = 'foreign_key_violation'; end if;
-    perform ledger_open_limit_accounts(p_mandates, p_accounts, p_month);
-  end loop;
+  select array_agg(a.posted order by a.ord), array_agg(a.held order by a.ord), array_agg(a.floor order by a.ord),
+         array_agg(a.floor_wanted order by a.ord), array_agg(a.seq order by a.ord), array_agg(a.oldest_open order by a.ord),
+         array_agg(a.oldest_new order by a.ord)
+  into v_posted, v_held, floors, wanted_floors, seqs, v_oldest, v_oldest_new
+  from (select u.ord, b.posted, b.held, b.floor, b.floor_wanted, b.seq, b.oldest_open, b.oldest_new
+        from unnest(p_mandates, p_accounts) with ordinality u (mandate_id, id, ord)
+        join billing_account b on b.mandate_id = u.mandate_id and b.id = u.id
+        order by b.mandate_id, b.id
+        for no key update of b) a;
+  -- Accounts of a new month are made in a transaction of their own: to lock them after the others would break the order.
+  if cardinality(v_posted) is distinct from cardinality(p_accounts) then
+    if ledger_open_limit_accounts(p_mandates, p_accounts, p_month) then return; end if;
+    raise exception 'a batch names an account that does not exist' using errcode = 'foreign_key_violation';
+  end if;
   moment := clock_timestamp();
   today := (moment at time zone 'Europe/Zurich')::date;
 
@@ -94,8 +102,8 @@ begin
   if n_settle > 0 then
     s_code := array_fill(4::int2, array[n_settle]); s_balance := array_fill(0::int8, array[n_settle]); s_absorbed := s_balance;
     select array_agg(h.state order by u.ord), array_agg(h.amount order by u.ord), array_agg(h.charged order by u.ord),
-           array_agg(h.expires_at order by u.ord), array_agg(h.wallet_id order by u.ord)
-    into h_state, h_amount, h_charged, h_expires, h_wallet
+           array_agg(h.expires_at order by u.ord), array_agg(h.wallet_id order by u.ord), array_agg(h.limit_accounts::text order by u.ord)
+    into h_state, h_amount, h_charged, h_expires, h_wallet, h_limits
     from unnest(s_mandate, s_hold) with ordinality u (mandate_id, id, ord)
     left join billing_hold h on h.mandate_id = u.mandate_id and h.id = u.id;
   end if;
@@ -103,8 +111,8 @@ begin
     a_code := array_fill(2::int2, array[n_hold]); a_amount := array_fill(0::int8, array[n_hold]);
     a_source := array_fill(0::int2, array[n_hold]); a_existing := array_fill(null::uuid, array[n_hold]);
     select array_agg(h.amount order by u.ord), array_agg(h.request_hash order by u.ord),
-           array_agg(h.minimum order by u.ord), array_agg(h.wanted order by u.ord)
-    into d_amount, d_hash, d_minimum, d_wanted
+           array_agg(h.wallet_id order by u.ord), array_agg(h.minimum order by u.ord), array_agg(h.wanted order by u.ord)
+    into d_amount, d_hash, d_wallet, d_minimum, d_wanted
     from unnest(a_mandate, a_hold) with ordinality u (mandate_id, id, ord)
     left join billing_hold h on h.mandate_id = u.mandate_id and h.id = u.id;
     if exists (select from unnest(a_key) k (v) where v is not null) then
@@ -117,7 +125,9 @@ begin
   -- 3. Settle. A hold that the sweeper has ended (expired) takes a late result as a correction.
   for i in 1..n_settle loop
     w := s_wallet[i];
-    continue when h_state[i] is null or h_wallet[i] <> p_accounts[w];              -- 4: no such hold
+    -- 4: no such hold, or not of these accounts: whoever settles must have read them from the hold.
+    continue when h_state[i] is null or h_wallet[i] <> p_accounts[w] or h_limits[i] <>
+      array_remove(array[p_accounts[s_limit1[i]], p_accounts[s_limit2[i]], p_accounts[s_limit3[i]]], null)::text;
     charge := case when s_kind[i] = 2 then 0 else s_amount[i] end;
     s_balance[i] := v_posted[w];
     if h_state[i] = 'captured' or h_state[i] = 'voided' or (h_state[i] = 'expired' and s_kind[i] = 3) then
@@ -173,13 +183,14 @@ begin
       end if;
     end loop;
     s_balance[i] := v_posted[w];
-    s_state[i] := case s_kind[i] when 1 then 'captured' when 2 then 'voided' else 'expired' end;
+    -- Of unknown cost, whoever says so, it waits for a result that comes later or for the operator.
+    s_state[i] := case when s_kind[i] = 2 then 'voided' when s_kind[i] = 3 or s_source[i] = 'unknown' then 'expired' else 'captured' end;
   end loop;
 
   -- 4. Hold: the wallet and every limit, or none.
   for i in 1..n_hold loop
     if d_amount[i] is not null then
-      if d_hash[i] = a_hash[i] and d_minimum[i] = a_minimum[i] and d_wanted[i] = a_wanted[i] then
+      if d_hash[i] = a_hash[i] and d_wallet[i] = p_accounts[a_wallet[i]] and d_minimum[i] = a_minimum[i] and d_wanted[i] = a_wanted[i] then
         a_code[i] := 1; a_amount[i] := d_amount[i];
       else
         a_code[i] := 5;
@@ -397,8 +408,10 @@ create function ledger_post(
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare source billing_account; target billing_account; earlier billing_transaction; topped_up int8; moment timestamptz;
 begin
+  -- The house account serialises the postings of a mandate: the same key may come for two wallets at once.
   perform from billing_account
-  where mandate_id = p_mandate and id in (p_wallet, p_to_wallet) and kind = 'wallet' order by id for no key update;
+  where mandate_id = p_mandate and (id in (p_wallet, p_to_wallet) and kind = 'wallet' or id = house_account_id(p_mandate, 'funding'))
+  order by id for no key update;
   select * into earlier from billing_transaction where mandate_id = p_mandate and idempotency_key = p_key;
   if found then
     code := case when earlier.request_hash = p_hash then 2 else 3 end;
@@ -435,7 +448,10 @@ begin
     coalesce(p_to_wallet, house_account_id(p_mandate, case p_type when 'adjustment' then 'adjustment' when 'opening' then 'opening' else 'funding' end)),
     p_amount, balance, p_type, moment, p_corrects, p_key, p_hash, p_note, p_created_by, source.user_id);
   if p_to_wallet is not null then
-    update billing_account set posted = posted - p_amount, seq = seq + 1 where mandate_id = p_mandate and id = p_to_wallet;
+    update billing_account
+    set posted = posted - p_amount, seq = seq + 1,
+        floor = case when floor < floor_wanted then least(floor_wanted, greatest(floor, posted - p_amount - held)) else floor end
+    where mandate_id = p_mandate and id = p_to_wallet;
     insert into billing_transaction (mandate_id, account_id, seq, id, counter_account_id, amount, balance_after, type, at, corrects, note, created_by, user_id)
     values (p_mandate, p_to_wallet, target.seq + 1, p_to_id, p_wallet, -p_amount, target.posted - p_amount, p_type, moment, p_id, p_note,
       p_created_by, target.user_id);

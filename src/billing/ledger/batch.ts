@@ -45,8 +45,10 @@ export interface SettleAnswer {
 }
 
 export interface BatchAnswer {
-  /** The database's month in Zurich, as 202611. If it is not the batch's, nothing was done. */
+  /** The database's month in Zurich, as 202611. */
   readonly month: number;
+  /** False: nothing was done, as the batch named the limits of another month, or of one whose accounts were not open yet. */
+  readonly isDone: boolean;
   readonly settled: readonly SettleAnswer[];
   readonly held: readonly HoldAnswer[];
 }
@@ -176,6 +178,7 @@ function readAnswer(row: Row, settles: number, holds: number): BatchAnswer {
   ];
   return {
     month,
+    isDone: codes.length === settles && grants.length === holds,
     settled: Array.from({ length: codes.length === 0 ? 0 : settles }, (_, i) => ({
       code: Number(codes[i]),
       balance: BigInt(balances[i] ?? 0),

@@ -33,6 +33,7 @@ interface Waiting<Item, Answer> {
   readonly since: number;
   /** Sent at least once: whether it took effect is not known. */
   sent: boolean;
+  answered: boolean;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -63,14 +64,14 @@ export class Lane {
   hold(item: QueuedHold): Promise<HoldAnswer> {
     if (this.#closed || this.#holds.length >= this.#options.maxWaitingHolds) throw new AppError('overloaded');
     return new Promise((resolve, reject) => {
-      this.#holds.push({ item, since: Date.now(), sent: false, resolve, reject });
+      this.#holds.push({ item, since: Date.now(), sent: false, answered: false, resolve, reject });
       this.#wake();
     });
   }
 
   settle(item: SettleItem): Promise<SettleAnswer> {
     return new Promise((resolve, reject) => {
-      this.#settles.push({ item, since: Date.now(), sent: false, resolve, reject });
+      this.#settles.push({ item, since: Date.now(), sent: false, answered: false, resolve, reject });
       this.#wake();
     });
   }
@@ -107,8 +108,8 @@ export class Lane {
         await this.#send(settles, holds);
         delayMs = RETRY_DELAY_MS.first;
       } catch (error) {
-        this.#settles.unshift(...settles);
-        this.#holds.unshift(...holds);
+        this.#settles.unshift(...settles.filter((waiting) => !waiting.answered));
+        this.#holds.unshift(...holds.filter((waiting) => !waiting.answered));
         this.#options.log.warn(
           { err: error, waiting: this.waiting },
           'the ledger is not reachable; batch will be sent again',
@@ -124,18 +125,22 @@ export class Lane {
   }
 
   /** Throws only if the same batch may succeed later. */
-  async #send(settles: readonly WaitingSettle[], holds: readonly WaitingHold[]): Promise<void> {
+  async #send(
+    settles: readonly WaitingSettle[],
+    holds: readonly WaitingHold[],
+    isRepeat = false,
+  ): Promise<void> {
     const client = await this.#connect();
     for (const waiting of settles) waiting.sent = true;
     for (const waiting of holds) waiting.sent = true;
     try {
       const answer = await this.#runInMonth(client, settles, holds);
-      for (const [i, waiting] of settles.entries()) waiting.resolve(must(answer.settled[i], 'an answer'));
-      for (const [i, waiting] of holds.entries()) waiting.resolve(must(answer.held[i], 'an answer'));
+      for (const [i, waiting] of settles.entries()) resolve(waiting, must(answer.settled[i], 'an answer'));
+      for (const [i, waiting] of holds.entries()) resolve(waiting, must(answer.held[i], 'an answer'));
     } catch (error) {
       const known = databaseError(error);
       if (known instanceof AppError) throw known;
-      await this.#isolate(settles, holds, error);
+      await this.#isolate(settles, holds, error, isRepeat);
     }
   }
 
@@ -159,19 +164,25 @@ export class Lane {
         })),
       );
       this.#month = answer.month;
-      if (answer.month === month || holds.length === 0) return answer;
+      if (answer.isDone) return answer;
     }
   }
 
-  /** One item is poison for the whole batch: each is sent alone, and only the bad one fails. */
+  /**
+   * One item is poison for the whole batch: each is sent alone, and only the bad one fails. One whose id or key another
+   * process has taken at the same moment, under the lock of another wallet, finds it taken the second time.
+   */
   async #isolate(
     settles: readonly WaitingSettle[],
     holds: readonly WaitingHold[],
     error: unknown,
+    isRepeat: boolean,
   ): Promise<void> {
     const only = settles.length + holds.length === 1 ? (settles[0] ?? holds[0]) : undefined;
+    if (only && isUniqueViolation(error) && !isRepeat) return this.#send(settles, holds, true);
     if (only) {
       this.#options.log.error({ err: error }, 'the ledger refuses an operation');
+      only.answered = true;
       only.reject(error);
       return;
     }
@@ -227,6 +238,15 @@ function voidOf(item: QueuedHold, month: number): SettleItem {
     limits: item.limitsIn(month),
     remark: 'the answer to the hold was lost',
   };
+}
+
+function resolve<Answer>(waiting: Waiting<unknown, Answer>, answer: Answer): void {
+  waiting.answered = true;
+  waiting.resolve(answer);
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
 function settleNames(item: SettleItem): string[] {

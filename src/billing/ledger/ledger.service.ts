@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { databaseError } from '#db/database-error.ts';
 import { assert } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import { type HoldId, idOf, type LimitId, type MandateId, uuidOf } from '#kernel/id.ts';
@@ -39,6 +40,7 @@ export interface LedgerService extends Ledger {
 
 /** The accounts that a hold touches, by bare uuid. */
 interface HoldAccounts {
+  readonly mandate: string;
   readonly wallet: string;
   readonly limits: readonly string[];
 }
@@ -62,19 +64,20 @@ export function createLedger(options: LedgerOptions): LedgerService {
 
   async function accountsOf(mandate: string, holdId: HoldId): Promise<HoldAccounts> {
     const known = open.get(holdId);
-    if (known) return known;
+    if (known?.mandate === mandate) return known;
     const { rows } = await options.pool.query<{ wallet_id: string; limit_accounts: string[] }>(
       'select wallet_id, limit_accounts from billing_hold where mandate_id = $1 and id = $2',
       [mandate, uuidOf(holdId)],
     );
     if (!rows[0]) throw new AppError('not_found', { hold: holdId });
-    return { wallet: rows[0].wallet_id, limits: rows[0].limit_accounts };
+    return { mandate, wallet: rows[0].wallet_id, limits: rows[0].limit_accounts };
   }
 
   async function settle(item: Omit<SettleItem, 'wallet' | 'limits'>, holdId: HoldId) {
     const accounts = await accountsOf(item.mandate, holdId);
-    const answer = await laneOf(item.mandate).settle({ ...item, ...accounts });
-    open.delete(holdId);
+    const answer = await laneOf(item.mandate)
+      .settle({ ...item, ...accounts })
+      .finally(() => open.delete(holdId));
     if (answer.code === 4) throw new AppError('not_found', { hold: holdId });
     return answer;
   }
@@ -83,9 +86,10 @@ export function createLedger(options: LedgerOptions): LedgerService {
     async authorize(request: AuthorizeRequest): Promise<AuthorizeResult> {
       assert(request.minimum > 0n && request.minimum <= request.wanted, '0 < minimum <= wanted');
       assert(request.limits.length <= 3, 'at most three limits');
+      const mandate = uuidOf(request.mandateId);
       const wallet = uuidOf(request.walletId);
       let limits: readonly string[] = [];
-      const answer = await laneOf(uuidOf(request.mandateId)).hold({
+      const answer = await laneOf(mandate).hold({
         request,
         wallet,
         limitsIn: (month) => {
@@ -93,7 +97,7 @@ export function createLedger(options: LedgerOptions): LedgerService {
           return limits;
         },
       });
-      if (answer.code === 1) open.set(request.holdId, { wallet, limits });
+      if (answer.code === 1) open.set(request.holdId, { mandate, wallet, limits });
       return authorizeResult(request, answer);
     },
 
@@ -117,11 +121,7 @@ export function createLedger(options: LedgerOptions): LedgerService {
 
     async renew(renewals: readonly Renewal[]): Promise<void> {
       if (renewals.length === 0) return;
-      await options.pool.query('select ledger_renew($1, $2, $3)', [
-        renewals.map((renewal) => uuidOf(renewal.mandateId)),
-        renewals.map((renewal) => uuidOf(renewal.holdId)),
-        renewals.map((renewal) => (renewal.progress ? progressJson(renewal.progress) : null)),
-      ]);
+      await renewAll(options.pool, renewals, options.log);
     },
 
     async expire(item) {
@@ -137,6 +137,30 @@ export function createLedger(options: LedgerOptions): LedgerService {
       await Promise.all(lanes.map((lane) => lane.close(timeoutMs)));
     },
   };
+}
+
+/** A journal that the database cannot store costs its own call the journal, and no other call its renewal. */
+async function renewAll(pool: pg.Pool, renewals: readonly Renewal[], log: Log): Promise<void> {
+  try {
+    await pool.query('select ledger_renew($1, $2, $3)', [
+      renewals.map((renewal) => uuidOf(renewal.mandateId)),
+      renewals.map((renewal) => uuidOf(renewal.holdId)),
+      renewals.map((renewal) => (renewal.progress ? progressJson(renewal.progress) : null)),
+    ]);
+  } catch (error) {
+    const known = databaseError(error);
+    if (known instanceof AppError) throw known;
+    const [only, ...others] = renewals;
+    if (!only) return;
+    if (others.length === 0) {
+      if (!only.progress) throw error;
+      log.error({ err: error, hold: only.holdId }, 'the journal of a call cannot be stored');
+      return renewAll(pool, [{ mandateId: only.mandateId, holdId: only.holdId }], log);
+    }
+    const middle = Math.ceil(renewals.length / 2);
+    await renewAll(pool, renewals.slice(0, middle), log);
+    await renewAll(pool, renewals.slice(middle), log);
+  }
 }
 
 function authorizeResult(request: AuthorizeRequest, answer: HoldAnswer): AuthorizeResult {

@@ -28,6 +28,9 @@ interface OverdueHold {
   readonly progress: StoredProgress | null;
 }
 
+/** Holds that are settled together, so that they make full batches. */
+const AT_ONCE = 200;
+
 /** One sweeper at a time over all processes; the others have nothing to do. */
 const SWEEP_LOCK = 7_265_701;
 
@@ -67,23 +70,13 @@ async function sweepLocked(
   await client.query('select ledger_sweep_begin()');
   const { rows: wallets } = await client.query<FoundWallet>('select * from ledger_sweep_find()');
   const result = { journalled: 0, unknown: 0 };
-  for (const wallet of wallets) {
-    for (const overdue of wallet.overdue) {
-      const charge = chargeOf(overdue);
-      const outcome = await ledger.expire({
-        mandate: wallet.wallet_mandate,
-        hold: overdue.hold,
-        wallet: wallet.wallet,
-        limits: overdue.limits,
-        charge,
-      });
-      if (outcome !== 'expired') continue;
-      result[overdue.progress ? 'journalled' : 'unknown']++;
-      log.warn(
-        { hold: idOf('hld', overdue.hold), usageSource: charge.usageSource },
-        'a hold outlived its process and was settled',
-      );
-    }
+  const overdue = wallets.flatMap((wallet) => wallet.overdue.map((hold) => ({ wallet, hold })));
+  for (let from = 0; from < overdue.length; from += AT_ONCE) {
+    const settled = await Promise.all(
+      overdue.slice(from, from + AT_ONCE).map(({ wallet, hold }) => settleOverdue(ledger, log, wallet, hold)),
+    );
+    for (const charge of settled)
+      if (charge) result[charge.usageSource === 'journal' ? 'journalled' : 'unknown']++;
   }
   await client.query('select ledger_sweep_end($1, $2, $3)', [
     wallets.map((wallet) => wallet.wallet_mandate),
@@ -93,12 +86,41 @@ async function sweepLocked(
   return result;
 }
 
-function chargeOf(overdue: OverdueHold): Charge {
-  return overdue.progress ? chargeOfProgress(overdue.progress) : unknownCharge(overdue);
+/** Undefined: it was settled or renewed meanwhile, or it cannot be settled now; then the next sweep tries again. */
+async function settleOverdue(
+  ledger: LedgerService,
+  log: Log,
+  wallet: FoundWallet,
+  overdue: OverdueHold,
+): Promise<Charge | undefined> {
+  const hold = idOf('hld', overdue.hold);
+  const expire = async (charge: Charge) => {
+    const { wallet_mandate: mandate, wallet: account } = wallet;
+    const item = { mandate, hold: overdue.hold, wallet: account, limits: overdue.limits, charge };
+    return (await ledger.expire(item)) === 'expired' ? charge : undefined;
+  };
+  try {
+    const charge = await expireByJournal(overdue, expire).catch((error: unknown) => {
+      log.error({ err: error, hold }, 'the journal of a call cannot be booked: its cost is unknown');
+      return expire(unknownCharge(overdue, 'journal_unusable'));
+    });
+    if (charge)
+      log.warn({ hold, usageSource: charge.usageSource }, 'a hold outlived its process and was settled');
+    return charge;
+  } catch (error) {
+    log.error({ err: error, hold }, 'a hold that outlived its process cannot be settled');
+    return undefined;
+  }
+}
+
+async function expireByJournal<T>(overdue: OverdueHold, expire: (charge: Charge) => Promise<T>): Promise<T> {
+  return expire(
+    overdue.progress ? chargeOfProgress(overdue.progress) : unknownCharge(overdue, 'process_died'),
+  );
 }
 
 /** Sent to the provider, perhaps; what it cost nobody knows. The customer pays nothing; the operator decides. */
-function unknownCharge(overdue: OverdueHold): Charge {
+function unknownCharge(overdue: OverdueHold, remark: string): Charge {
   return {
     amount: 0n,
     usageSource: 'unknown',
@@ -109,6 +131,6 @@ function unknownCharge(overdue: OverdueHold): Charge {
     inputTokens: 0,
     cachedTokens: 0,
     outputTokens: 0,
-    remark: 'process_died',
+    remark,
   };
 }

@@ -124,6 +124,26 @@ test('a transfer takes from one wallet what it gives to the other', async () => 
   expect(await findTransaction(app.db, foreign.mandateId, answer.transactionId)).toBeUndefined();
 });
 
+test('one id for two wallets of a mandate at the same moment is one posting and one conflict', async () => {
+  const spender = await createSpender(app, { model: 'prepaid_user' });
+  const second = await openWallet(app.db, spender.mandateId, newId('usr'), 0n);
+  for (let i = 0; i < 40; i++) {
+    const results = await Promise.allSettled(
+      [spender.walletId, second].map((walletId, n) =>
+        post((n ? app : elsewhere).db, {
+          mandateId: spender.mandateId,
+          walletId,
+          type: 'adjustment',
+          amount: 5n,
+          idempotencyKey: `once ${i}`,
+        }),
+      ),
+    );
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+    expect(refused).toMatchObject([{ code: 'idempotency_conflict' }]);
+  }
+});
+
 test('text that looks like SQL stays text', async () => {
   const spender = await createSpender(app);
   const note = `'); drop table billing_account; -- "\\`;
