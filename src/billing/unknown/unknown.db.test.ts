@@ -3,12 +3,14 @@ import { uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
 import { createTestDatabase } from '#test/support/database.ts';
 import {
+  charge,
   createSpender,
   differencesOf,
   holdRequest,
   openTestLedger,
   walletState,
 } from '#test/support/ledger.ts';
+import type { AuthorizeRequest } from '../ledger/ledger.ts';
 import { sweep } from '../ledger/sweep.ts';
 import { listUnknownCalls, resolveUnknownCall } from './unknown.service.ts';
 
@@ -20,8 +22,14 @@ afterAll(() => ledger.close());
 
 test('an unknown call is listed with its possible cost until the operator charges it or writes it off, once', async () => {
   const spender = await createSpender(app, { balance: 1_000n });
-  const [charged, writtenOff] = [holdRequest(spender, 300n), holdRequest(spender, 200n)];
-  for (const request of [charged, writtenOff]) await ledger.authorize(request);
+  const [charged, writtenOff, cutOff] = [300n, 200n, 100n].map((wanted) => holdRequest(spender, wanted)) as [
+    AuthorizeRequest,
+    AuthorizeRequest,
+    AuthorizeRequest,
+  ];
+  for (const request of [charged, writtenOff, cutOff]) await ledger.authorize(request);
+  // Its process lives, and could not learn the cost either.
+  await ledger.capture({ ...cutOff, charge: charge(0n, { usageSource: 'unknown', usage: [] }) });
   await owner.pool.query(
     "update billing_hold set expires_at = now() - interval '1 minute' where mandate_id = $1",
     [uuidOf(spender.mandateId)],
@@ -32,6 +40,7 @@ test('an unknown call is listed with its possible cost until the operator charge
   expect(listed.map((call) => [call.holdId, call.possibleCharge])).toEqual([
     [charged.holdId, 300n],
     [writtenOff.holdId, 200n],
+    [cutOff.holdId, 100n],
   ]);
 
   const deps = { db: app.db, ledger };
@@ -40,10 +49,11 @@ test('an unknown call is listed with its possible cost until the operator charge
     absorbed: 0n,
   });
   await resolveUnknownCall(deps, { ...writtenOff, amount: 0n });
+  await resolveUnknownCall(deps, { ...cutOff, amount: 30n });
   expect(await listUnknownCalls(app.db, undefined, 10)).toEqual([]);
   await expect(resolveUnknownCall(deps, { ...charged, amount: 1n })).rejects.toMatchObject({
     code: 'not_found',
   });
-  expect(await walletState(app, spender)).toEqual({ posted: 880n, held: 0n });
+  expect(await walletState(app, spender)).toEqual({ posted: 850n, held: 0n });
   expect(await differencesOf(database)).toEqual([]);
 });
