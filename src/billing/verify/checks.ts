@@ -71,10 +71,7 @@ export const CHECKS: Readonly<Record<string, string>> = {
   'usage: every row has its hold': `
     select t.mandate_id, t.id::text, 'a settled hold of the same wallet' as expected, coalesce(h.state, 'none') as found
     from billing_transaction t left join billing_hold h on h.mandate_id = t.mandate_id and h.id = t.id
-    where t.type = 'usage' and (h.id is null or h.state = 'open' or h.wallet_id <> t.account_id
-      or (h.user_id, h.feature, h.provider, h.model_asked, h.exchange_rate_id, h.markup_ppm, h.request_id)
-         is distinct from (t.user_id, t.feature, t.provider, t.model_asked, t.exchange_rate_id, t.markup_ppm, t.request_id)
-      or h.api_key_id is distinct from t.api_key_id or h.limit_accounts <> t.limit_accounts)`,
+    where t.type = 'usage' and (h.id is null or h.state = 'open' or h.wallet_id <> t.account_id)`,
 
   'hold: none is open past its expiry, grace and two sweeps': `
     select mandate_id, id::text, 'settled' as expected, 'open, expired ' || expires_at::text as found

@@ -5,6 +5,7 @@ import type { NanoChf } from '#kernel/money.ts';
 import type { ChargedPart } from '../ledger/ledger.ts';
 import { CHECKS, COUNTS } from './checks.ts';
 import type { Difference, Recount } from './difference.ts';
+import { ROW_CHECKS } from './row-checks.ts';
 
 /** A usage row, with all that its amount was computed from. */
 export interface ChargedRow {
@@ -15,7 +16,7 @@ export interface ChargedRow {
   readonly costUsd: string;
 }
 
-/** Computes a charge again from its inputs. Undefined: cannot be, such as when a price row is gone. */
+/** Computes a charge again from its inputs. Undefined: cannot be, as when a price row is gone, or comes to another cost. */
 export type RecomputeCharge = (row: ChargedRow) => NanoChf | undefined;
 
 export interface VerifyOptions {
@@ -40,7 +41,7 @@ export async function verifyLedger(pool: pg.Pool, options: VerifyOptions): Promi
     const { rows } = await client.query<Record<string, bigint>>(COUNTS);
     const counts = must(rows[0], 'the counts');
     const differences: Difference[] = [];
-    for (const [check, sql] of Object.entries(CHECKS)) {
+    for (const [check, sql] of Object.entries({ ...CHECKS, ...ROW_CHECKS })) {
       options.onProgress?.(check);
       differences.push(...(await runCheck(client, check, sql)));
     }
@@ -77,11 +78,28 @@ async function runCheck(client: pg.PoolClient, check: string, sql: string): Prom
   }));
 }
 
+/** Undefined also where the row is not even readable: somebody has altered it. */
+function recomputeRow(recompute: RecomputeCharge, row: UsageRow): NanoChf | undefined {
+  if (row.amount === null || !Array.isArray(row.usage)) return undefined;
+  try {
+    return recompute({
+      amount: row.amount,
+      usage: row.usage,
+      markupPpm: row.markup_ppm,
+      exchangeRateId: row.exchange_rate_id,
+      costUsd: row.cost_usd,
+    });
+  } catch {
+    return undefined;
+  }
+}
+
 interface UsageRow {
   readonly mandate_id: string;
   readonly id: string;
-  readonly amount: bigint;
-  readonly usage: ChargedPart[];
+  /** Null: a correction without its hold. */
+  readonly amount: bigint | null;
+  readonly usage: ChargedPart[] | null;
   readonly markup_ppm: number;
   readonly exchange_rate_id: string;
   readonly cost_usd: string;
@@ -100,29 +118,29 @@ async function recomputeCharges(
     from billing_transaction t
     left join billing_hold h on t.type = 'usage_correction' and h.mandate_id = t.mandate_id and h.id = t.corrects
     where t.type in ('usage', 'usage_correction') and t.usage_source <> 'unknown'
-      and not (t.type = 'usage_correction' and t.usage is not distinct from '[]')`);
+      and not (t.type = 'usage_correction' and coalesce(t.usage, '[]') = '[]')`);
   let count = 0;
   for (;;) {
     const { rows } = await client.query<UsageRow>(`fetch ${PAGE} from charges`);
     if (rows.length === 0) return count;
     for (const row of rows) {
       count++;
-      const expected = recompute({
-        amount: row.amount,
-        usage: row.usage,
-        markupPpm: row.markup_ppm,
-        exchangeRateId: row.exchange_rate_id,
-        costUsd: row.cost_usd,
-      });
+      const expected = recomputeRow(recompute, row);
       // An estimate is never charged above its hold.
-      const capped = expected !== undefined && row.usage_source === 'estimated' && row.amount < expected;
-      if (expected === row.amount || capped || differences.length >= 20 * MOST_DIFFERENCES) continue;
+      const isCapped =
+        expected !== undefined && row.usage_source === 'estimated' && (row.amount ?? expected) < expected;
+      if (
+        (expected !== undefined && expected === row.amount) ||
+        isCapped ||
+        differences.length >= 20 * MOST_DIFFERENCES
+      )
+        continue;
       differences.push({
         check: 'usage: the amount follows from usage, price, markup and rate',
         mandateId: idOf('mnd', row.mandate_id),
         id: row.id,
-        expected: expected === undefined ? 'a price and a rate to compute from' : expected.toString(),
-        found: row.amount.toString(),
+        expected: expected === undefined ? 'usage, price, rate and cost that fit' : expected.toString(),
+        found: `${row.amount}`,
       });
     }
   }
