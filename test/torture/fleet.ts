@@ -31,6 +31,11 @@ export class Fleet {
     return this.#slots.length;
   }
 
+  /** Whether all slots run. */
+  get isWhole(): boolean {
+    return this.#slots.every((instance) => instance !== undefined);
+  }
+
   async start(): Promise<void> {
     await Promise.all(this.#slots.keys().map((slot) => this.#bringUp(slot)));
   }
