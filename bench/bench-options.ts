@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['ledger', 'gateway', 'memory', 'start'] as const;
+const PARTS = ['ledger', 'gateway', 'memory', 'start'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {

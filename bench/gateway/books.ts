@@ -22,7 +22,7 @@ export async function waitUntilSettled({ database }: RappenService): Promise<voi
   }
 }
 
-export function countUsageRows({ database }: Pick<RappenService, 'database'>): Promise<number> {
+function countUsageRows({ database }: Pick<RappenService, 'database'>): Promise<number> {
   return count(database, "select count(*) as count from billing_transaction where type = 'usage'");
 }
 

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { CaseResult, GatewayCase, Measured } from '../gateway/gateway-cases.ts';
+import { CASES } from '../gateway/gateway-cases.ts';
+import { goalsOf } from './goals.ts';
+import { renderResults } from './results.ts';
+
+const NUMBERS: Measured = { requestsPerSecond: 1_000, p50Ms: 1, p99Ms: 2, firstByteP50Ms: 1, failed: 0 };
+
+function gateway(rappen: Partial<Measured>) {
+  const measure = (each: GatewayCase): CaseResult => ({
+    ...each,
+    of: { direct: NUMBERS, rappen: { ...NUMBERS, ...rappen }, portkey: { ...NUMBERS, p50Ms: 20 } },
+  });
+  return { cases: CASES.map(measure), commitP50Ms: 0.5, books: { booked: 1, billed: 1, recomputed: 1 } };
+}
+
+test('what is reached exactly is met, what falls short is not', () => {
+  const met = (rappen: Partial<Measured>) => goalsOf({ gateway: gateway(rappen) }).map(({ isMet }) => isMet);
+  const rest = { p50Ms: 3, firstByteP50Ms: 6 };
+  expect(met({ requestsPerSecond: 5_000, ...rest })).toEqual([true, true, true, true, true, true, true]);
+  expect(met({ requestsPerSecond: 4_999, ...rest })).toEqual([true, false, true, true, true, true, true]);
+  expect(met({ requestsPerSecond: 3_999, p50Ms: 3.01, firstByteP50Ms: 6.01 })).toEqual([
+    ...[false, false, false],
+    ...[true, false, false, false],
+  ]);
+  expect(met({ requestsPerSecond: 5_000, ...rest, p50Ms: 20 })[3]).toBe(false);
+});
+
+test('the results say so in their first table', () => {
+  const ledger = {
+    cases: [{ accounts: 1, concurrency: 128, pairsPerSecond: 6_000, p50Ms: 5, p99Ms: 80 }],
+    commitP50Ms: 0.5,
+    pairs: 1,
+  };
+  const rows = renderResults({ ledger }, '')
+    .split('\n')
+    .filter((line) => line.startsWith('| ledger'));
+  expect(rows.map((row) => row.split(' | ').at(-1))).toEqual(['yes |', '**no** |', '**no** |']);
+});
