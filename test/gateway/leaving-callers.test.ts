@@ -21,20 +21,27 @@ async function leave(name: WireFormatName, more: object, when: (text: string) =>
   const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${caller.key}\r\ncontent-type: application/json`;
   const socket: Socket = connect(Number(port), hostname);
   let seen = '';
-  await new Promise<void>((resolve) => {
-    const look = () => {
-      if (!when(seen)) return;
-      socket.resetAndDestroy();
-      resolve();
-    };
-    socket.on('data', (data) => {
-      seen += data.toString('latin1');
-      look();
-    });
-    socket.write(`${head}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`, () =>
-      setTimeout(look, 60),
-    );
+  socket.on('data', (data) => {
+    seen += data.toString('latin1');
   });
+  socket.write(`${head}\r\ncontent-length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  const isSent = () => rappen.context.callsInFlight.size === 1;
+  await expect.poll(() => isSent() && when(seen), { ...PATIENT, interval: 5 }).toBe(true);
+  socket.resetAndDestroy();
+}
+
+/** Sends a call and leaves before it can have been sent on. */
+async function leaveAtOnce(name: WireFormatName): Promise<void> {
+  const aborted = new AbortController();
+  const { path, body } = WIRE_FORMATS[name];
+  const sent = fetch(rappen.url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${caller.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: aborted.signal,
+  });
+  aborted.abort();
+  await sent.catch(() => undefined);
 }
 
 async function expectChargedAsBilled(): Promise<void> {
@@ -77,6 +84,15 @@ describe.each(STREAMING_FORMATS)('%s', (name) => {
     expect(-Number(row?.amount)).toBeLessThan(billed * 10);
     expect(await rappen.holds(caller.mandateId)).toEqual(['captured']);
   });
+});
+
+test('who leaves before his call is sent on is charged what the provider bills, or nothing', async () => {
+  for (let i = 0; i < 10; i++) await leaveAtOnce('messages');
+  await rappen.settled();
+  const booked = (await rappen.usage(caller.mandateId)).reduce((sum, { amount }) => sum - amount, 0n);
+  const billed = rappen.simulator.ledger.billed.reduce((sum, { costUsd }) => sum + chargeFor(costUsd), 0n);
+  expect(booked).toBe(billed);
+  await expect.poll(async () => (await rappen.pool(caller.mandateId)).held).toBe(0n);
 });
 
 test('the recount finds nothing', async () => {
