@@ -4,7 +4,7 @@ import type { TestMember } from '#test/support/mandate-factory.ts';
 import { chargeFor, startTestRappen } from '#test/support/rappen.ts';
 import { STREAMING_FORMATS, WIRE_FORMATS, type WireFormatName } from '#test/support/wire-formats.ts';
 
-const rappen = await startTestRappen({ waits: { drainMs: 500 } });
+const rappen = await startTestRappen({ waits: { drainMs: 2_000 } });
 let caller: TestMember;
 const PATIENT = { timeout: 10_000 };
 
@@ -73,7 +73,7 @@ describe.each(STREAMING_FORMATS)('%s', (name) => {
   });
 
   test('leaves, and the provider goes on for longer than we drain: estimated by what was shown', async () => {
-    rappen.simulator.script({ directives: { chunks: 20, chunkDelayMs: 100 } });
+    rappen.simulator.script({ directives: { chunks: 20, chunkDelayMs: 500 } });
     await leave(name, { stream: true }, (text) => text.includes('data:'));
     await expect.poll(() => rappen.simulator.ledger.entries[0]?.outcome, PATIENT).toBe('aborted');
     await rappen.settled();
