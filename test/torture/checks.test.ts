@@ -29,6 +29,7 @@ const made: MadeCall = {
   customer,
   instance,
   sentAt: 0,
+  tookMs: 1,
   seen: {
     ending: 'whole',
     status: 200,

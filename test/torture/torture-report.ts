@@ -22,6 +22,7 @@ export function tortureReport(seed: number, result: TortureResult): string {
     ),
     ...Object.entries(result.calamities).map(([name, times]) => count(name, times)),
     count('the database was away, ms', result.outagesMs.join(', ') || 'never'),
+    count('slowest whole answer, ms', slowest(made)),
     count('calls that reached a provider', evidence.upstream.length),
     count('billed there', evidence.upstream.filter(({ billed }) => billed).length),
     count('holds', evidence.holds.length),
@@ -42,6 +43,11 @@ export function tortureReport(seed: number, result: TortureResult): string {
     ...violations.slice(0, MOST_LINES).map((violation) => `  ${violation}`),
     `seed ${seed}`,
   ].join('\n');
+}
+
+function slowest(made: TortureResult['made']): number {
+  const whole = made.filter(({ seen }) => seen.ending === 'whole');
+  return whole.reduce((most, { tookMs }) => Math.max(most, tookMs), 0);
 }
 
 function tally(title: string, names: readonly string[]): string[] {

@@ -11,6 +11,7 @@ export interface MadeCall {
   readonly customer: Customer;
   readonly instance: Instance;
   readonly sentAt: number;
+  readonly tookMs: number;
   readonly seen: CallSeen;
 }
 
@@ -72,5 +73,5 @@ async function makeOne(
     key: customer.key,
     idempotencyKey: tag,
   });
-  made({ plan, customer, instance, sentAt, seen });
+  made({ plan, customer, instance, sentAt, tookMs: Date.now() - sentAt, seen });
 }
