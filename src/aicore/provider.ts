@@ -22,6 +22,12 @@ export interface Provider {
   readonly endpoints: readonly Endpoint[];
   /** Headers that carry the operator's key. */
   authHeaders(apiKey: string): Readonly<Record<string, string>>;
+  /** Where a header names the version of the format: the caller's, if it is one that our readers know, else the default. */
+  readonly apiVersion?: {
+    readonly header: string;
+    readonly known: readonly string[];
+    readonly default: string;
+  };
   /** Headers of the caller that are passed on (lower case). All others stay here. */
   readonly requestHeaders: readonly string[];
   /** Headers of the provider's answer that are passed to the caller (lower case), beside content-type and retry-after. */

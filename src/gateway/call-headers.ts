@@ -9,6 +9,12 @@ export function headersToProvider(
   hasBody: boolean,
 ): string[] {
   const passed = hasBody ? ['content-type', 'application/json'] : [];
+  const { apiVersion } = provider;
+  if (apiVersion) {
+    const asked = headers[apiVersion.header];
+    const isKnown = typeof asked === 'string' && apiVersion.known.includes(asked);
+    passed.push(apiVersion.header, isKnown ? asked : apiVersion.default);
+  }
   for (const name of provider.requestHeaders) {
     const value = headers[name];
     if (typeof value === 'string') passed.push(name, value);

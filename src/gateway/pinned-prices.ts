@@ -33,7 +33,12 @@ export async function pinPrices(
     isProviderAllowed: actor.mayUseProvider,
     isModelAllowed: actor.mayUseModel,
   };
-  const { model, price } = selectModel(context, provider.name, request.model);
+  const { model, price } = selectModel(
+    context,
+    provider.name,
+    request.model,
+    request.output ? 'chat' : undefined,
+  );
   return {
     model,
     price,

@@ -133,6 +133,11 @@ describe('headers', () => {
     },
   );
 
+  test("the version of Anthropic's format is the caller's, where our readers know it", async () => {
+    const { upstream } = await call('messages', {}, { 'anthropic-version': '2026-10-21' });
+    expect(upstream.requestHeaders['anthropic-version']).toBe('2026-10-21');
+  });
+
   test.each(ALL_FORMATS)(
     '%s: to the caller comes what the contract lists, nothing of the operator',
     async (name) => {

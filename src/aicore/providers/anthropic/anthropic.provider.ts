@@ -22,8 +22,9 @@ export const anthropic: Provider = {
     { kind: 'free', method: 'GET', path: '/v1/models' },
     { kind: 'free', method: 'GET', path: '/v1/models/:id' },
   ],
-  // The version is ours, since the format that we read depends on it.
-  authHeaders: (apiKey) => ({ 'x-api-key': apiKey, 'anthropic-version': '2023-06-01' }),
+  authHeaders: (apiKey) => ({ 'x-api-key': apiKey }),
+  // https://platform.claude.com/docs/en/api/versioning; the official SDK sends 2026-10-21 since its version 1.0.
+  apiVersion: { header: 'anthropic-version', known: ['2023-06-01', '2026-10-21'], default: '2023-06-01' },
   requestHeaders: ['anthropic-beta'],
   answerHeaders: ['x-should-retry'],
   requestIdHeader: 'request-id',
