@@ -33,8 +33,7 @@ function outcomeOf(held: HeldCall, ending: Ending): Outcome {
   const report = held.answer.report();
   if (report.kind === 'reported') {
     const charge = chargeOf(held, report, 'provider');
-    if (charge.amount <= MAX_CHARGE) return { kind: 'capture', charge };
-    return { kind: 'capture', charge: ownCount(held, 'estimated', 'absurd') };
+    return { kind: 'capture', charge: isBelievable(charge) ? charge : ownCount(held, 'estimated', 'absurd') };
   }
   if (report.reason === 'failed_before_generation')
     return { kind: 'void', reason: 'failed_before_generation' };
@@ -44,9 +43,6 @@ function outcomeOf(held: HeldCall, ending: Ending): Outcome {
     charge: ownCount(held, ending === 'cut' ? 'journal' : 'estimated', report.reason),
   };
 }
-
-/** No call costs a million francs; a count that says so is as absurd as a negative one. */
-const MAX_CHARGE = 1_000_000n * NANO_PER_CHF;
 
 /** The call may have reached the provider, and nobody knows what it cost. */
 export function unknownUsage({ request, prices, hold }: HeldCall, why: string): Outcome {

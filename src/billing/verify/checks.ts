@@ -68,11 +68,6 @@ export const CHECKS: Readonly<Record<string, string>> = {
        or coalesce(b.rows, 0) <> 1 and h.state in ('captured', 'expired')
        or coalesce(b.rows, 0) <> 0 and h.state = 'open'`,
 
-  'usage: every row has its hold': `
-    select t.mandate_id, t.id::text, 'a settled hold of the same wallet' as expected, coalesce(h.state, 'none') as found
-    from billing_transaction t left join billing_hold h on h.mandate_id = t.mandate_id and h.id = t.id
-    where t.type = 'usage' and (h.id is null or h.state = 'open' or h.wallet_id <> t.account_id)`,
-
   'hold: none is open past its expiry, grace and two sweeps': `
     select mandate_id, id::text, 'settled' as expected, 'open, expired ' || expires_at::text as found
     from billing_hold where state = 'open' and expires_at + ledger_grace() + interval '60 seconds' < clock_timestamp()`,

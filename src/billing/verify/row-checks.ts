@@ -54,7 +54,7 @@ export const ROW_CHECKS: Readonly<Record<string, string>> = {
     from billing_transaction t
     left join billing_hold h on h.mandate_id = t.mandate_id and h.id = case t.type when 'usage' then t.id else t.corrects end
     where t.type in ('usage', 'usage_correction', 'absorbed')
-      and (h.id is null or h.wallet_id <> t.account_id or t.at < h.created_at or t.at > h.settled_at
+      and (h.id is null or h.state = 'open' or h.wallet_id <> t.account_id or t.at < h.created_at or t.at > h.settled_at
         or (h.user_id, h.api_key_id, h.automation_id, h.feature, h.provider, h.model_asked, h.exchange_rate_id, h.markup_ppm, h.request_id)
            is distinct from (t.user_id, t.api_key_id, t.automation_id, t.feature, t.provider, t.model_asked, t.exchange_rate_id, t.markup_ppm, t.request_id)
         or t.limit_accounts <> case t.type when 'absorbed' then '{}' else h.limit_accounts end
