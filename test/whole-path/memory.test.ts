@@ -74,7 +74,6 @@ test.runIf(canSeeMemory)(
   '1,000 open streams take a bounded memory',
   async () => {
     const key = await openPool();
-    console.log('IDLE', residentMegabytes(forStreams), residentMegabytes(forSlowReaders));
     const streams = await openStreams(forStreams, key, 'open', STREAMS, {
       outputTokens: 60,
       chunks: 60,
@@ -93,7 +92,6 @@ test.runIf(canSeeMemory)(
     );
     clearInterval(looking);
     expect(ends.every(Boolean)).toBe(true);
-    console.log('MOST', most, residentMegabytes(forStreams), residentMegabytes(forSlowReaders));
     expect(most).toBeLessThan(MAX_STREAMS_MEGABYTES);
   },
   120_000,
@@ -104,7 +102,6 @@ test.runIf(canSeeMemory)(
   async () => {
     const key = await openPool();
     const idle = residentMegabytes(forSlowReaders);
-    console.log('IDLE', residentMegabytes(forStreams), residentMegabytes(forSlowReaders));
     const streams = await openStreams(forSlowReaders, key, 'slow', SLOW_READERS, {
       megabytes: MEGABYTES_EACH,
     });
@@ -118,7 +115,6 @@ test.runIf(canSeeMemory)(
       most = Math.max(most, before, now);
       return Math.abs(now - before) < 2 ? true : undefined;
     });
-    console.log('MOST', most, residentMegabytes(forStreams), residentMegabytes(forSlowReaders));
     expect(most - idle).toBeLessThan(MAX_GROWTH_MEGABYTES);
     const [, first] = must(streams[0], 'a stream');
     let bytes = 0;
