@@ -58,7 +58,11 @@ create function ledger_batch(
   out month_now int4,
   out s_code int2[], out s_balance int8[], out s_absorbed int8[],
   out a_code int2[], out a_amount int8[], out a_source int2[], out a_existing uuid[])
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = public, pg_temp
+-- One plan for good, and always by the keys: what the planner makes of an empty table, or of a list of unknown length, is a
+-- guess, and planning anew costs as much as the batch.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
 declare
   -- p_ accounts, s_ settlements, a_ holds asked for; v_ and the floors: the accounts' state by position, as it changes here
   v_posted int8[]; v_held int8[]; floors int8[]; wanted_floors int8[]; seqs int8[]; v_oldest uuid[]; v_oldest_new uuid[];
@@ -67,11 +71,11 @@ declare
   h_state text[]; h_amount int8[]; h_charged int8[]; h_expires timestamptz[]; h_wallet uuid[];
   h_limits text[];
   d_amount int8[]; d_hash uuid[]; d_wallet uuid[]; d_minimum int8[]; d_wanted int8[]; k_hold uuid[]; k_hash uuid[];
-  -- rows to write: new states of holds, t_ transactions, g_item: the holds that are granted
+  -- what becomes of each item: s_state and its row (s_type null: none), after s_absorbed was credited; a_new: granted now
   s_state text[] := array_fill(null::text, array[cardinality(s_hold)]);
   s_late int4[] := array_fill(0, array[cardinality(s_hold)]);              -- 1: a result that came after the sweeper
-  t_item int4[] := '{}'; t_type text[] := '{}'; t_amount int8[] := '{}'; t_balance int8[] := '{}'; t_seq int8[] := '{}';
-  g_item int4[] := '{}';
+  s_type text[] := s_state; s_delta int8[] := array_fill(0::int8, array[cardinality(s_hold)]); s_seq int8[] := s_delta;
+  a_new bool[] := array_fill(false, array[cardinality(a_hold)]);
   n_settle constant int4 := cardinality(s_hold);
   n_hold constant int4 := cardinality(a_hold);
   moment timestamptz; today date;
@@ -166,14 +170,12 @@ begin
     lack := case when floors[w] is null then 0 else least(correction, floors[w] - (v_posted[w] - correction - v_held[w])) end;
     if lack > 0 then
       v_posted[w] := v_posted[w] + lack; seqs[w] := seqs[w] + 1;
-      t_item := t_item || i; t_type := t_type || 'absorbed'::text; t_amount := t_amount || lack;
-      t_balance := t_balance || v_posted[w]; t_seq := t_seq || seqs[w];
       s_absorbed[i] := lack;
     end if;
     if s_kind[i] <> 2 and h_state[i] = 'open' or correction <> 0 then
       v_posted[w] := v_posted[w] - correction; seqs[w] := seqs[w] + 1;
-      t_item := t_item || i; t_type := t_type || case when h_state[i] = 'open' then 'usage' else 'usage_correction' end;
-      t_amount := t_amount || -correction; t_balance := t_balance || v_posted[w]; t_seq := t_seq || seqs[w];
+      s_type[i] := case when h_state[i] = 'open' then 'usage' else 'usage_correction' end;
+      s_delta[i] := -correction; s_seq[i] := seqs[w];
     end if;
     foreach l in array limits loop
       if l > 0 then
@@ -223,8 +225,7 @@ begin
     foreach l in array limits loop
       if l > 0 then v_held[l] := v_held[l] + spendable; touched[l] := true; end if;
     end loop;
-    a_code[i] := 1; a_amount[i] := spendable;
-    g_item := g_item || i;
+    a_code[i] := 1; a_amount[i] := spendable; a_new[i] := true;
   end loop;
 
   -- 5. Write: one statement per table. A floor that was lowered under what is used follows as holds are freed.
@@ -235,7 +236,7 @@ begin
        u (mandate_id, id, posted, held, floor, seq, oldest, oldest_new, touched)
   where u.touched and a.mandate_id = u.mandate_id and a.id = u.id;
 
-  if cardinality(g_item) > 0 then
+  if true = any (a_new) then
     insert into billing_hold (mandate_id, id, wallet_id, limit_accounts, amount, request_hash, idempotency_key, minimum, wanted,
       user_id, api_key_id, automation_id, feature, provider, model_asked, price_id, exchange_rate_id, markup_ppm, request_id,
       created_at, expires_at)
@@ -244,10 +245,10 @@ begin
            u.amount, u.hash, u.key, u.minimum, u.wanted, u.user_id, u.api_key, u.automation, u.feature, u.provider, u.model,
            u.price, u.rate, u.markup, u.request, moment, moment + ledger_lifetime()
     from unnest(a_mandate, a_hold, a_wallet, a_limit1, a_limit2, a_limit3, a_amount, a_hash, a_key, a_minimum, a_wanted,
-                a_user, a_api_key, a_automation, a_feature, a_provider, a_model, a_price, a_rate, a_markup, a_request)
-         with ordinality u (mandate_id, id, wallet, l1, l2, l3, amount, hash, key, minimum, wanted,
-                            user_id, api_key, automation, feature, provider, model, price, rate, markup, request, ord)
-    join unnest(g_item) g (ord) on g.ord = u.ord;
+                a_user, a_api_key, a_automation, a_feature, a_provider, a_model, a_price, a_rate, a_markup, a_request, a_new)
+         u (mandate_id, id, wallet, l1, l2, l3, amount, hash, key, minimum, wanted,
+            user_id, api_key, automation, feature, provider, model, price, rate, markup, request, is_new)
+    where u.is_new;
   end if;
 
   if n_settle > 0 then
@@ -257,11 +258,12 @@ begin
           charged = case when u.kind = 2 then null else u.amount end,
           usage_source = case when u.kind = 2 then null else u.source end,
           void_reason = case when u.kind = 2 then u.remark end
-      from unnest(s_mandate, s_hold, s_state, s_kind, s_amount, s_source, s_model, s_price, s_cost, s_usage,
-                  s_input, s_cached, s_output, s_remark, s_late) with ordinality
-           u (mandate_id, id, state, kind, amount, source, model, price, cost, usage, input, cached, output, remark, late, item)
+      from unnest(s_mandate, s_hold, s_state, s_kind, s_amount, s_source, s_model, s_price, s_cost, s_usage, s_input, s_cached,
+                  s_output, s_remark, s_late, s_type, s_delta, s_balance, s_seq, s_absorbed)
+           u (mandate_id, id, state, kind, amount, source, model, price, cost, usage, input, cached,
+              output, remark, late, type, delta, balance, seq, absorbed)
       where u.state is not null and h.mandate_id = u.mandate_id and h.id = u.id
-      returning u.item, h.mandate_id, h.id, h.wallet_id, h.limit_accounts, h.user_id, h.api_key_id, h.automation_id, h.feature,
+      returning u.type, u.delta, u.balance, u.seq, u.absorbed, h.mandate_id, h.id, h.wallet_id, h.limit_accounts, h.user_id, h.api_key_id, h.automation_id, h.feature,
                 h.provider, h.model_asked, coalesce(u.model, h.model_asked) as model, u.usage::jsonb as usage,
                 coalesce(u.input, 0) - coalesce((h.progress ->> 'inputTokens')::int8, 0) * u.late as input,
                 coalesce(u.cached, 0) - coalesce((h.progress ->> 'cachedTokens')::int8, 0) * u.late as cached,
@@ -272,15 +274,17 @@ begin
       insert into billing_transaction (mandate_id, account_id, seq, id, counter_account_id, amount, balance_after, type, at, corrects,
         limit_accounts, user_id, api_key_id, automation_id, feature, provider, model_asked, model_answered, usage,
         input_tokens, cached_tokens, output_tokens, cost_usd, price_id, exchange_rate_id, markup_ppm, usage_source, request_id, remark)
-      select s.mandate_id, s.wallet_id, t.seq,
-             case t.type when 'usage' then s.id else md5(s.id::text || '/' || t.type || '/' || t.seq)::uuid end,
-             house_account_id(s.mandate_id, case t.type when 'absorbed' then 'absorbed' else 'usage' end),
-             t.amount, t.balance, t.type, moment, case when t.type <> 'usage' then s.id end,
-             case when t.type = 'absorbed' then '{}' else s.limit_accounts end,
+      select s.mandate_id, s.wallet_id, r.seq,
+             case r.type when 'usage' then s.id else md5(s.id::text || '/' || r.type || '/' || r.seq)::uuid end,
+             house_account_id(s.mandate_id, r.counter), r.amount, r.balance, r.type, moment, case when r.type <> 'usage' then s.id end,
+             case when r.type = 'absorbed' then '{}' else s.limit_accounts end,
              s.user_id, s.api_key_id, s.automation_id, s.feature, s.provider, s.model_asked, s.model, s.usage,
              s.input, s.cached, s.output, s.cost, s.price_id, s.exchange_rate_id, s.markup_ppm, s.source, s.request_id, s.remark
-      from unnest(t_item, t_type, t_amount, t_balance, t_seq) t (item, type, amount, balance, seq)
-      join settled s on s.item = t.item
+      from settled s
+      cross join lateral (
+        select s.type, 'usage' as counter, s.delta as amount, s.balance, s.seq where s.type is not null
+        union all
+        select 'absorbed', 'absorbed', s.absorbed, s.balance - s.delta, s.seq - 1 where s.absorbed > 0) r
       returning mandate_id, account_id, user_id, feature, provider, model_answered, type, amount, input_tokens, cached_tokens, output_tokens
     )
     insert into billing_statistic_daily as d
