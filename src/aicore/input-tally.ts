@@ -22,7 +22,8 @@ export class InputTally {
   #tokensBesideText: number;
   #calls = 0;
   #fillsWindow = false;
-  readonly #media = new Set<string>();
+  /** How often each was left out: the same text elsewhere in the body is text. */
+  readonly #media = new Map<string, number>();
   #mediaLength = 0;
   readonly #bounds: InputBounds;
 
@@ -38,7 +39,7 @@ export class InputTally {
 
   /** Media in the body, whose bytes say nothing about its tokens; counted by `addTokens` or `fillWindow` instead. */
   leaveOut(base64: string): void {
-    this.#media.add(base64);
+    this.#media.set(base64, (this.#media.get(base64) ?? 0) + 1);
     this.#mediaLength += base64.length;
   }
 
@@ -76,10 +77,19 @@ export class InputTally {
   tokensOf(body: JsonObject, rawLength: number, how: 'bytes' | 'estimate'): number {
     const bytes = Math.max(0, rawLength - this.#mediaLength);
     if (how === 'bytes') return bytes + this.#tokensBesideText;
-    const text = JSON.stringify(body, (_, value) =>
-      typeof value === 'string' && this.#media.has(value) ? '' : value,
-    );
-    const estimate = Math.ceil((countTokens(text) * (100 + this.#bounds.estimateMarginPercent)) / 100);
+    const tokens = countTokens(this.#textOf(body));
+    const estimate = Math.ceil((tokens * (100 + this.#bounds.estimateMarginPercent)) / 100);
     return Math.min(bytes, estimate) + this.#tokensBesideText;
+  }
+
+  /** The body without its media. */
+  #textOf(body: JsonObject): string {
+    const left = new Map(this.#media);
+    return JSON.stringify(body, (_, value) => {
+      const times = typeof value === 'string' ? left.get(value) : undefined;
+      if (!times) return value;
+      left.set(value, times - 1);
+      return '';
+    });
   }
 }

@@ -48,6 +48,8 @@ export interface FreeEndpoint {
   readonly method: 'GET' | 'POST';
   /** Below the mount and below the base URL: `/v1/models`. A last segment `:id` matches one path segment of `[A-Za-z0-9._:-]`. */
   readonly path: string;
+  /** Ids at the provider that a body refers to: must be this mandate's. */
+  readProviderIds?(body: JsonObject): readonly string[];
 }
 
 export interface MeteredEndpoint {

@@ -1,4 +1,5 @@
 import type { FreeEndpoint } from '#aicore/provider.ts';
+import { parseJsonObject } from '#http/json-body.ts';
 import { requireCall, requireProvider } from '#identity/actor.ts';
 import { AppError } from '#kernel/error.ts';
 import { headersToCaller, headersToProvider } from './call-headers.ts';
@@ -13,6 +14,10 @@ const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 export async function freeCall(deps: GatewayDeps, call: GatewayCall<FreeEndpoint>): Promise<GatewayAnswer> {
   requireCall(call.actor);
   requireProvider(call.actor, call.provider.name);
+  const objectIds = call.endpoint.readProviderIds?.(parseJsonObject(call.body)) ?? [];
+  if (objectIds.length > 0) {
+    await deps.providerObjects.requireOwn(call.actor.mandateId, call.provider.name, objectIds);
+  }
   try {
     const { answer: head } = deps.upstream.send(call.provider, {
       method: call.endpoint.method,

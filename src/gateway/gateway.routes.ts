@@ -20,8 +20,6 @@ const MAX_CALLS_IN_FLIGHT = 4096;
 export interface GatewayRoutesDeps extends GatewayDeps {
   readonly providers: readonly Provider[];
   readonly authenticator: Pick<Authenticator, 'authenticate' | 'authenticateCached'>;
-  /** On every answer: says that the providers are simulated. */
-  readonly extraHeaders: Readonly<Record<string, string>>;
   /** True once the process has been asked to stop: calls that run go on, new ones are refused. */
   readonly isStopping: () => boolean;
 }
@@ -105,7 +103,7 @@ function handle(
 ): void {
   reply.hijack();
   answerCall(deps, provider, endpoint, request).then(
-    (answer) => send(deps, reply, answer),
+    (answer) => send(reply, answer),
     (error: unknown) => refuse(deps, provider, error, request, reply),
   );
 }
@@ -140,9 +138,9 @@ function refuse(
   const error = toAppError(thrown);
   if (error.code === 'internal') deps.log.error({ err: thrown, requestId: request.id }, 'a call failed');
   if (!reply.sent) reply.hijack();
-  send(deps, reply, refusal(provider, error, request.id));
+  send(reply, refusal(provider, error, request.id));
 }
 
-function send(deps: GatewayRoutesDeps, reply: FastifyReply, answer: GatewayAnswer): void {
-  void writeAnswer(reply.raw, { ...answer, headers: { ...answer.headers, ...deps.extraHeaders } });
+function send(reply: FastifyReply, answer: GatewayAnswer): void {
+  void writeAnswer(reply.raw, answer);
 }

@@ -1,6 +1,6 @@
 import type { AnswerReader, MeteredRequest } from '#aicore/provider.ts';
 import type { ServerSentEvent } from '#aicore/sse.ts';
-import { countTokens } from '#aicore/tokens.ts';
+import { TokenEstimate } from '#aicore/token-estimate.ts';
 import type { Charge } from '#billing/ledger/ledger.ts';
 import type { HoldId, MandateId } from '#kernel/id.ts';
 import type { Hold } from './authorise-call.ts';
@@ -9,6 +9,8 @@ import type { MeteredGatewayCall } from './gateway-call.ts';
 import type { PinnedPrices } from './pinned-prices.ts';
 import { chargeSoFar } from './price-usage.ts';
 import type { StreamReader } from './relay-stream.ts';
+
+const MAX_UNREAD_CHARACTERS = 128 * 1024;
 
 /** A call from its hold to its settlement: what was asked, what may be spent, and what the answer has said so far. */
 export class HeldCall implements CallInFlight, StreamReader {
@@ -21,7 +23,8 @@ export class HeldCall implements CallInFlight, StreamReader {
   position = 0;
   /** Ends the call now; set by who reads the answer. */
   breakOff: () => void = () => undefined;
-  #countedTokens = 0;
+  readonly #shown = new TokenEstimate();
+  #unreadCharacters = 0;
 
   constructor(call: MeteredGatewayCall, request: MeteredRequest, prices: PinnedPrices, hold: Hold) {
     this.call = call;
@@ -41,7 +44,11 @@ export class HeldCall implements CallInFlight, StreamReader {
 
   readEvent(event: ServerSentEvent): 'pass' | 'drop' {
     this.position++;
-    return this.answer.event(event);
+    const verdict = this.answer.event(event);
+    this.#unreadCharacters += event.data?.length ?? 0;
+    // The text of a fast stream is counted before it grows; the journal comes round only every second.
+    if (this.#unreadCharacters > MAX_UNREAD_CHARACTERS) this.shownOutputTokens();
+    return verdict;
   }
 
   isComplete(): boolean {
@@ -50,9 +57,9 @@ export class HeldCall implements CallInFlight, StreamReader {
 
   /** Tokens of the output that has been shown so far, by tokenizer. The text itself is not kept. */
   shownOutputTokens(): number {
-    const text = this.answer.takeStreamedText();
-    if (text !== '') this.#countedTokens += countTokens(text);
-    return this.#countedTokens;
+    this.#unreadCharacters = 0;
+    this.#shown.add(this.answer.takeStreamedText());
+    return this.#shown.tokens;
   }
 
   progress(): Charge | undefined {

@@ -1,5 +1,5 @@
 import type { Db } from '#db/database.ts';
-import { AppError } from '#kernel/error.ts';
+import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { MandateId } from '#kernel/id.ts';
 import { findProviderObjects, insertProviderObjects, type ProviderObject } from './provider-object.store.ts';
 
@@ -15,14 +15,28 @@ export function createProviderObjects(db: Db): ProviderObjects {
   const insert = batched((objects: readonly ProviderObject[]) => insertProviderObjects(db, objects));
   return {
     async requireOwn(mandateId, provider, objectIds) {
-      const own = await findProviderObjects(db, mandateId, provider, objectIds);
-      const foreign = objectIds.find((objectId) => !own.has(objectId));
-      if (foreign === undefined) return;
-      throw new AppError('not_found', { object: foreign }, `There is no object ${foreign} of this mandate.`);
+      const wanted = [...new Set(objectIds)];
+      if (wanted.length > MAX_OBJECTS) {
+        throw invalidRequest('body', `refers to more than ${MAX_OBJECTS} objects at the provider`);
+      }
+      requireAll(wanted, (objectId) => OBJECT_ID.test(objectId));
+      const own = await findProviderObjects(db, mandateId, provider, wanted);
+      requireAll(wanted, (objectId) => own.has(objectId));
     },
     record: (mandateId, provider, objectIds) =>
       insert(objectIds.map((objectId) => ({ mandateId, provider, objectId }))),
   };
+}
+
+/** More than any conversation has; each is a parameter of the query. */
+const MAX_OBJECTS = 5_000;
+/** As the table takes them; no provider gives others. */
+const OBJECT_ID = /^[\x21-\x7e]{1,1000}$/;
+
+function requireAll(objectIds: readonly string[], isOwn: (objectId: string) => boolean): void {
+  const foreign = objectIds.find((objectId) => !isOwn(objectId))?.slice(0, 100);
+  if (foreign === undefined) return;
+  throw new AppError('not_found', { object: foreign }, `There is no object ${foreign} of this mandate.`);
 }
 
 /** What arrives while a batch is written goes into the next one. */

@@ -41,6 +41,11 @@ interface Waiting<Item, Answer> {
 type WaitingHold = Waiting<QueuedHold, HoldAnswer>;
 type WaitingSettle = Waiting<SettleItem, SettleAnswer>;
 
+/** Whatever the server's defaults are: the batch looks at holds after its locks, and an answer means that it is on disk. */
+const OWN_SETTINGS = `
+  set default_transaction_isolation = 'read committed';
+  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
+
 const RETRY_DELAY_MS = { first: 50, most: 2_000 };
 
 /**
@@ -217,6 +222,7 @@ export class Lane {
       if (this.#client === client) this.#client = undefined;
     });
     await client.connect();
+    await client.query(OWN_SETTINGS);
     this.#client = client;
     return client;
   }

@@ -2,6 +2,7 @@ import type { Provider } from '../../provider.ts';
 import { AnthropicAnswerReader } from './anthropic.answer.ts';
 import { anthropicErrorBody, anthropicErrorEvent } from './anthropic.error.ts';
 import { readMessagesRequest } from './anthropic.request.ts';
+import { fileIdsIn } from './anthropic-file-ids.ts';
 
 /** The Messages API (https://platform.claude.com/docs/en/api/messages). */
 export const anthropic: Provider = {
@@ -18,7 +19,12 @@ export const anthropic: Provider = {
       readRequest: readMessagesRequest,
       readAnswer: () => new AnthropicAnswerReader(),
     },
-    { kind: 'free', method: 'POST', path: '/v1/messages/count_tokens' },
+    {
+      kind: 'free',
+      method: 'POST',
+      path: '/v1/messages/count_tokens',
+      readProviderIds: fileIdsIn,
+    },
     { kind: 'free', method: 'GET', path: '/v1/models' },
     { kind: 'free', method: 'GET', path: '/v1/models/:id' },
   ],

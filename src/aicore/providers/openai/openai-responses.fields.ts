@@ -12,6 +12,7 @@ import {
   requireShortText,
   variants,
 } from '../../field-rules.ts';
+import type { JsonObject } from '../../provider.ts';
 import {
   encrypted,
   fileFields,
@@ -71,16 +72,22 @@ const inputItems: Rules = {
   local_shell_call_output: plain(...call, 'output'),
   apply_patch_call: plain(...call, 'operation'),
   apply_patch_call_output: plain(...call, 'output'),
-  reasoning: object({
-    ...opaqueFields('type', 'id', 'summary', 'content', 'status'),
-    encrypted_content: encrypted,
-  }),
-  // The pages that an earlier search found are read again, and they are not in the body.
-  web_search_call: object(opaqueFields('type', 'id', 'status', 'action'), (_, __, tally: OpenAiTally) =>
-    tally.fillWindow(),
+  reasoning: object(
+    { ...opaqueFields('type', 'id', 'summary', 'content', 'status'), encrypted_content: encrypted },
+    // Without its content OpenAI reads what it has stored under the id.
+    (item, path, tally: OpenAiTally) => {
+      if (!item.encrypted_content) addStoredItem(item, path, tally);
+    },
   ),
+  // The pages that an earlier search found are read again, and they are not in the body.
+  web_search_call: object(opaqueFields('type', 'id', 'status', 'action'), addStoredItem),
   item_reference: object({ type: opaque, id: providerId }),
 };
+
+function addStoredItem({ id }: JsonObject, path: string, tally: OpenAiTally): void {
+  if (id !== undefined && id !== null) tally.addProviderId(requireShortText(id, `${path}.id`));
+  tally.fillWindow();
+}
 
 const functionTool = plain(
   ...['type', 'name', 'description', 'parameters', 'strict', 'output_schema'],

@@ -141,6 +141,15 @@ describe('a response', () => {
     refuses('responses', { tools, max_tool_calls: 21 }, 'max_tool_calls');
   });
 
+  it.each([
+    [{ type: 'reasoning', id: 'rs_1', summary: [] }],
+    [{ type: 'web_search_call', id: 'ws_1', status: 'completed', action: {} }],
+  ])('an item that OpenAI reads from its store must be the own, and fills the window: %j', (item) => {
+    const request = response({ input: [{ role: 'user', content: 'x' }, item] });
+    expect(request.providerIds).toEqual([item.id]);
+    expect(request.inputBound(LIMITS, 'estimate').cache_write_30m_tokens).toBe(LIMITS.maxInputTokens);
+  });
+
   it('takes back the items of an earlier answer', () => {
     const input = [
       { role: 'user', content: 'x' },
