@@ -5,7 +5,7 @@ import type { Context } from './context.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
-  const server = createHttpServer(context.log);
+  const server = createHttpServer(context.log, context.extraHeaders);
   mountHealth(server, { pool: context.database.pool, isStopping: context.isStopping });
   mountGateway(server, context);
   return server;

@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { AppError } from '#kernel/error.ts';
 import { newId } from '#kernel/id.ts';
@@ -22,8 +24,9 @@ export type HttpServer = FastifyInstance;
 /**
  * The HTTP server with everything bounded: size of body and headers, number of headers, time to send them. Bodies arrive
  * as bytes and only as `application/json`; errors leave as problem+json unless a part of the tree has its own format.
+ * `extraHeaders` are on every answer.
  */
-export function createHttpServer(log: Log): HttpServer {
+export function createHttpServer(log: Log, extraHeaders: Readonly<Record<string, string>> = {}): HttpServer {
   const server = fastify({
     logger: false,
     genReqId: () => newId('req'),
@@ -37,10 +40,17 @@ export function createHttpServer(log: Log): HttpServer {
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 5_000,
     },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, extraHeaders),
     frameworkErrors: (error, request, reply) => {
       sendProblem(reply, toAppError(error), request.id);
     },
   });
+  const extra = Object.entries(extraHeaders);
+  if (extra.length > 0) {
+    server.server.prependListener('request', (_request, response) => {
+      for (const [name, value] of extra) response.setHeader(name, value);
+    });
+  }
   // Node drops headers above this number without a word; so it must not, and `refusalOfHead` counts them.
   server.server.maxHeadersCount = 0;
 
@@ -84,6 +94,33 @@ function refusalOfHead(
   }
   return undefined;
 }
+
+/** What is no HTTP, or too much of it, has no request to answer. */
+function answerUnreadable(
+  { code }: NodeJS.ErrnoException,
+  socket: Socket,
+  extraHeaders: Readonly<Record<string, string>>,
+): void {
+  if (code === 'ECONNRESET' || socket.destroyed) return;
+  const status = UNREADABLE_STATUS[code ?? ''] ?? 400;
+  const problem = { type: 'about:blank', title: STATUS_CODES[status], status, code: 'invalid_request' };
+  const body = JSON.stringify(problem);
+  const headers = {
+    'content-type': 'application/problem+json',
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+    ...extraHeaders,
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  if (socket.writable)
+    socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+  socket.destroySoon();
+}
+
+const UNREADABLE_STATUS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 function sendProblem(reply: Pick<FastifyReply, 'hijack' | 'raw'>, error: AppError, requestId: string): void {
   reply.hijack();

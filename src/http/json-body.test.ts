@@ -22,6 +22,7 @@ describe('a JSON body', () => {
     ['NaN', '{"max_tokens":NaN}'],
     ['a byte order mark', '\ufeff{"a":1}'],
     ['nesting of 10,000 levels', `{"a":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
+    ['more than 500,000 values', `{"a":[${'[],'.repeat(500_000)}1]}`],
     ['nothing', ''],
   ])('is refused: %s', (_what, text) => {
     expect(() => parseJsonObject(Buffer.from(text))).toThrowError(

@@ -2,17 +2,20 @@ import { AppError, invalidRequest } from '#kernel/error.ts';
 
 /** Deeper than any schema of a tool that we have seen; shallow enough for recursive code further on. */
 const MAX_DEPTH = 100;
+/** Embeddings take 300,000 tokens as numbers. Without a bound 32 MiB of `[],[],...` would hold the process up for seconds. */
+const MAX_VALUES = 500_000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
+const COMMA = 0x2c;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
 /**
- * The body as an object. Refuses (`invalid_request`) what is no JSON object, what is nested deeper than 100 levels, and
+ * The body as an object. Refuses (`invalid_request`) what is no JSON object, what is nested deeper than 100 levels, has more than 500,000 values, and
  * an object that has one field twice: a provider might read the first where we read the last, and bill another call
  * than the one that was held.
  */
@@ -39,10 +42,12 @@ function parse(body: Buffer): unknown {
 function countFields(bytes: Buffer): number {
   let depth = 0;
   let fields = 0;
+  let commas = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
     if (byte === QUOTE) at = endOfString(bytes, at + 1);
     else if (byte === COLON) fields++;
+    else if (byte === COMMA) commas++;
     else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
     else if ((byte === OPEN_BRACE || byte === OPEN_BRACKET) && ++depth > MAX_DEPTH) {
       throw new AppError(
@@ -52,6 +57,7 @@ function countFields(bytes: Buffer): number {
       );
     }
   }
+  if (commas >= MAX_VALUES) throw invalidRequest('body', `has more than ${MAX_VALUES} values`);
   return fields;
 }
 

@@ -91,6 +91,21 @@ describe('addresses', () => {
     });
   });
 
+  test.each(['/healthz', '/readyz', '/nowhere', '/openai/v1/nowhere', '/%zz'])(
+    '%s says that the providers are simulated',
+    async (path) => {
+      const answer = await fetch(rappen.url + path);
+      expect(answer.headers.get('x-rappen-simulated')).toBe('true');
+    },
+  );
+
+  test('also where there is no HTTP to answer', async () => {
+    const answer = await rawRequest(rappen.url, 'nonsense', caller.key, '');
+    expect(answer).toMatch(/^HTTP\/1.1 400 Bad Request\r\n/);
+    expect(answer).toContain('x-rappen-simulated: true');
+    expect(answer).toContain('application/problem+json');
+  });
+
   test('a query that is not known is refused', async () => {
     expect((await rappen.post(`${CHAT}?service_tier=priority`, caller.key, CHAT_BODY)).status).toBe(422);
     const list = await fetch(`${rappen.url}/openai/v1/models?base_url=//evil`, {
@@ -179,6 +194,40 @@ describe('bodies', () => {
     const answer = await rappen.post(CHAT, caller.key, CHAT_BODY, { 'content-type': type });
     expect(answer.status).toBe(415);
     expect(codeIn(await answer.json())).toBe('unsupported_media_type');
+    await expectNoTrace();
+  });
+
+  test.each([
+    ['with a zero byte', 'resp_\0'],
+    ['very long', `resp_${'x'.repeat(5_000)}`],
+    ['empty of sense', '\ud800'],
+  ])('an id at the provider %s is refused', async (_what, id) => {
+    const agent = WIRE_FORMATS.agent;
+    for (const { path, body } of [WIRE_FORMATS.responses, agent]) {
+      const answer = await rappen.post(path, caller.key, { ...body, previous_response_id: id });
+      expect([404, 422]).toContain(answer.status);
+    }
+    await expectNoTrace();
+  });
+
+  test('more ids at the provider than a query can ask for are refused', async () => {
+    const { path, body } = WIRE_FORMATS.responses;
+    const input = Array.from({ length: 70_000 }, (_, index) => ({
+      type: 'item_reference',
+      id: `msg_${index}`,
+    }));
+    expect((await rappen.post(path, caller.key, { ...body, input })).status).toBe(422);
+    await expectNoTrace();
+  });
+
+  test("a count of tokens does not reach another's file", async () => {
+    const source = { type: 'file', file_id: 'file_of_another' };
+    const answer = await rappen.post('/anthropic/v1/messages/count_tokens', caller.key, {
+      model: 'claude-haiku-5-5',
+      messages: [{ role: 'user', content: [{ type: 'document', source }] }],
+    });
+    expect(answer.status).toBe(404);
+    expect(rappen.simulator.ledger.counters().calls).toBe(0);
     await expectNoTrace();
   });
 
