@@ -7,7 +7,7 @@ import type { GatewayAnswer } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { HeldCall } from './held-call.ts';
 import { unknownUsage } from './price-usage.ts';
-import { isOperatorsMatter, providerError, toProviderError } from './provider-error.ts';
+import { brokenStream, isOperatorsMatter, toProviderError } from './provider-error.ts';
 import { type Ending, relayStream } from './relay-stream.ts';
 import { type Booking, settleCall } from './settle-call.ts';
 import { collectBody, type UpstreamAnswer, UpstreamFailure } from './upstream-exchange.ts';
@@ -50,7 +50,7 @@ export function answerStream(
     drainMs: deps.waits.drainMs,
     settle,
     cutEvent: (failure) =>
-      provider.errorEvent(providerError(failure ?? new UpstreamFailure('broken')), requestId),
+      provider.errorEvent(brokenStream(failure ?? new UpstreamFailure('broken'), held.holdId), requestId),
   });
   return { status: answer.status, headers: headersOf(held, answer), body };
 }
@@ -97,7 +97,7 @@ async function collectWhole(
   } catch (error) {
     const why = error instanceof UpstreamFailure ? error.kind : 'broken';
     await settleCall(deps, held, unknownUsage(held, why));
-    throw toProviderError(error);
+    throw toProviderError(error, held.holdId);
   }
 }
 

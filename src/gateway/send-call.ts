@@ -18,8 +18,9 @@ export async function sendCall(deps: GatewayDeps, held: HeldCall): Promise<Upstr
     return requireReadable(await exchange.answer);
   } catch (error) {
     const failure = error instanceof UpstreamFailure ? error : new UpstreamFailure('not_sent', error);
-    await settleCall(deps, held, failure.kind === 'not_sent' ? NOT_SENT : unknownUsage(held, failure.kind));
-    throw toProviderError(error);
+    const isSent = failure.kind !== 'not_sent';
+    await settleCall(deps, held, isSent ? unknownUsage(held, failure.kind) : NOT_SENT);
+    throw toProviderError(error, isSent ? held.holdId : undefined);
   }
 }
 

@@ -91,10 +91,11 @@ describe.each(ALL_FORMATS)('%s', (name) => {
   test.each(['reset_before_generation', 'reset_after_generation', 'cut_mid_event'] as const)(
     '%s: 502, charged 0, listed with what it may have cost',
     async (fault) => {
-      const { status, text } = await call(name, { fault });
+      const { status, text, headers } = await call(name, { fault });
       expect(status).toBe(502);
       expect(text).toContain('provider_error');
       const { source, amount, remark } = await booked();
+      expect(headers.get('x-rappen-transaction-id')).toMatch(/^txn_/);
       expect([source, amount]).toEqual(['unknown', 0n]);
       expect(remark).toMatch(/may have cost up to CHF 0\.\d+/);
     },
@@ -182,6 +183,7 @@ describe.each(STREAMING_FORMATS)('%s as a stream', (name) => {
       const { status, text } = await stream({ fault });
       expect(status).toBe(200);
       expect(lastData(text)).toContain('provider_error');
+      expect(lastData(text)).not.toContain('Nothing was charged');
       const { source, amount } = await booked();
       expect(source).toBe('journal');
       expectNear(amount);

@@ -185,6 +185,8 @@ describe("refusals are the SDK's own errors", () => {
       code: 'already_done',
       error: { transaction_id: response.headers.get('x-rappen-transaction-id') },
     });
+    const { headers } = error as InstanceType<typeof OpenAI.ConflictError>;
+    expect(headers.get('x-rappen-transaction-id')).toBe(response.headers.get('x-rappen-transaction-id'));
     const other = [{ role: 'user' as const, content: 'Something else' }];
     await expect(eager.chat.completions.create({ model, messages: other }, once)).rejects.toMatchObject({
       status: 409,
