@@ -119,6 +119,27 @@ test('draining waits for calls, and breaks off those that run too long', async (
   await calls.drain(1_000);
 });
 
+test('draining also breaks off a call whose hold came late', async () => {
+  await startCall();
+  const draining = calls.drain(50);
+  const stubborn = await startCall();
+  stubborn.breakOff = () => undefined;
+  await sleep(200);
+  const late = await startCall();
+  setTimeout(() => calls.remove(stubborn), 1_500);
+  await draining;
+  expect(late.brokenOff).toBe(true);
+});
+
+test('draining gives up on calls that cannot be settled: their holds run out', async () => {
+  const unsettled = await startCall();
+  unsettled.breakOff = () => undefined;
+  const begun = performance.now();
+  await calls.drain(20, 100);
+  expect(performance.now() - begun).toBeLessThan(1_000);
+  calls.remove(unsettled);
+});
+
 function once<F extends (...args: never[]) => unknown>(first: F, then: F): F {
   let called = false;
   return ((...args) => {

@@ -23,6 +23,10 @@ export interface RenewalPace {
 
 const PACE: RenewalPace = { tickMs: 1_000, renewAfterMs: 10_000, journalAfterMs: 1_000 };
 
+/** More than a database takes that answers at all. */
+const SETTLE_MS = 10_000;
+const BREAK_OFF_EVERY_MS = 500;
+
 interface Entry {
   readonly call: CallInFlight;
   renewedAtMs: number;
@@ -64,16 +68,26 @@ export class CallsInFlight {
     if (this.#entries.size === 0) this.#whenEmpty?.();
   }
 
-  /** Waits until all calls are settled; those that run longer than `graceMs` are broken off. */
-  async drain(graceMs: number): Promise<void> {
+  /**
+   * Waits until all calls are settled; those that run longer than `graceMs` are broken off. Where the database is away they
+   * cannot be settled: `settleMs` after that they are left to the sweeper.
+   */
+  async drain(graceMs: number, settleMs = SETTLE_MS): Promise<void> {
     if (this.#entries.size === 0) return;
-    const breakOff = setTimeout(() => {
+    const breakOff = () => {
       for (const call of this.#entries.keys()) call.breakOff();
-    }, graceMs);
+      // Again for calls that got their hold only now.
+      timer = setTimeout(breakOff, BREAK_OFF_EVERY_MS);
+    };
+    let timer = setTimeout(breakOff, graceMs);
+    let giveUp: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve) => {
       this.#whenEmpty = resolve;
+      giveUp = setTimeout(resolve, graceMs + settleMs);
     });
-    clearTimeout(breakOff);
+    clearTimeout(timer);
+    clearTimeout(giveUp);
+    if (this.#entries.size > 0) this.#log.error({ calls: this.#entries.size }, 'calls were left unsettled');
   }
 
   close(): void {
