@@ -26,10 +26,10 @@ function partialUsage({ answer }: HeldCall): Quantities | undefined {
   return report.kind === 'missing' ? report.partial : undefined;
 }
 
-/** Where there is no output, the bound is what is billed: a search, an embedding. Else the text of the request, up to the bound. */
+/** The text of the request, up to the bound; where no tokens are billed, the bound itself: a search. */
 function estimateInput({ call, request, prices }: HeldCall): Quantities {
   const bound = request.inputBound(prices.model.offer.limits, 'estimate');
-  if (!request.output) return bound;
+  if (!request.output && bound.input_tokens === undefined) return bound;
   const most = Object.values(bound).reduce((sum, count) => sum + count, 0);
   return { input_tokens: Math.min(most, tokensOf(call.body ?? NOTHING)) };
 }

@@ -27,8 +27,9 @@ export function readEmbeddingsRequest(body: JsonObject, rawLength: number): Mete
     model: requireShortText(body.model, 'model'),
     stream: false,
     providerIds: [],
-    // The window is that of one text, and a request may have 2,048 of them.
-    inputBound: (_, how) => ({ input_tokens: tally.tokensOf(body, rawLength, how) }),
+    // The window is that of one text, and a request may have 2,048 of them. These models count by an older tokenizer than
+    // ours, which takes up to four times the tokens for some scripts, so nothing is estimated.
+    inputBound: () => ({ input_tokens: tally.tokensOf(body, rawLength, 'bytes') }),
     bodyToSend: () => undefined,
   };
 }
