@@ -115,6 +115,18 @@ test("a user's own wallet", async () => {
   const { mandateId, userId } = await newMandate('prepaid_user');
   const own = await done('top-up', '--mandate', mandateId, '--user', userId, '--amount', '3', '--id', 'a');
   expect(own.balanceChf).toBe('3.000000000');
+  const pool = await done('top-up', '--mandate', mandateId, '--amount', '0.000000001', '--id', 'b');
+  expect(pool.balanceChf).toBe('0.000000001');
+  const { json } = await ask('balance', '--mandate', mandateId);
+  expect(json?.accounts).toHaveLength(2);
+  expect(json?.accounts).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ userId, availableChf: '3.000000000' }),
+      expect.objectContaining({ userId: null, availableChf: '0.000000001' }),
+    ]),
+  );
+  const negative = ['top-up', '--mandate', mandateId, '--amount', '-5', '--id', 'c'];
+  expectRefusal(await ask(...negative), { path: 'amount' });
 });
 
 test('permissions', async () => {

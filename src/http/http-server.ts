@@ -103,12 +103,20 @@ function answerUnreadable(
 ): void {
   if (code === 'ECONNRESET' || socket.destroyed) return;
   const status = UNREADABLE_STATUS[code ?? ''] ?? 400;
-  const problem = { type: 'about:blank', title: STATUS_CODES[status], status, code: 'invalid_request' };
+  const requestId = newId('req');
+  const problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status],
+    status,
+    code: 'invalid_request',
+    requestId,
+  };
   const body = JSON.stringify(problem);
   const headers = {
     'content-type': 'application/problem+json',
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
+    'x-request-id': requestId,
     ...extraHeaders,
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
