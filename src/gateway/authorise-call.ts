@@ -42,6 +42,9 @@ export async function authorizeCall(
     return holdOf(hold.holdId, first.granted, byBytes, () => quote('estimate'));
   const refused = requireRefusal(first);
 
+  // Counting tokens holds the whole process up: not for who has nothing to spend.
+  if (refused.available <= 0n) throw insufficientBalance(refused, byBytes.minimumNanoChf, spending);
+
   // The refusal left no trace, so the same hold may be asked for again by the lower bound.
   const byTokenizer = quote('estimate');
   const required = byTokenizer.minimumNanoChf;

@@ -1,22 +1,20 @@
-import pg from 'pg';
-import { connectionSettings } from '#db/database.ts';
+import type pg from 'pg';
 import { databaseError } from '#db/database-error.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import type { Log } from '#kernel/log.ts';
+import { type BatchAnswer, type HoldAnswer, runBatch, type SettleAnswer, type SettleItem } from './batch.ts';
+import { connectLane, PlanRefresher } from './lane-connection.ts';
 import {
-  type BatchAnswer,
-  type HoldAnswer,
-  type HoldItem,
-  runBatch,
-  type SettleAnswer,
-  type SettleItem,
-} from './batch.ts';
-
-/** A hold whose limits are turned into accounts when the batch's month is known. */
-export type QueuedHold = Omit<HoldItem, 'limits' | 'kind'> & {
-  readonly limitsIn: (month: number) => readonly string[];
-};
+  holdNames,
+  type QueuedHold,
+  resolve,
+  settleNames,
+  takeDistinct,
+  voidOf,
+  type WaitingHold,
+  type WaitingSettle,
+} from './lane-queue.ts';
 
 export interface LaneOptions {
   readonly url: string;
@@ -27,30 +25,6 @@ export interface LaneOptions {
   /** A hold that has not been answered by then is refused with `database_unavailable`. */
   readonly holdTimeoutMs: number;
 }
-
-interface Waiting<Item, Answer> {
-  readonly item: Item;
-  readonly since: number;
-  /** Sent at least once: whether it took effect is not known. */
-  sent: boolean;
-  answered: boolean;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-type WaitingHold = Waiting<QueuedHold, HoldAnswer>;
-type WaitingSettle = Waiting<SettleItem, SettleAnswer>;
-
-/** Whatever the server's defaults are: the batch looks at holds after its locks, and an answer means that it is on disk. */
-const OWN_SETTINGS = `
-  set default_transaction_isolation = 'read committed';
-  select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`;
-
-/**
- * The batch keeps one plan. One that was made while the tables were empty reads all of them once they are not, so plans are
- * made anew every second, by the tables' sizes at that moment; that costs 2 ms.
- */
-const PLANS_LIVE_MS = 1_000;
 
 const RETRY_DELAY_MS = { first: 50, most: 2_000 };
 
@@ -64,7 +38,7 @@ export class Lane {
   readonly #settles: WaitingSettle[] = [];
   #client: pg.Client | undefined;
   #month = 0;
-  #plannedAtMs = 0;
+  readonly #plans = new PlanRefresher();
   #running = false;
   #closed = false;
   #idle: (() => void)[] = [];
@@ -143,7 +117,7 @@ export class Lane {
     isRepeat = false,
   ): Promise<void> {
     const client = await this.#connect();
-    await this.#refreshPlans(client);
+    await this.#plans.refresh(client);
     for (const waiting of settles) waiting.sent = true;
     for (const waiting of holds) waiting.sent = true;
     try {
@@ -216,30 +190,12 @@ export class Lane {
     }
   }
 
-  async #refreshPlans(client: pg.Client): Promise<void> {
-    const nowMs = performance.now();
-    if (nowMs - this.#plannedAtMs < PLANS_LIVE_MS) return;
-    this.#plannedAtMs = nowMs;
-    await client.query('discard plans');
-  }
-
   async #connect(): Promise<pg.Client> {
     if (this.#client) return this.#client;
-    const client = new pg.Client({
-      ...connectionSettings(this.#options.url),
-      application_name: 'rappen ledger',
-      connectionTimeoutMillis: 5_000,
-      statement_timeout: 10_000,
-      lock_timeout: 5_000,
-      query_timeout: 15_000,
-    });
-    client.on('error', () => {
+    this.#client = await connectLane(this.#options.url, (client) => {
       if (this.#client === client) this.#client = undefined;
     });
-    await client.connect();
-    await client.query(OWN_SETTINGS);
-    this.#client = client;
-    return client;
+    return this.#client;
   }
 
   async #disconnect(): Promise<void> {
@@ -249,53 +205,6 @@ export class Lane {
   }
 }
 
-function voidOf(item: QueuedHold, month: number): SettleItem {
-  const { mandateId, holdId } = item.request;
-  return {
-    kind: 'void',
-    mandate: mandateId.slice(4),
-    hold: holdId.slice(4),
-    wallet: item.wallet,
-    limits: item.limitsIn(month),
-    remark: 'the answer to the hold was lost',
-  };
-}
-
-function resolve<Answer>(waiting: Waiting<unknown, Answer>, answer: Answer): void {
-  waiting.answered = true;
-  waiting.resolve(answer);
-}
-
 function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
-}
-
-function settleNames(item: SettleItem): string[] {
-  return [item.hold];
-}
-
-function holdNames(item: QueuedHold): string[] {
-  const { holdId, mandateId, idempotencyKey } = item.request;
-  return idempotencyKey === undefined ? [holdId] : [holdId, `${mandateId}/${idempotencyKey}`];
-}
-
-/** Takes up to `count` items off the queue; of items with one name only the first: the others wait for its answer. */
-function takeDistinct<Item, Answer>(
-  queue: Waiting<Item, Answer>[],
-  count: number,
-  namesOf: (item: Item) => readonly string[],
-): Waiting<Item, Answer>[] {
-  const names = new Set<string>();
-  const taken: Waiting<Item, Answer>[] = [];
-  const passedOver: Waiting<Item, Answer>[] = [];
-  let looked = 0;
-  for (; looked < queue.length && taken.length < count; looked++) {
-    const waiting = queue[looked] as Waiting<Item, Answer>;
-    const own = namesOf(waiting.item);
-    if (own.some((name) => names.has(name))) passedOver.push(waiting);
-    else taken.push(waiting);
-    for (const name of own) names.add(name);
-  }
-  queue.splice(0, looked, ...passedOver);
-  return taken;
 }
