@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BenchOptions, readBenchOptions, USAGE } from './bench-options.ts';
+import { say } from './bench-progress.ts';
 import { benchGateway } from './gateway/gateway-bench.ts';
 import { benchLedger } from './ledger/ledger-bench.ts';
 import { benchMemory } from './memory/memory-bench.ts';
-import { say } from './progress.ts';
 import type { BenchResults } from './report/bench-results.ts';
 import { renderResults } from './report/results.ts';
 import { stopEverything } from './scope.ts';

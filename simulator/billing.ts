@@ -1,6 +1,6 @@
 import type { Billing, JsonObject, Usd } from './call.ts';
 import type { Directives } from './directives.ts';
-import { isObject } from './json-text.ts';
+import { isObject } from './request-texts.ts';
 
 export interface BillingPlan {
   readonly directives: Directives;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Directives } from './directives.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './simulator-settings.ts';
 
 export const PROVIDERS = ['anthropic', 'openai', 'perplexity', 'tavily'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];

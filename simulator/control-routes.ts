@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { NO_DIRECTIVES } from './directives.ts';
 import { Exchange } from './exchange.ts';
-import { isObject } from './json-text.ts';
 import { clearPromptCache } from './providers/anthropic/anthropic-prompt-cache.ts';
 import { anthropic } from './providers/anthropic/anthropic-provider.ts';
 import { readBody } from './request-body.ts';
-import { DEFAULT_SETTINGS } from './settings.ts';
+import { isObject } from './request-texts.ts';
+import { DEFAULT_SETTINGS } from './simulator-settings.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 /** `/_sim/...`: the same as the programming interface, for tests whose simulator is another process. */

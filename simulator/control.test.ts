@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { LedgerEntry } from '#simulator/ledger/ledger.ts';
+import type { LedgerEntry } from '#simulator/ledger/simulator-ledger.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 
 let simulator: Simulator;
@@ -118,7 +118,7 @@ describe('as a process of its own', () => {
   let url: string;
 
   beforeAll(async () => {
-    const main = new URL('./main.ts', import.meta.url).pathname;
+    const main = new URL('./simulator-main.ts', import.meta.url).pathname;
     child = spawn(process.execPath, [main, '--output-tokens', '3'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
     url = (JSON.parse(line.toString()) as { url: string }).url;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from './call.ts';
-import { isObject, textsIn } from './json-text.ts';
+import { isObject, textsIn } from './request-texts.ts';
 
 const count = z.number().int().min(0);
 const delayMs = z.number().min(0).max(3_600_000);

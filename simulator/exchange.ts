@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Answer, Call, SimulatedProvider } from './call.ts';
-import type { Outcome, SimulatorLedger } from './ledger/ledger.ts';
+import type { Outcome, SimulatorLedger } from './ledger/simulator-ledger.ts';
 import { billedUsageText } from './wire/usage-on-wire.ts';
 
 /** One request on its way to its answer. Settled exactly once. */

@@ -3,8 +3,8 @@ import type { Answer, SimulatedProvider, Usd } from './call.ts';
 import { NO_DIRECTIVES } from './directives.ts';
 import { callerIds } from './exchange.ts';
 import { renewedId } from './ids.ts';
-import type { SimulatorLedger } from './ledger/ledger.ts';
-import type { Settings } from './settings.ts';
+import type { SimulatorLedger } from './ledger/simulator-ledger.ts';
+import type { Settings } from './simulator-settings.ts';
 import { eventText } from './wire/event-text.ts';
 
 const MOST_ANSWERS = 1000;

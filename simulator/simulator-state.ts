@@ -1,8 +1,8 @@
 import type { ProviderName } from './call.ts';
-import type { SimulatorLedger } from './ledger/ledger.ts';
+import type { SimulatorLedger } from './ledger/simulator-ledger.ts';
 import type { RepeatedAnswers } from './repeated-answers.ts';
 import type { Script } from './script.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './simulator-settings.ts';
 
 /** What lives as long as the simulator runs. */
 export interface SimulatorState {

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { answerRequest } from './answer-request.ts';
 import type { ProviderName, SimulatedProvider } from './call.ts';
 import { answerControl, resetState } from './control-routes.ts';
-import { SimulatorLedger } from './ledger/ledger.ts';
+import { SimulatorLedger } from './ledger/simulator-ledger.ts';
 import { anthropic } from './providers/anthropic/anthropic-provider.ts';
 import { openai } from './providers/openai/openai-provider.ts';
 import { perplexity } from './providers/perplexity/perplexity-provider.ts';
 import { tavily } from './providers/tavily/tavily-provider.ts';
 import { RepeatedAnswers } from './repeated-answers.ts';
 import { Script, type ScriptEntry } from './script.ts';
-import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
+import { DEFAULT_SETTINGS, type Settings } from './simulator-settings.ts';
 import type { SimulatorState } from './simulator-state.ts';
 
 export interface SimulatorOptions {

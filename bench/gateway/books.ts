@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { say } from '../progress.ts';
+import { say } from '../bench-progress.ts';
 import type { RappenService } from './rappen-service.ts';
 
 export interface Books {

@@ -1,9 +1,9 @@
 import type { BenchOptions } from '../bench-options.ts';
+import { say } from '../bench-progress.ts';
 import { measureCommits } from '../commit-probe.ts';
 import { median } from '../latencies.ts';
 import type { HttpLoadResult } from '../load/http-load.ts';
 import { requireAllAnswered, startHttpLoader } from '../load/http-loader.ts';
-import { say } from '../progress.ts';
 import { type Defer, inScope } from '../scope.ts';
 import { type Books, checkBooks } from './books.ts';
 import { CASES, type CaseResult, directiveOf, type GatewayCase, summarise } from './gateway-cases.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runNpm } from '../../scripts/launch/npm-process.mjs';
+import { say } from '../bench-progress.ts';
 import { startService } from '../processes/service.ts';
-import { say } from '../progress.ts';
 import type { Defer } from '../scope.ts';
 import { PORTKEY_VERSION } from './portkey-version.ts';
 

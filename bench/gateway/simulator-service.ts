@@ -10,7 +10,7 @@ export interface SimulatorService {
   billedCalls(): Promise<number>;
 }
 
-const SCRIPT = fileURLToPath(new URL('../../simulator/main.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../simulator/simulator-main.ts', import.meta.url));
 
 /** The stand-in for the providers, as a process of its own. It only counts what it bills. */
 export async function startSimulatorService(defer: Defer): Promise<SimulatorService> {

@@ -4,13 +4,13 @@ import { type Database, openDatabase } from '#db/database.ts';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 import { NANO_PER_CHF } from '#kernel/money.ts';
-import { createSpender, type TestSpender } from '#test/support/ledger.ts';
+import { createSpender, type TestSpender } from '#test/support/test-ledger.ts';
 import { makeBenchDirectory } from '../bench-directory.ts';
 import type { BenchOptions } from '../bench-options.ts';
+import { say } from '../bench-progress.ts';
 import { measureCommits } from '../commit-probe.ts';
 import { median } from '../latencies.ts';
 import { startWorker } from '../processes/worker.ts';
-import { say } from '../progress.ts';
 import { type Defer, inScope } from '../scope.ts';
 import type { LedgerLoad, LedgerLoadResult } from './ledger-load.ts';
 

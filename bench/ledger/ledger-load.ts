@@ -1,4 +1,4 @@
-import type { TestSpender } from '#test/support/ledger.ts';
+import type { TestSpender } from '#test/support/test-ledger.ts';
 import type { LatencySummary } from '../latencies.ts';
 
 /** One measurement of the ledger, done by ledger-worker.ts in a process of its own. */

@@ -2,7 +2,7 @@ import { createLedger, type LedgerService } from '#billing/ledger/ledger.service
 import { openDatabase } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { silentLog } from '#kernel/log.ts';
-import { charge, holdRequest } from '#test/support/ledger.ts';
+import { charge, holdRequest } from '#test/support/test-ledger.ts';
 import { Latencies } from '../latencies.ts';
 import { serveWorker } from '../processes/serve-worker.ts';
 import type { LedgerLoad, LedgerLoadResult } from './ledger-load.ts';

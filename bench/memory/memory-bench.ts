@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchOptions } from '../bench-options.ts';
+import { say } from '../bench-progress.ts';
 import { checkBooks, waitUntilSettled } from '../gateway/books.ts';
 import { callOf, rappenParty } from '../gateway/party.ts';
 import { type RappenService, startRappenService } from '../gateway/rappen-service.ts';
 import { startSimulatorService } from '../gateway/simulator-service.ts';
 import { type HttpLoader, requireAllAnswered, startHttpLoader } from '../load/http-loader.ts';
-import { say } from '../progress.ts';
 import { inScope } from '../scope.ts';
 import { residentMegabytes, watchMemory } from './resident-memory.ts';
 import { openSlowReaders } from './slow-readers.ts';

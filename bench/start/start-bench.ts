@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { makeBenchDirectory } from '../bench-directory.ts';
 import type { BenchOptions } from '../bench-options.ts';
+import { say } from '../bench-progress.ts';
 import { median } from '../latencies.ts';
 import { serviceEnvironment } from '../processes/service.ts';
-import { say } from '../progress.ts';
 import { type Defer, inScope } from '../scope.ts';
 
 /** Seconds from `npm start` until Rappen listens, on a clone whose packages are installed. */

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { countLines, isCode, isTest, type TextFile } from '../source-files.ts';
+import { countLines, isCode, isTest } from '../source-files.ts';
 import type { HouseRule } from './house-rule.ts';
 
 const MAX_LINES = 300;
@@ -41,15 +41,10 @@ export const FILE_RULES: HouseRule[] = [
   {
     name: 'no two files have one name',
     faults: (files) => {
-      const byName = Map.groupBy(files.filter(isCode), nameWithinTree);
+      const byName = Map.groupBy(files.filter(isCode), ({ path }) => basename(path));
       return [...byName.values()]
         .filter((same) => same.length > 1)
         .map((same) => same.map((file) => file.path).join(' and '));
     },
   },
 ];
-
-/** Imports say `#simulator/...` or `#test/...`, so a name has to be unique only within its tree. */
-function nameWithinTree({ path }: TextFile): string {
-  return `${path.split('/')[0]} ${basename(path)}`;
-}

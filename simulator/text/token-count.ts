@@ -1,5 +1,5 @@
 import type { JsonObject } from '../call.ts';
-import { isObject } from '../json-text.ts';
+import { isObject } from '../request-texts.ts';
 
 const BYTES_PER_TOKEN = 4;
 

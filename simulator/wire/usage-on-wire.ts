@@ -1,6 +1,6 @@
 import type { Billing, UsageOnWire } from '../call.ts';
 import type { Fault } from '../directives.ts';
-import { isObject } from '../json-text.ts';
+import { isObject } from '../request-texts.ts';
 
 const NOTHING: UsageOnWire = { text: undefined, twice: false, afterEnd: false };
 

@@ -4,9 +4,9 @@ import type { BillingModel } from '#billing/settings/settings.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
 import { silentLog } from '#kernel/log.ts';
-import { createTestDatabase } from '#test/support/database.ts';
 import { makeMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { expectRefusal, rappenOn } from '#test/support/rappen-process.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 
 // Each command is a process: on a busy machine that takes seconds.
 vi.setConfig({ testTimeout: 120_000 });

@@ -2,9 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
 import { listTransactions } from '#billing/transactions/transaction.store.ts';
-import { createTestDatabase } from '#test/support/database.ts';
 import { makeMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { expectRefusal, rappenOn, runRappen } from '#test/support/rappen-process.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 
 // Each command is a process: on a busy machine that takes seconds.
 vi.setConfig({ testTimeout: 120_000 });

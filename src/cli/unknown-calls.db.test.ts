@@ -9,10 +9,10 @@ import { openBilling } from '#billing/settings/settings.service.ts';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import { must } from '#kernel/assert.ts';
 import { silentLog } from '#kernel/log.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { holdRequest, openTestLedger } from '#test/support/ledger.ts';
 import { makeMember } from '#test/support/mandate-factory.ts';
 import { expectRefusal, rappenOn } from '#test/support/rappen-process.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
+import { holdRequest, openTestLedger } from '#test/support/test-ledger.ts';
 
 // Each command is a process: on a busy machine that takes seconds.
 vi.setConfig({ testTimeout: 120_000 });

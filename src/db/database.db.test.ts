@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { type Db, openDatabase } from './database.ts';
 import { transaction } from './transaction.ts';
 

@@ -3,14 +3,14 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import type { Charge } from '#billing/ledger/ledger.ts';
 import { type HoldId, uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
   holdRequest,
   openTestLedger,
   type TestSpender,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 import { type CallInFlight, CallsInFlight } from './calls-in-flight.ts';
 
 const database = await createTestDatabase();

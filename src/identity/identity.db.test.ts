@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { transaction } from '#db/transaction.ts';
 import { AppError } from '#kernel/error.ts';
 import { type MandateId, newId } from '#kernel/id.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { createApiKey, revokeApiKey } from './api-keys/api-key.service.ts';
 import {
   createMandate,

@@ -14,7 +14,7 @@ import { verifyPassword } from '#identity/users/password.ts';
 import { must } from '#kernel/assert.ts';
 import { decimal } from '#kernel/decimal.ts';
 import type { MandateId } from '#kernel/id.ts';
-import { createTestDatabase, type TestDatabase } from '#test/support/database.ts';
+import { createTestDatabase, type TestDatabase } from '#test/support/test-database.ts';
 import { bootstrap } from './bootstrap.ts';
 
 let database: TestDatabase;

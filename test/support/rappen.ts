@@ -17,13 +17,13 @@ import { type MandateId, parseId, uuidOf } from '#kernel/id.ts';
 import { type Log, silentLog } from '#kernel/log.ts';
 import { parseChf } from '#kernel/money.ts';
 import type { ProviderName } from '#simulator/call.ts';
-import type { Settings } from '#simulator/settings.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
+import type { Settings } from '#simulator/simulator-settings.ts';
 import { type Context, createContext } from '../../src/context.ts';
 import { bootstrap } from '../../src/onboarding/bootstrap.ts';
 import { type ServedApp, serve } from '../../src/serve.ts';
-import { createTestDatabase, type TestDatabase } from './database.ts';
 import { makeMember, type TestMember } from './mandate-factory.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 /** The key that the simulated providers insist on, so that a lost or foreign key shows. */
 export const PROVIDER_KEY = 'provider-secret-4711';

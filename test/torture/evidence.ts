@@ -1,5 +1,5 @@
 import type { Database } from '#db/database.ts';
-import type { LedgerEntry } from '#simulator/ledger/ledger.ts';
+import type { LedgerEntry } from '#simulator/ledger/simulator-ledger.ts';
 import type { Credit } from './cashier.ts';
 import type { Customer } from './customers.ts';
 import type { MadeCall } from './traffic.ts';

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { LedgerEntry } from '#simulator/ledger/ledger.ts';
+import type { LedgerEntry } from '#simulator/ledger/simulator-ledger.ts';
 import type { HoldRow } from './evidence.ts';
 import { NEW_PRICE, PRICE_FACTOR } from './market.ts';
 

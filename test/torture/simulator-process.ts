@@ -1,5 +1,5 @@
 import { must } from '#kernel/assert.ts';
-import type { LedgerEntry } from '#simulator/ledger/ledger.ts';
+import type { LedgerEntry } from '#simulator/ledger/simulator-ledger.ts';
 import { startChildProgram } from './child-program.ts';
 
 /** The simulated providers in a process of their own, so that their ledger survives whatever happens to the gateway. */
@@ -13,7 +13,7 @@ export interface SimulatorProcess {
   stop(): Promise<void>;
 }
 
-const PROGRAM = new URL('../../simulator/main.ts', import.meta.url);
+const PROGRAM = new URL('../../simulator/simulator-main.ts', import.meta.url);
 
 export async function startSimulatorProcess(): Promise<SimulatorProcess> {
   const program = await startChildProgram({ program: PROGRAM, ready: /^(\{.*\})\n/ });

@@ -1,5 +1,5 @@
 import { formatChfShort } from '#kernel/money.ts';
-import type { ListedCall } from './checks.ts';
+import type { ListedCall } from './torture-checks.ts';
 import type { TortureResult } from './torture-run.ts';
 
 const MOST_LINES = 200;

@@ -5,7 +5,6 @@ import { uuidOf } from '#kernel/id.ts';
 import { runRappen } from '#test/support/rappen-process.ts';
 import { type Calamity, strikeAtRandom } from './calamities.ts';
 import { type Credit, payIn } from './cashier.ts';
-import { checkCalls, type Findings } from './checks.ts';
 import { type Customer, HOT_ROOM, openCustomers } from './customers.ts';
 import { type DurableDatabase, startDurableDatabase } from './durable-database.ts';
 import { type Evidence, readCredits, readHolds } from './evidence.ts';
@@ -17,6 +16,7 @@ import { eventually } from './patience.ts';
 import { probeHotPool } from './probe.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
+import { checkCalls, type Findings } from './torture-checks.ts';
 import { drive, type MadeCall } from './traffic.ts';
 
 export interface TortureOptions {

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import type { TestDatabase } from '#test/support/database.ts';
+import type { TestDatabase } from '#test/support/test-database.ts';
 import { type GatewayProcess, startGatewayProcess } from '#test/torture/gateway-process.ts';
 import { type SimulatorProcess, startSimulatorProcess } from '#test/torture/simulator-process.ts';
 

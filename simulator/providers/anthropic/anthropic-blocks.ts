@@ -1,6 +1,6 @@
 import type { Call } from '../../call.ts';
 import { uniqueHex } from '../../ids.ts';
-import { isObject, listAt, numberAt, objectAt, textAt } from '../../json-text.ts';
+import { isObject, listAt, numberAt, objectAt, textAt } from '../../request-texts.ts';
 import type { GeneratedOutput } from '../../text/generated-output.ts';
 
 /** A content block of an answer. */

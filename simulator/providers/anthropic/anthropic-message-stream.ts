@@ -1,5 +1,5 @@
 import type { JsonObject, UsageOnWire, WireEvent } from '../../call.ts';
-import { isObject } from '../../json-text.ts';
+import { isObject } from '../../request-texts.ts';
 import { type Block, wholeBlock } from './anthropic-blocks.ts';
 import type { Message } from './anthropic-messages.ts';
 

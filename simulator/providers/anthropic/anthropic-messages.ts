@@ -1,8 +1,8 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Call, Failure, UsageOnWire, WireEvent } from '../../call.ts';
 import { uniqueHex } from '../../ids.ts';
-import { isObject, listAt, numberAt, objectAt, objectText, textAt } from '../../json-text.ts';
 import { listPriceOf } from '../../prices/list-prices.ts';
+import { isObject, listAt, numberAt, objectAt, objectText, textAt } from '../../request-texts.ts';
 import { generateOutput } from '../../text/generated-output.ts';
 import { type Block, planBlocks, searchesOf, wholeBlock } from './anthropic-blocks.ts';
 import { anthropicError } from './anthropic-errors.ts';

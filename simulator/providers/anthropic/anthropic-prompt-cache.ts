@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Call } from '../../call.ts';
-import { isObject, listAt } from '../../json-text.ts';
+import { isObject, listAt } from '../../request-texts.ts';
 import { countMessageTokens, countTokens, countToolTokens } from '../../text/token-count.ts';
 import type { PromptTokens } from './anthropic-usage.ts';
 

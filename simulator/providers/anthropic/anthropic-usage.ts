@@ -1,7 +1,7 @@
 import type { JsonObject, Usd } from '../../call.ts';
-import { isObject, listAt, numberAt, objectAt, textAt } from '../../json-text.ts';
 import { tokenCost } from '../../prices/token-cost.ts';
 import { usd } from '../../prices/usd.ts';
+import { isObject, listAt, numberAt, objectAt, textAt } from '../../request-texts.ts';
 
 const WEB_SEARCH = usd('0.01');
 

@@ -1,7 +1,7 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Call, Failure, UsageOnWire, WireEvent } from '../../call.ts';
 import { uniqueHex } from '../../ids.ts';
-import { isObject, listAt, objectAt, objectText, textAt } from '../../json-text.ts';
+import { isObject, listAt, objectAt, objectText, textAt } from '../../request-texts.ts';
 import { type GeneratedOutput, generateOutput } from '../../text/generated-output.ts';
 import { countMessageTokens, countToolTokens } from '../../text/token-count.ts';
 import { type ChatAnswer, chatEvents } from './openai-chat-stream.ts';

@@ -1,8 +1,8 @@
 import type { Answer, Call, Failure, FailureKind, SimulatedProvider } from '../../call.ts';
 import { uniqueHex } from '../../ids.ts';
 import { bearerKey } from '../provider-parts.ts';
+import { answerEmbeddings } from './embeddings-answer.ts';
 import { answerChat } from './openai-chat.ts';
-import { answerEmbeddings } from './openai-embeddings.ts';
 import { openaiError, openaiErrorObject } from './openai-errors.ts';
 import { answerModels } from './openai-models.ts';
 import { answerResponses } from './openai-responses.ts';

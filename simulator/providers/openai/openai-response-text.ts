@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../call.ts';
-import { objectText } from '../../json-text.ts';
+import { objectText } from '../../request-texts.ts';
 import type { GeneratedOutput } from '../../text/generated-output.ts';
 import { openaiErrorObject } from './openai-errors.ts';
 

@@ -1,7 +1,7 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Call, Failure, JsonObject, WireEvent } from '../../call.ts';
 import { uniqueHex } from '../../ids.ts';
-import { isObject, listAt, numberAt, textAt } from '../../json-text.ts';
+import { isObject, listAt, numberAt, textAt } from '../../request-texts.ts';
 import { type GeneratedOutput, generateOutput } from '../../text/generated-output.ts';
 import { countMessageTokens, countTokens, countToolTokens } from '../../text/token-count.ts';
 import { openaiError } from './openai-errors.ts';

@@ -1,7 +1,7 @@
 import type { Call, JsonObject, Usd } from '../../call.ts';
-import { numberAt, objectAt } from '../../json-text.ts';
 import { tokenCost } from '../../prices/token-cost.ts';
 import { usd } from '../../prices/usd.ts';
+import { numberAt, objectAt } from '../../request-texts.ts';
 
 const WEB_SEARCH = usd('0.01');
 const TIERS: Readonly<Record<string, { times: bigint; through: bigint }>> = {

@@ -1,9 +1,9 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Billing, Call, Failure, JsonObject, WireEvent } from '../../call.ts';
 import { uniqueHex, uniqueUuid } from '../../ids.ts';
-import { isObject, listAt, numberAt, textAt } from '../../json-text.ts';
 import { listPriceOf } from '../../prices/list-prices.ts';
 import { tokenCost } from '../../prices/token-cost.ts';
+import { isObject, listAt, numberAt, textAt } from '../../request-texts.ts';
 import { generateOutput } from '../../text/generated-output.ts';
 import { countMessageTokens, countTokens, countToolTokens } from '../../text/token-count.ts';
 import { agentEvents } from './perplexity-agent-stream.ts';

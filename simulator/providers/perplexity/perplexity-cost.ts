@@ -1,7 +1,7 @@
 import type { Usd } from '../../call.ts';
-import { objectText } from '../../json-text.ts';
 import { tokenCost } from '../../prices/token-cost.ts';
 import { usd, usdText } from '../../prices/usd.ts';
+import { objectText } from '../../request-texts.ts';
 
 /** USD per call of a tool, by the name under which the answer counts it. */
 const TOOL_PRICES = {

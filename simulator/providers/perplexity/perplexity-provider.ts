@@ -1,8 +1,8 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Call, Failure, SimulatedProvider } from '../../call.ts';
 import { uniqueUuid } from '../../ids.ts';
-import { objectText } from '../../json-text.ts';
 import { usd } from '../../prices/usd.ts';
+import { objectText } from '../../request-texts.ts';
 import { bearerKey } from '../provider-parts.ts';
 import { answerAgent } from './perplexity-agent.ts';
 import { searchResult } from './perplexity-agent-text.ts';

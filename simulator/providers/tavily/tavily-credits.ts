@@ -1,7 +1,7 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Call } from '../../call.ts';
-import { numberAt, objectText } from '../../json-text.ts';
 import { perMillion, usd } from '../../prices/usd.ts';
+import { numberAt, objectText } from '../../request-texts.ts';
 
 const MILLION_CREDITS = usd('8000');
 

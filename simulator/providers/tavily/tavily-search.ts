@@ -1,5 +1,5 @@
 import type { Answer, Call, Failure } from '../../call.ts';
-import { textAt } from '../../json-text.ts';
+import { textAt } from '../../request-texts.ts';
 import { creditAnswer, creditsPer, filler } from './tavily-credits.ts';
 import { tavilyError } from './tavily-errors.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { connectionSettings, type Db } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { formatDecimal } from '#kernel/decimal.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { createPriceService, seedExchangeRate, seedPrices } from './price.service.ts';
 import { haveSameAmounts, insertExchangeRate, readPriceBook } from './price.store.ts';
 import { readPriceList } from './price-list.ts';

@@ -1,7 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
 import { newId, uuidOf } from '#kernel/id.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { charge, createSpender, differencesOf, holdRequest, openTestLedger } from '#test/support/ledger.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
+import {
+  charge,
+  createSpender,
+  differencesOf,
+  holdRequest,
+  openTestLedger,
+} from '#test/support/test-ledger.ts';
 import { limitAccount } from './ledger.service.ts';
 
 const database = await createTestDatabase();

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
@@ -8,7 +8,7 @@ import {
   holdRequest,
   openTestLedger,
   walletState,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 
 const database = await createTestDatabase();
 const app = database.openApp();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { uuidOf } from '#kernel/id.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
@@ -9,7 +9,7 @@ import {
   holdRequest,
   openTestLedger,
   walletState,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 
 const database = await createTestDatabase();
 const app = database.openApp();

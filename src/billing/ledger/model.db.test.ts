@@ -4,7 +4,7 @@ import { post, topUp } from '#billing/transactions/posting.service.ts';
 import { AppError } from '#kernel/error.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
@@ -13,7 +13,7 @@ import {
   openTestLedger,
   type TestSpender,
   walletState,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 import type { AuthorizeRequest } from './ledger.ts';
 import { sweep } from './sweep.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { must } from '#kernel/assert.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
@@ -8,7 +8,7 @@ import {
   holdRequest,
   openTestLedger,
   walletState,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 
 /*
  * Takes the ledger's guards away, one after the other, and shows that the next one fires: without the code's check the

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
@@ -9,7 +9,7 @@ import {
   holdRequest,
   openTestLedger,
   walletState,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 import { sweep } from './sweep.ts';
 
 /* What the database cannot store, in one item: only that item may suffer. */

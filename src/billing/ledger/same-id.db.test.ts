@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { openWallet } from '#billing/accounts/account.store.ts';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import { newId, uuidOf } from '#kernel/id.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
@@ -10,7 +10,7 @@ import {
   holdRequest,
   openTestLedger,
   walletState,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 
 const database = await createTestDatabase();
 const app = database.openApp();

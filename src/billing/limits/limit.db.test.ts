@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { post } from '#billing/transactions/posting.service.ts';
 import { uuidOf } from '#kernel/id.ts';
-import { createTestDatabase } from '#test/support/database.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import {
   charge,
   createSpender,
@@ -9,7 +9,7 @@ import {
   holdRequest,
   openTestLedger,
   type TestSpender,
-} from '#test/support/ledger.ts';
+} from '#test/support/test-ledger.ts';
 import { setMonthlyLimit } from './limit.service.ts';
 
 const database = await createTestDatabase();

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { findWallet, listAccounts, openWallet } from '#billing/accounts/account.store.ts';
 import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { createSpender, differencesOf, walletState } from '#test/support/ledger.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
+import { createSpender, differencesOf, walletState } from '#test/support/test-ledger.ts';
 import { post, topUp } from './posting.service.ts';
 import { findTransaction, listTransactions } from './transaction.store.ts';
 

@@ -4,8 +4,14 @@ import { sweep } from '#billing/ledger/sweep.ts';
 import { post, topUp } from '#billing/transactions/posting.service.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
-import { createTestDatabase } from '#test/support/database.ts';
-import { charge, createSpender, differencesOf, holdRequest, openTestLedger } from '#test/support/ledger.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
+import {
+  charge,
+  createSpender,
+  differencesOf,
+  holdRequest,
+  openTestLedger,
+} from '#test/support/test-ledger.ts';
 import { verifyLedger } from './verify.ts';
 
 /* One ledger with a row of every kind; each test alters one of them behind its back. */

@@ -1,6 +1,6 @@
 import { planBilling } from '../../billing.ts';
 import type { Answer, Call, Failure } from '../../call.ts';
-import { textAt } from '../../json-text.ts';
+import { textAt } from '../../request-texts.ts';
 import { countTokens } from '../../text/token-count.ts';
 import { openaiError } from './openai-errors.ts';
 import { isOpenaiModel } from './openai-models.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { startSimulator } from './simulator.ts';
 
 /**
- * The simulator as a process of its own: `node simulator/main.ts --port 4010`. Prints one line of JSON with its
+ * The simulator as a process of its own: `node simulator/simulator-main.ts --port 4010`. Prints one line of JSON with its
  * addresses once it listens; SIGTERM or SIGINT ends it.
  */
 const { values } = parseArgs({

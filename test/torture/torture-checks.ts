@@ -1,5 +1,5 @@
 import { uuidOf } from '#kernel/id.ts';
-import type { LedgerEntry } from '#simulator/ledger/ledger.ts';
+import type { LedgerEntry } from '#simulator/ledger/simulator-ledger.ts';
 import { isOwnRefusal, transactionOf } from './caller.ts';
 import type { Evidence, HoldRow } from './evidence.ts';
 import { expectedCharge } from './expected-charge.ts';

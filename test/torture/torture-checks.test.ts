@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { newId, uuidOf } from '#kernel/id.ts';
-import type { LedgerEntry } from '#simulator/ledger/ledger.ts';
-import { checkCalls } from './checks.ts';
+import type { LedgerEntry } from '#simulator/ledger/simulator-ledger.ts';
 import type { Customer } from './customers.ts';
 import type { Evidence, HoldRow } from './evidence.ts';
 import type { Instance } from './fleet.ts';
+import { checkCalls } from './torture-checks.ts';
 import type { MadeCall } from './traffic.ts';
 
 /** The judge is judged: evidence of one good call, and what it says when one thing of it is altered. */

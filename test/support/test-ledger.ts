@@ -18,7 +18,7 @@ import {
   uuidOf,
 } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
-import type { TestDatabase } from './database.ts';
+import type { TestDatabase } from './test-database.ts';
 
 /** Somebody who spends: a mandate with a wallet, and limits if asked for. */
 export interface TestSpender {
