@@ -1,12 +1,24 @@
 import { mountGateway } from '#gateway/gateway.routes.ts';
 import { mountHealth } from '#http/health.routes.ts';
 import { createHttpServer, type HttpServer } from '#http/http-server.ts';
+import type { ApiRoute } from '#identity/access/api-route.ts';
+import { decorateRequests, mountApi } from '#identity/access/mount-api.ts';
+import { meRoutes } from '#identity/me/me.routes.ts';
 import type { Context } from './context.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
   const server = createHttpServer(context.log, context.extraHeaders);
+  decorateRequests(server);
   mountHealth(server, { pool: context.database.pool, isStopping: context.isStopping });
   mountGateway(server, context);
+  mountApi(server, context, apiRoutes(context));
   return server;
+}
+
+/** Every route of the API, in the order of its documentation. */
+export function apiRoutes(context: Context): readonly ApiRoute[] {
+  const { db } = context.database;
+  const providerNames = context.providers.map(({ name }) => name);
+  return [...meRoutes({ db, providerNames })];
 }

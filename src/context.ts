@@ -16,6 +16,8 @@ import {
   type UpstreamTarget,
   type UpstreamTimeouts,
 } from '#gateway/upstream.ts';
+import { createAccess } from '#identity/access/access.ts';
+import type { Sessions } from '#identity/access/api-caller.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
 import type { Log } from '#kernel/log.ts';
 
@@ -26,6 +28,8 @@ export interface ContextOptions {
   readonly targets: readonly UpstreamTarget[];
   readonly isSimulated: boolean;
   readonly defaultMarkupPpm: number;
+  /** Where people reach Rappen; undefined: at host and port. */
+  readonly publicUrl?: string | undefined;
   readonly log: Log;
   /** For tests: shorter ones. */
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
@@ -46,7 +50,9 @@ export function createContext(options: ContextOptions) {
   const prices = createCurrentPrices(db, changes);
   const callsInFlight = new CallsInFlight(ledger, log);
   const upstream = createUpstream(options.targets, { ...UPSTREAM_TIMEOUTS, ...options.upstreamTimeouts });
-  let isStopping = false;
+  const sessions: Sessions = { sessionOf: async () => undefined };
+  const access = createAccess({ db, authenticator, sessions, publicUrl: options.publicUrl });
+  const stopping = new AbortController();
   return {
     log,
     database,
@@ -62,10 +68,10 @@ export function createContext(options: ContextOptions) {
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),
     waits: { ...GATEWAY_WAITS, ...options.gatewayWaits },
     extraHeaders: options.isSimulated ? { 'x-rappen-simulated': 'true' } : {},
-    isStopping: () => isStopping,
-    stopAccepting: () => {
-      isStopping = true;
-    },
+    access,
+    stopping: stopping.signal,
+    isStopping: () => stopping.signal.aborted,
+    stopAccepting: () => stopping.abort(),
     /** Call it when nothing runs any more; what the ledger still has to book is booked. */
     close: async () => {
       callsInFlight.close();

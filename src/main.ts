@@ -40,6 +40,7 @@ async function start(config: Config, log: Log): Promise<void> {
   const context = createContext({
     databaseUrl: database.appUrl,
     targets: simulator ? simulatedTargets(simulator) : configuredTargets(config),
+    publicUrl: config.publicUrl,
     isSimulated: simulator !== undefined,
     defaultMarkupPpm: config.markupPpm,
     log,

@@ -75,7 +75,7 @@ function holdRequest(
     ...idempotencyOf(call),
     call: {
       userId: actor.userId,
-      apiKeyId: actor.apiKeyId,
+      ...(actor.apiKeyId === undefined ? {} : { apiKeyId: actor.apiKeyId }),
       feature: 'api',
       provider: provider.name,
       modelAsked: request.model,

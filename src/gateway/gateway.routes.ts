@@ -24,19 +24,11 @@ export interface GatewayRoutesDeps extends GatewayDeps {
   readonly isStopping: () => boolean;
 }
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set before the body is read. */
-    actor: Actor | undefined;
-  }
-}
-
 /**
  * Every endpoint of every provider, below the provider's mount; nothing else exists there, so there is no way around
  * the ledger. All refusals have the provider's shape.
  */
 export function mountGateway(server: HttpServer, deps: GatewayRoutesDeps): void {
-  server.decorateRequest('actor', undefined);
   for (const provider of deps.providers) {
     server.register(
       (scope, _options, done) => {

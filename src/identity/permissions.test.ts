@@ -100,6 +100,7 @@ function actorWith(rules: readonly PermissionRule[], keyProviders?: readonly str
     role: 'user',
     scopes: ['call'],
     rules,
+    keyExpiresAt: undefined,
     keyProviders,
   });
 }

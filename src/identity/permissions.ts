@@ -1,34 +1,52 @@
+import type { Scope } from './api-keys/api-key.ts';
+
 /**
  * Who may do what. The table says what a role may do **at most**; a mandate's own rules (table `role_permission`,
  * filled with the same defaults when the mandate is made) can narrow it, never widen it.
- * Not listed is not allowed, and a deny beats every allow.
+ * Not listed is not allowed, and a deny beats every allow. An API key also needs the scope; a session has them all.
  */
 export const ROLES = ['system_administrator', 'mandate_admin', 'user', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
-
-/** `resource.aicore.<provider>`, `resource.aicore.<provider>.<model>`, `resource.billing.credit`; a pattern may end in `.*`. */
-export type Resource = `resource.${string}`;
 
 const OPERATOR: readonly Role[] = ['system_administrator'];
 const ADMINISTRATORS: readonly Role[] = ['system_administrator', 'mandate_admin'];
 const CALLERS: readonly Role[] = ['system_administrator', 'mandate_admin', 'user'];
 const READERS: readonly Role[] = ['system_administrator', 'mandate_admin', 'viewer'];
 
-const TABLE: Readonly<Record<Resource, readonly Role[]>> = {
+const TABLE = {
   // Calling AI costs money: a viewer looks on.
-  'resource.aicore.*': CALLERS,
+  'resource.aicore.*': { roles: CALLERS, scope: 'call' },
   // One's own bookings and the balance that one spends from.
-  'resource.billing.own': ROLES,
+  'resource.billing.own': { roles: ROLES, scope: 'billing:read' },
   // All bookings, balances and statistics of the mandate.
-  'resource.billing.read': READERS,
-  // Warning thresholds, limits, addresses.
-  'resource.billing.settings': ADMINISTRATORS,
-  // Top-ups, refunds, adjustments, billing model, prices, rates.
-  'resource.billing.credit': OPERATOR,
+  'resource.billing.read': { roles: READERS, scope: 'billing:read' },
+  // Warning thresholds, spending limits, language, address.
+  'resource.billing.settings': { roles: ADMINISTRATORS, scope: 'admin' },
+  // From the mandate's pool to a user's wallet.
+  'resource.billing.transfer': { roles: ADMINISTRATORS, scope: 'billing:write' },
+  // Billing model, credit limit, markup.
+  'resource.billing.terms': { roles: OPERATOR, scope: 'admin' },
+  // Top-ups, refunds, adjustments, calls of unknown cost.
+  'resource.billing.credit': { roles: OPERATOR, scope: 'billing:write' },
+  // Balances, spend and margin of all mandates.
+  'resource.billing.overview': { roles: OPERATOR, scope: 'billing:read' },
+  'resource.billing.prices': { roles: OPERATOR, scope: 'billing:write' },
+  // One's own API keys.
+  'resource.identity.keys': { roles: ROLES, scope: 'admin' },
   // Users, roles, provider permissions, API keys of others.
-  'resource.identity.users': ADMINISTRATORS,
-  'resource.identity.mandates': OPERATOR,
-};
+  'resource.identity.users': { roles: ADMINISTRATORS, scope: 'admin' },
+  'resource.identity.mandates': { roles: OPERATOR, scope: 'admin' },
+  'resource.operation.audit': { roles: ADMINISTRATORS, scope: 'admin' },
+  'resource.operation.outbox': { roles: OPERATOR, scope: 'admin' },
+  'resource.operation.proof': { roles: OPERATOR, scope: 'billing:read' },
+  'resource.operation.metrics': { roles: OPERATOR, scope: 'billing:read' },
+} as const satisfies Readonly<Record<Resource, { roles: readonly Role[]; scope: Scope }>>;
+
+/** What a route asks for: a line of the table. */
+export type Permission = keyof typeof TABLE;
+
+/** `resource.aicore.<provider>`, `resource.aicore.<provider>.<model>`, `resource.billing.credit`; a pattern may end in `.*`. */
+export type Resource = `resource.${string}`;
 
 /** What a mandate allows or denies a role. */
 export interface PermissionRule {
@@ -38,7 +56,7 @@ export interface PermissionRule {
 
 /** The rules with which a role starts in a new mandate: all that it may do at most. */
 export function defaultRules(role: Role): readonly Resource[] {
-  return RESOURCES.filter((resource) => TABLE[resource]?.includes(role));
+  return PERMISSIONS.filter((permission) => rolesOf(permission).includes(role));
 }
 
 /** True if the role may do it at most, the mandate allows it, and no rule of the mandate denies it. */
@@ -55,7 +73,17 @@ export function isAllowed(role: Role, rules: readonly PermissionRule[], resource
 
 /** True if some mandate could allow the role this. */
 export function isPossible(role: Role, resource: Resource): boolean {
-  return RESOURCES.some((pattern) => covers(pattern, resource) && TABLE[pattern]?.includes(role));
+  return PERMISSIONS.some((pattern) => covers(pattern, resource) && rolesOf(pattern).includes(role));
+}
+
+/** The scope that an API key needs for it. */
+export function scopeOf(permission: Permission): Scope {
+  return TABLE[permission].scope;
+}
+
+/** True for what only the operator may do: it belongs to no single mandate. */
+export function isOperatorOnly(permission: Permission): boolean {
+  return TABLE[permission].roles === OPERATOR;
 }
 
 export function providerResource(provider: string): Resource {
@@ -67,7 +95,12 @@ export function modelResource(provider: string, model: string): Resource {
   return `resource.aicore.${provider}.${model}`;
 }
 
-const RESOURCES = Object.keys(TABLE) as readonly Resource[];
+/** Every line of the table. */
+export const PERMISSIONS = Object.keys(TABLE) as readonly Permission[];
+
+function rolesOf(permission: Permission): readonly Role[] {
+  return TABLE[permission].roles;
+}
 
 // Only `.*` covers more than itself: model names contain dots, so `gpt-4` must not cover `gpt-4.1`.
 function covers(pattern: string, resource: string): boolean {

@@ -5,7 +5,20 @@ import { randomFillSync } from 'node:crypto';
  * `hld_01933b6e-...`. The database stores the bare uuid.
  */
 export type Id<Prefix extends IdPrefix> = `${Prefix}_${string}`;
-export type IdPrefix = 'mnd' | 'usr' | 'key' | 'acc' | 'hld' | 'txn' | 'lim' | 'req' | 'prc' | 'fxr';
+export type IdPrefix =
+  | 'mnd'
+  | 'usr'
+  | 'key'
+  | 'acc'
+  | 'hld'
+  | 'txn'
+  | 'lim'
+  | 'req'
+  | 'prc'
+  | 'fxr'
+  | 'aud'
+  | 'mal'
+  | 'prf';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -16,6 +29,9 @@ export type TransactionId = Id<'txn'>;
 export type LimitId = Id<'lim'>;
 export type PriceId = Id<'prc'>;
 export type ExchangeRateId = Id<'fxr'>;
+export type AuditId = Id<'aud'>;
+export type MailId = Id<'mal'>;
+export type ProofId = Id<'prf'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

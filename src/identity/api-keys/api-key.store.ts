@@ -85,6 +85,7 @@ interface FoundRow {
   scopes: Scope[];
   providers: string[] | null;
   rules: PermissionRule[];
+  expires_at: Date | null;
   expires_in_ms: number | null;
 }
 
@@ -96,7 +97,7 @@ export async function findKeys(db: Db, asked: readonly AskedKey[]): Promise<(Fou
     select asked.place::int as place, k.mandate_id, m.status, k.user_id, k.key_id, ms.role, k.scopes, k.providers,
            (select coalesce(json_agg(json_build_object('resource', p.resource, 'allowed', p.allowed)), '[]')
               from role_permission p where p.mandate_id = k.mandate_id and p.role = ms.role) as rules,
-           (extract(epoch from k.expires_at - now()) * 1000)::float8 as expires_in_ms
+           k.expires_at, (extract(epoch from k.expires_at - now()) * 1000)::float8 as expires_in_ms
       from unnest(${mandates}::uuid[], ${hashes}::text[]) with ordinality as asked (mandate_id, hash, place)
       join api_key k on k.mandate_id = asked.mandate_id and k.key_hash = decode(asked.hash, 'hex')
       join mandate m on m.mandate_id = k.mandate_id
@@ -117,6 +118,7 @@ function readRow(row: FoundRow): FoundKey {
       role: row.role,
       scopes: scopesWithin(row.role, row.scopes),
       rules: row.rules,
+      keyExpiresAt: row.expires_at ?? undefined,
       keyProviders: row.providers ?? undefined,
     },
     expiresInMs: row.expires_in_ms ?? undefined,

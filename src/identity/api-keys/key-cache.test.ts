@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
-import type { Actor } from '../actor.ts';
+import { createActor } from '../actor.ts';
 import { KeyCache } from './key-cache.ts';
 
 const FOR_EVER = Number.POSITIVE_INFINITY;
-const actor: Actor = {
+const actor = createActor({
   mandateId: 'mnd_1',
   mandateStatus: 'active',
   userId: 'usr_1',
   apiKeyId: 'key_1',
   role: 'user',
   scopes: ['call'],
-  mayUseProvider: () => true,
-  mayUseModel: () => true,
-};
+  rules: [],
+  keyExpiresAt: undefined,
+  keyProviders: undefined,
+});
 
 test('a flood of wrong keys is bounded and pushes out no right key', () => {
   const cache = new KeyCache();

@@ -38,6 +38,22 @@ export async function findMandate(db: Db, id: MandateId): Promise<Mandate | unde
   return row && { id: idOf('mnd', row.mandate_id), name: row.name, status: row.status };
 }
 
+/** Those of the list that exist, in the list's order. */
+export async function findMandates(db: Db, ids: readonly MandateId[]): Promise<readonly Mandate[]> {
+  if (ids.length === 0) return [];
+  const rows = await identityTables(db)
+    .selectFrom('mandate')
+    .select(['mandate_id', 'name', 'status'])
+    .where('mandate_id', 'in', ids.map(uuidOf))
+    .execute();
+  const mandates = rows.map((row) => ({
+    id: idOf('mnd', row.mandate_id),
+    name: row.name,
+    status: row.status,
+  }));
+  return mandates.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+}
+
 /** Others who lock the same mandate wait until the transaction ends. */
 export async function lockMandate(tx: Tx, id: MandateId): Promise<void> {
   await identityTables(tx)
