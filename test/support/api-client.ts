@@ -21,7 +21,7 @@ export interface ApiAnswer {
   readonly body: any;
 }
 
-/** Calls the API with one key: `api.get('/api/me')`. A body that is not JSON comes as text. */
+/** Calls the API with one key: `api.get('/api/me')`. A body that is not JSON comes as text, an endless one not at all. */
 export class ApiClient {
   readonly #url: string;
   readonly #headers: Readonly<Record<string, string>>;
@@ -54,7 +54,9 @@ export class ApiClient {
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
-    const text = await answer.text();
+    const isEndless = answer.headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+    if (isEndless) await answer.body?.cancel();
+    const text = isEndless ? '' : await answer.text();
     const isJson = /json/.test(answer.headers.get('content-type') ?? '');
     return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : text };
   }

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import type { ApiRoute } from '#identity/access/api-route.ts';
+import { createApiKey } from '#identity/api-keys/api-key.service.ts';
+import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
+import { addMember, type TestMember } from '#test/support/mandate-factory.ts';
+import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
+import { startTestRappen } from '#test/support/rappen.ts';
+import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
+import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
+import { apiRoutes } from '../../src/app.ts';
+
+/** Every route is called with another mandate's ids. Generated from the list of routes, so a new one is in it by itself. */
+
+const rappen = await startTestRappen();
+const { db } = rappen.context.database;
+const routes = apiRoutes(rappen.context).filter(({ permission }) => permission !== 'public');
+
+const attacker = await rappen.caller({ role: 'mandate_admin' });
+const admin = await apiOf(rappen, attacker, SCOPES);
+const colleague = await addMember(db, attacker.mandateId, 'user');
+const user = await apiOf(rappen, colleague, scopesFor('user'));
+
+const victim = await rappen.caller({ role: 'mandate_admin' });
+const victimKey = await apiOf(rappen, victim, SCOPES);
+const victims = await idsOf(victim);
+const own = await idsOf(attacker);
+
+let before: Awaited<ReturnType<typeof mandateSnapshot>>;
+beforeAll(async () => {
+  await rappen.settled();
+  before = await mandateSnapshot(rappen.database, victim.mandateId);
+  expect(before.billing_transaction?.length).toBeGreaterThan(1);
+});
+afterAll(async () => {
+  expect(await mandateSnapshot(rappen.database, victim.mandateId)).toEqual(before);
+});
+
+/** Everything that belongs to a mandate and has an id: a member, a key, a limit, a top-up, a call. */
+async function idsOf(member: TestMember): Promise<SampleIds> {
+  const { mandateId, userId } = member;
+  const { keyId } = await createApiKey(db, { mandateId, userId, name: 'named' });
+  await setMonthlyLimit(db, { mandateId, scope: 'user', subjectId: userId, monthly: 5_000_000_000n });
+  const { path, body } = WIRE_FORMATS.messages;
+  const answer = await rappen.post(path, member.key, body);
+  await answer.text();
+  const call = answer.headers.get('x-rappen-transaction-id') ?? '';
+  const uuid = call.slice(4);
+  const params = {
+    mandateId,
+    userId,
+    keyId,
+    transactionId: call,
+    holdId: `hld_${uuid}`,
+    role: 'user',
+    provider: 'openai',
+    model: 'gpt-5.5',
+  };
+  const byPrefix = { mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` };
+  return { params, byPrefix };
+}
+
+function send(
+  api: ApiClient,
+  route: ApiRoute,
+  ids: SampleIds,
+  extra: { query?: string; header?: string } = {},
+) {
+  const { method, path, body, headers } = sampleRequest(route, ids);
+  const query = extra.query === undefined ? '' : `${path.includes('?') ? '&' : '?'}mandate=${extra.query}`;
+  const header = extra.header === undefined ? {} : { 'x-rappen-mandate': extra.header };
+  return api.send(method, path + query, body, { ...headers, ...header });
+}
+
+function expectClosed({ status, body }: ApiAnswer): void {
+  expect([403, 404], JSON.stringify(body)).toContain(status);
+  expect(JSON.stringify(body)).not.toContain('balance');
+}
+
+/** The routes that such an attack is possible on at all. */
+function among(isPossible: (route: ApiRoute) => boolean): (readonly [string, ApiRoute])[] {
+  return routes.filter(isPossible).map((route) => [`${route.method} ${route.path}`, route] as const);
+}
+
+const pathNames = ({ path }: ApiRoute) => path.match(/(?<=:)\w+/g) ?? [];
+const isOfMandate = (route: ApiRoute) => pathNames(route).includes('mandateId');
+
+describe("another mandate's path", () => {
+  test.each(among((route) => pathNames(route).length > 0))('%s', async (_name, route) => {
+    for (const api of [admin, user]) expectClosed(await send(api, route, victims));
+  });
+});
+
+describe("another mandate's things in one's own", () => {
+  // Roles, providers and models are the same words everywhere.
+  const hasOtherId = (name: string) => name.endsWith('Id') && name !== 'mandateId';
+  test.each(among((route) => pathNames(route).some(hasOtherId)))('%s', async (_name, route) => {
+    const params = { ...victims.params, mandateId: attacker.mandateId };
+    for (const api of [admin, user]) expectClosed(await send(api, route, { ...own, params }));
+  });
+});
+
+describe("another mandate's ids in query and body", () => {
+  test.each(among((route) => namesIds(route.query) || namesIds(route.body)))('%s', async (_name, route) => {
+    const answer = await send(admin, route, { ...own, byPrefix: victims.byPrefix });
+    if (answer.status >= 300) expect([403, 404, 409, 422]).toContain(answer.status);
+    else expect(emptied(answer)).not.toMatch(new RegExp(Object.values(victims.byPrefix).join('|')));
+  });
+});
+
+describe('another mandate named in query or header', () => {
+  test.each(among((route) => route.permission !== 'signed_in'))('%s', async (_name, route) => {
+    for (const extra of [{ query: victim.mandateId }, { header: victim.mandateId }]) {
+      expectClosed(await send(admin, route, isOfMandate(route) ? victims : own, extra));
+    }
+  });
+});
+
+describe('the key of another mandate', () => {
+  test.each(among(isOfMandate))('%s', async (_name, route) => {
+    const { method, body, headers } = sampleRequest(route, own);
+    expectClosed(await victimKey.send(method, pathOf(route, own.params), body, headers));
+  });
+});
+
+/** The answer's own echo of what was asked for is no leak. */
+function emptied({ body }: ApiAnswer): string {
+  return JSON.stringify(body, (name, value) => (name === 'filter' || name === 'query' ? undefined : value));
+}
