@@ -83,7 +83,7 @@ function among(isPossible: (route: ApiRoute) => boolean): (readonly [string, Api
   return routes.filter(isPossible).map((route) => [`${route.method} ${route.path}`, route] as const);
 }
 
-const pathNames = ({ path }: ApiRoute) => path.match(/(?<=:)\w+/g) ?? [];
+const pathNames = ({ path }: ApiRoute): readonly string[] => path.match(/(?<=:)\w+/g) ?? [];
 const isOfMandate = (route: ApiRoute) => pathNames(route).includes('mandateId');
 
 describe("another mandate's path", () => {
