@@ -18,6 +18,7 @@ const COMMANDS = {
   bench: { entry: ['bench/bench.ts'] },
   torture: { entry: ['test/torture/torture.ts'] },
   rappen: { entry: ['src/cli.ts'] },
+  'api-client': { entry: ['scripts/generate-api-client.ts'] },
 };
 
 async function launch([name, ...args]) {

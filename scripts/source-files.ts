@@ -47,10 +47,12 @@ export function readProject(root: string): TextFile[] {
   }));
 }
 
-/** Code, as against data and documents. */
+/** Code that people write, as against data, documents and what is generated. */
 export function isCode({ path }: TextFile): boolean {
-  return /^(src|simulator|test|bench|scripts)\/.*\.(ts|tsx|mjs)$/.test(path);
+  return /^(src|simulator|test|bench|scripts)\/.*\.(ts|tsx|mjs)$/.test(path) && !path.startsWith(GENERATED);
 }
+
+const GENERATED = 'test/api/client/';
 
 export function isTest({ path }: TextFile): boolean {
   return /\.test\.tsx?$|^test\//.test(path);
