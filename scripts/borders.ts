@@ -12,7 +12,7 @@ const LAYERS = [
   ['identity'],
   ['aicore', 'billing'],
   ['gateway'],
-  ['workflows'],
+  ['operation', 'workflows'],
   ['onboarding'],
   ['cli'],
 ];

@@ -5,12 +5,16 @@ import type { ApiRoute } from '#identity/access/api-route.ts';
 import { decorateRequests, mountApi } from '#identity/access/mount-api.ts';
 import { meRoutes } from '#identity/me/me.routes.ts';
 import type { Context } from './context.ts';
+import { mountMetrics } from './operation/metrics/metrics.routes.ts';
+import { createRequestEnd } from './operation/request-end.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
-  const server = createHttpServer(context.log, context.extraHeaders);
+  const onEnd = createRequestEnd({ ...context, metrics: context.metrics.requests });
+  const server = createHttpServer({ ...context, onEnd });
   decorateRequests(server);
   mountHealth(server, { pool: context.database.pool, isStopping: context.isStopping });
+  mountMetrics(server, context);
   mountGateway(server, context);
   mountApi(server, context, apiRoutes(context));
   return server;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { type Decimal, parseDecimal } from '#kernel/decimal.ts';
 
@@ -20,6 +21,18 @@ export const port = setting((text) => {
   const value = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   return value <= 65_535 ? value : undefined;
 }, 'must be a whole number from 0 to 65535');
+
+/** How often something may be done; 0: no limit. */
+export const perMinute = setting((text) => {
+  const value = /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
+  return value <= 1_000_000 ? value : undefined;
+}, 'must be a whole number from 0 to 1000000 (0: no limit)');
+
+/** Addresses and ranges of proxies. */
+export const addressList = setting((text) => {
+  const addresses = text.split(',').map((address) => address.trim());
+  return addresses.every(isAddressRange) ? addresses : undefined;
+}, 'must be IP addresses or ranges with commas between them, such as 10.0.0.5,192.168.0.0/24');
 
 export const hostName = setting(
   (text) => (/^[\w.:%-]{1,253}$/.test(text) ? text : undefined),
@@ -85,6 +98,13 @@ export const percentAsPpm = setting((text) => {
   const ppm = match ? Number(match[1]) * 10_000 + Number((match[2] ?? '').padEnd(4, '0')) : Number.NaN;
   return ppm <= 1_000 * 10_000 ? ppm : undefined;
 }, 'must be a number from 0 to 1000 with at most four decimals, such as 50');
+
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const most = isIP(address) === 4 ? 32 : isIP(address) === 6 ? 128 : -1;
+  if (most < 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+}
 
 function readBaseUrl(text: string): string | undefined {
   if (!URL.canParse(text) || /\s/.test(text)) return undefined;

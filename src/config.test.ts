@@ -34,6 +34,8 @@ test('nothing set: demo mode, embedded database, loopback', () => {
     chfPerUsd: undefined,
     markupPpm: 500_000,
     logLevel: 'info',
+    rateLimits: { callsPerMinute: 6_000, apiPerMinute: 600, failedPerMinute: 300 },
+    trustedProxies: [],
     sessionSecret: undefined,
     isDemo: true,
   } satisfies Config);
@@ -107,8 +109,19 @@ test.each([
   ['MARKUP_PERCENT', '50.00001'],
   ['MARKUP_PERCENT', '1000.0001'],
   ['MARKUP_PERCENT', '50%'],
+  ['RATE_LIMIT_CALLS_PER_MINUTE', '-1'],
+  ['RATE_LIMIT_API_PER_MINUTE', '1e3'],
+  ['RATE_LIMIT_FAILED_PER_MINUTE', '1000001'],
+  ['TRUSTED_PROXIES', 'proxy.example'],
+  ['TRUSTED_PROXIES', '10.0.0.0/0'],
+  ['TRUSTED_PROXIES', '10.0.0.1,'],
 ])('%s=%j is refused', (name, text) => {
   expect(faultsOf({ [name]: text })).toEqual([expect.stringMatching(`^${name}: `)]);
+});
+
+test('proxies that are believed: addresses and ranges', () => {
+  const { trustedProxies } = load({ TRUSTED_PROXIES: '10.0.0.1, 192.168.0.0/16,fd00::/8' });
+  expect(trustedProxies).toEqual(['10.0.0.1', '192.168.0.0/16', 'fd00::/8']);
 });
 
 test('numbers are exact', () => {

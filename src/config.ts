@@ -25,6 +25,14 @@ export interface Config {
   /** Parts per million: 50 % is 500,000. */
   readonly markupPpm: number;
   readonly logLevel: string;
+  /** Points a minute; 0: no limit. */
+  readonly rateLimits: {
+    readonly callsPerMinute: number;
+    readonly apiPerMinute: number;
+    readonly failedPerMinute: number;
+  };
+  /** Proxies whose `x-forwarded-for` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly sessionSecret: string | undefined;
   /** Neither a database nor a provider's key is set: the providers are simulated. */
   readonly isDemo: boolean;
@@ -59,6 +67,10 @@ const SETTINGS = z.object({
   ADMIN_PASSWORD: fields.password,
   USD_CHF: fields.exchangeRate,
   MARKUP_PERCENT: fields.percentAsPpm.default(500_000),
+  RATE_LIMIT_CALLS_PER_MINUTE: fields.perMinute.default(6_000),
+  RATE_LIMIT_API_PER_MINUTE: fields.perMinute.default(600),
+  RATE_LIMIT_FAILED_PER_MINUTE: fields.perMinute.default(300),
+  TRUSTED_PROXIES: fields.addressList,
   LOG_LEVEL: fields.logLevel.default('info'),
   SESSION_SECRET: fields.secret,
 });
@@ -101,6 +113,12 @@ function assemble(common: z.output<typeof SETTINGS>, providers: Record<string, P
     chfPerUsd: common.USD_CHF,
     markupPpm: common.MARKUP_PERCENT,
     logLevel: common.LOG_LEVEL,
+    rateLimits: Object.freeze({
+      callsPerMinute: common.RATE_LIMIT_CALLS_PER_MINUTE,
+      apiPerMinute: common.RATE_LIMIT_API_PER_MINUTE,
+      failedPerMinute: common.RATE_LIMIT_FAILED_PER_MINUTE,
+    }),
+    trustedProxies: Object.freeze(common.TRUSTED_PROXIES ?? []),
     sessionSecret: common.SESSION_SECRET,
     isDemo: common.DATABASE_URL === undefined && !hasProviderKey,
   });

@@ -16,10 +16,13 @@ import {
   type UpstreamTarget,
   type UpstreamTimeouts,
 } from '#gateway/upstream.ts';
+import { securityHeaders } from '#http/security-headers.ts';
 import { createAccess } from '#identity/access/access.ts';
 import type { Sessions } from '#identity/access/api-caller.ts';
+import { createRateLimits, NO_RATE_LIMITS, type RateLimitSettings } from '#identity/access/rate-limits.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
 import type { Log } from '#kernel/log.ts';
+import { createMetrics } from './operation/metrics/metrics.ts';
 
 export interface ContextOptions {
   /** To connect as the application's role. */
@@ -30,6 +33,9 @@ export interface ContextOptions {
   readonly defaultMarkupPpm: number;
   /** Where people reach Rappen; undefined: at host and port. */
   readonly publicUrl?: string | undefined;
+  /** Undefined: no limits. */
+  readonly rateLimits?: RateLimitSettings;
+  readonly trustedProxies?: readonly string[];
   readonly log: Log;
   /** For tests: shorter ones. */
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
@@ -44,7 +50,8 @@ export function createContext(options: ContextOptions) {
   const database = openDatabase(databaseUrl, { poolSize: 10, applicationName: 'rappen' });
   const { db, pool } = database;
   const changes = listenForChanges(databaseUrl, log);
-  const ledger = createLedger({ url: databaseUrl, pool, log });
+  const metrics = createMetrics();
+  const ledger = createLedger({ url: databaseUrl, pool, log, observer: metrics.ledger.batch });
   const authenticator = createAuthenticator({ db, changes });
   const spending = createSpendingBook({ db, changes, defaultMarkupPpm: options.defaultMarkupPpm });
   const prices = createCurrentPrices(db, changes);
@@ -52,6 +59,8 @@ export function createContext(options: ContextOptions) {
   const upstream = createUpstream(options.targets, { ...UPSTREAM_TIMEOUTS, ...options.upstreamTimeouts });
   const sessions: Sessions = { sessionOf: async () => undefined };
   const access = createAccess({ db, authenticator, sessions, publicUrl: options.publicUrl });
+  const rateLimits = createRateLimits(options.rateLimits ?? NO_RATE_LIMITS);
+  metrics.watch({ ledger, callsInFlight, pool, changes, rateLimits });
   const stopping = new AbortController();
   return {
     log,
@@ -67,7 +76,15 @@ export function createContext(options: ContextOptions) {
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),
     waits: { ...GATEWAY_WAITS, ...options.gatewayWaits },
-    extraHeaders: options.isSimulated ? { 'x-rappen-simulated': 'true' } : {},
+    observer: metrics.calls,
+    metrics,
+    headers: {
+      ...securityHeaders(options.publicUrl),
+      ...(options.isSimulated ? { 'x-rappen-simulated': 'true' } : {}),
+    },
+    publicUrl: options.publicUrl,
+    trustedProxies: options.trustedProxies ?? [],
+    rateLimits,
     access,
     stopping: stopping.signal,
     isStopping: () => stopping.signal.aborted,

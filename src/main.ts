@@ -41,6 +41,8 @@ async function start(config: Config, log: Log): Promise<void> {
     databaseUrl: database.appUrl,
     targets: simulator ? simulatedTargets(simulator) : configuredTargets(config),
     publicUrl: config.publicUrl,
+    rateLimits: config.rateLimits,
+    trustedProxies: config.trustedProxies,
     isSimulated: simulator !== undefined,
     defaultMarkupPpm: config.markupPpm,
     log,

@@ -8,10 +8,14 @@ interface Job {
 }
 
 /** Every recurring job of Rappen. */
-function jobsOf({ database, ledger, log }: Context): readonly Job[] {
+function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
   return [
     // A dead process's holds end 90 s after their last renewal, and at most this much later.
-    { name: 'sweep holds', everyMs: 10_000, run: () => sweep({ pool: database.pool, ledger, log }) },
+    {
+      name: 'sweep holds',
+      everyMs: 10_000,
+      run: async () => metrics.ledger.swept(await sweep({ pool: database.pool, ledger, log })),
+    },
   ];
 }
 

@@ -1,3 +1,4 @@
+import { raiseAlarm } from '#kernel/alarm.ts';
 import { AppError } from '#kernel/error.ts';
 import { idOf, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
@@ -48,7 +49,10 @@ export function answerStream(
     body: answer.body,
     reader: held,
     drainMs: deps.waits.drainMs,
-    settle,
+    settle: (ending) => {
+      if (ending === 'cut') deps.observer.upstreamFailed(provider.name, 'cut');
+      return settle(ending);
+    },
     cutEvent: (failure) =>
       provider.errorEvent(brokenStream(failure ?? new UpstreamFailure('broken'), held.holdId), requestId),
   });
@@ -63,8 +67,11 @@ export async function passOnRefusal(
 ): Promise<GatewayAnswer> {
   const { provider, requestId } = held.call;
   await settleCall(deps, held, { kind: 'void', reason: `provider_status_${answer.status}` });
+  deps.observer.upstreamRefused(provider.name, answer.status);
   if (isOperatorsMatter(answer)) {
-    deps.log.error(
+    raiseAlarm(
+      deps.log,
+      'operator_refused_by_provider',
       { provider: provider.name, status: answer.status, requestId },
       'the provider refuses the operator',
     );
@@ -75,10 +82,6 @@ export async function passOnRefusal(
     throw toProviderError(error);
   });
   return { status: answer.status, headers: headersToCaller(provider, requestId, answer), body };
-}
-
-export function isSuccess(answer: UpstreamAnswer): boolean {
-  return answer.status >= 200 && answer.status < 300;
 }
 
 export function isEventStream(answer: UpstreamAnswer): boolean {
@@ -96,6 +99,7 @@ async function collectWhole(
     return await collectAnswer(body, MAX_ANSWER_BYTES, deps.bigAnswers);
   } catch (error) {
     const why = error instanceof UpstreamFailure ? error.kind : 'broken';
+    deps.observer.upstreamFailed(held.call.provider.name, why);
     await settleCall(deps, held, unknownUsage(held, why));
     throw toProviderError(error, held.holdId);
   }

@@ -24,7 +24,7 @@ export interface Hold {
 
 /**
  * Holds what the call can cost at most, or what there is of it. Committed when it resolves. Throws
- * `insufficient_balance`, `already_done`, `idempotency_conflict`, `overloaded`, `database_unavailable`.
+ * `insufficient_balance`, `already_done`, `idempotency_conflict`, `rate_limited`, `overloaded`, `database_unavailable`.
  */
 export async function authorizeCall(
   deps: GatewayDeps,
@@ -35,15 +35,20 @@ export async function authorizeCall(
   quote: Quote,
 ): Promise<Hold> {
   const byBytes = quote('bytes');
+  const takeCounting = () => deps.rateLimits.takeCounting(call.actor, call.body?.length ?? 0);
   const hold = holdRequest(call, request, spending, prices);
   if (!hold) throw insufficientBalance(NO_WALLET, byBytes.minimumNanoChf, spending);
   const first = await deps.ledger.authorize(withBound(hold, byBytes));
   if (first.outcome === 'granted')
-    return holdOf(hold.holdId, first.granted, byBytes, () => quote('estimate'));
+    return holdOf(hold.holdId, first.granted, byBytes, () =>
+      takeCounting() ? undefined : quote('estimate'),
+    );
   const refused = requireRefusal(first);
 
-  // Counting tokens holds the whole process up: not for who has nothing to spend.
+  // Counting tokens holds the whole process up: not for who has nothing to spend, and not time and again.
   if (refused.available <= 0n) throw insufficientBalance(refused, byBytes.minimumNanoChf, spending);
+  const limited = takeCounting();
+  if (limited) throw limited;
 
   // The refusal left no trace, so the same hold may be asked for again by the lower bound.
   const byTokenizer = quote('estimate');
@@ -94,10 +99,18 @@ function withBound(hold: HoldRequest, bound: UpperBound): AuthorizeRequest {
   return { ...hold, minimum, wanted };
 }
 
-/** Where the grant is less than wanted, the output follows from it; the tokenizer's lower bound of the input leaves more for it. */
-function holdOf(id: HoldId, grantedNanoChf: NanoChf, bound: UpperBound, byTokenizer: () => UpperBound): Hold {
+/**
+ * Where the grant is less than wanted, the output follows from it; the tokenizer's lower bound of the input leaves more for
+ * it, but is not to be had too often.
+ */
+function holdOf(
+  id: HoldId,
+  grantedNanoChf: NanoChf,
+  bound: UpperBound,
+  byTokenizer: () => UpperBound | undefined,
+): Hold {
   if (grantedNanoChf >= bound.wantedNanoChf) return { id, grantedNanoChf, loweredOutputTokens: undefined };
-  const lower = byTokenizer();
+  const lower = byTokenizer() ?? bound;
   const affordable = Math.max(
     bound.outputTokensFor(grantedNanoChf) ?? 0,
     lower.outputTokensFor(grantedNanoChf) ?? 0,

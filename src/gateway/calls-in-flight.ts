@@ -1,4 +1,5 @@
 import type { Charge, Ledger, Renewal } from '#billing/ledger/ledger.ts';
+import { raiseAlarm } from '#kernel/alarm.ts';
 import type { HoldId, MandateId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 
@@ -87,7 +88,8 @@ export class CallsInFlight {
     });
     clearTimeout(timer);
     clearTimeout(giveUp);
-    if (this.#entries.size > 0) this.#log.error({ calls: this.#entries.size }, 'calls were left unsettled');
+    const { size } = this.#entries;
+    if (size > 0) raiseAlarm(this.#log, 'calls_left_unsettled', { calls: size }, 'calls were left unsettled');
   }
 
   close(): void {

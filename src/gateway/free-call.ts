@@ -5,8 +5,8 @@ import { AppError } from '#kernel/error.ts';
 import { headersToCaller, headersToProvider } from './call-headers.ts';
 import type { GatewayAnswer, GatewayCall } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
-import { isOperatorsMatter, toProviderError } from './provider-error.ts';
-import { collectBody } from './upstream-exchange.ts';
+import { isOperatorsMatter, isSuccess, toProviderError } from './provider-error.ts';
+import { collectBody, UpstreamFailure } from './upstream-exchange.ts';
 
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
@@ -26,6 +26,7 @@ export async function freeCall(deps: GatewayDeps, call: GatewayCall<FreeEndpoint
       body: call.body,
     });
     const answer = await head;
+    if (!isSuccess(answer)) deps.observer.upstreamRefused(call.provider.name, answer.status);
     if (isOperatorsMatter(answer)) {
       answer.body.abort();
       throw new AppError('provider_error');
@@ -36,6 +37,7 @@ export async function freeCall(deps: GatewayDeps, call: GatewayCall<FreeEndpoint
       body: await collectBody(answer.body, MAX_ANSWER_BYTES),
     };
   } catch (error) {
+    if (error instanceof UpstreamFailure) deps.observer.upstreamFailed(call.provider.name, error.kind);
     throw toProviderError(error);
   }
 }

@@ -1,7 +1,9 @@
 import type { ModelCatalogue } from '#aicore/models/model-catalogue.ts';
 import type { SpendingBook } from '#billing/accounts/spending.ts';
 import type { Ledger } from '#billing/ledger/ledger.ts';
+import type { RateLimits } from '#identity/access/rate-limits.ts';
 import type { Log } from '#kernel/log.ts';
+import type { CallObserver } from './call-observer.ts';
 import type { CallsInFlight } from './calls-in-flight.ts';
 import type { CurrentPrices } from './current-prices.ts';
 import type { MemorySlots } from './memory-slots.ts';
@@ -18,6 +20,8 @@ export interface GatewayDeps {
   readonly callsInFlight: CallsInFlight;
   readonly providerObjects: ProviderObjects;
   readonly bigAnswers: MemorySlots;
+  readonly rateLimits: Pick<RateLimits, 'takeCounting'>;
+  readonly observer: CallObserver;
   readonly log: Log;
   readonly waits: GatewayWaits;
 }

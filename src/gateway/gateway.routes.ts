@@ -3,8 +3,10 @@ import type { Endpoint, Provider } from '#aicore/provider.ts';
 import { writeAnswer } from '#http/http-answer.ts';
 import type { HttpServer } from '#http/http-server.ts';
 import { toAppError } from '#http/problem.ts';
+import type { RateLimits } from '#identity/access/rate-limits.ts';
 import type { Actor } from '#identity/actor.ts';
 import type { Authenticator } from '#identity/authenticate.ts';
+import { raiseAlarm } from '#kernel/alarm.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import { freeCall } from './free-call.ts';
@@ -20,6 +22,7 @@ const MAX_CALLS_IN_FLIGHT = 4096;
 export interface GatewayRoutesDeps extends GatewayDeps {
   readonly providers: readonly Provider[];
   readonly authenticator: Pick<Authenticator, 'authenticate' | 'authenticateCached'>;
+  readonly rateLimits: RateLimits;
   /** True once the process has been asked to stop: calls that run go on, new ones are refused. */
   readonly isStopping: () => boolean;
 }
@@ -73,17 +76,21 @@ function authenticate(deps: GatewayRoutesDeps, request: FastifyRequest, next: (e
   const refuse = (error: unknown) => next(toAppError(error));
   const accept = (actor: Actor) => {
     request.actor = actor;
-    next();
+    next(deps.rateLimits.takeCall(actor));
   };
   let known: Actor | undefined;
   try {
     known = deps.authenticator.authenticateCached(request.headers);
   } catch (error) {
-    refuse(error);
+    refuse(deps.rateLimits.refusedKey(request, error));
     return;
   }
   if (known) accept(known);
-  else deps.authenticator.authenticate(request.headers).then(accept, refuse);
+  else {
+    deps.rateLimits
+      .authenticate(request, () => deps.authenticator.authenticate(request.headers))
+      .then(accept, refuse);
+  }
 }
 
 function handle(
@@ -128,7 +135,10 @@ function refuse(
   reply: FastifyReply,
 ): void {
   const error = toAppError(thrown);
-  if (error.code === 'internal') deps.log.error({ err: thrown, requestId: request.id }, 'a call failed');
+  request.errorCode = error.code;
+  if (error.code === 'internal') {
+    raiseAlarm(deps.log, 'internal_error', { err: thrown, requestId: request.id }, 'a call failed');
+  }
   if (!reply.sent) reply.hijack();
   send(reply, refusal(provider, error, request.id));
 }

@@ -1,13 +1,14 @@
 import { quoteUpperBound } from '#aicore/quote/upper-bound.ts';
 import { parseJsonObject } from '#http/json-body.ts';
 import { requireCall, requireProvider } from '#identity/actor.ts';
-import { answerStream, answerWhole, isEventStream, isSuccess, passOnRefusal } from './answer-call.ts';
+import { answerStream, answerWhole, isEventStream, passOnRefusal } from './answer-call.ts';
 import { authorizeCall, type Quote } from './authorise-call.ts';
 import type { GatewayAnswer, MeteredGatewayCall } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { HeldCall } from './held-call.ts';
 import { pinPrices } from './pinned-prices.ts';
 import { priceUsage } from './price-usage.ts';
+import { isSuccess } from './provider-error.ts';
 import type { Ending } from './relay-stream.ts';
 import { sendCall } from './send-call.ts';
 import { type Booking, settleCall } from './settle-call.ts';

@@ -29,6 +29,10 @@ function bookingOf(holdId: HoldId): { readonly transaction_id: string } {
   return { transaction_id: idOf('txn', uuidOf(holdId)) };
 }
 
+export function isSuccess({ status }: UpstreamAnswer): boolean {
+  return status >= 200 && status < 300;
+}
+
 /**
  * A refusal that is the operator's matter and must not reach a caller as if it were his: the operator's key (401, 403),
  * his bill (402), his plan (Tavily's 432 and 433), or a redirect, which is never followed.

@@ -18,6 +18,7 @@ export async function sendCall(deps: GatewayDeps, held: HeldCall): Promise<Upstr
     return requireReadable(await exchange.answer);
   } catch (error) {
     const failure = error instanceof UpstreamFailure ? error : new UpstreamFailure('not_sent', error);
+    deps.observer.upstreamFailed(held.call.provider.name, failure.kind);
     const isSent = failure.kind !== 'not_sent';
     await settleCall(deps, held, isSent ? unknownUsage(held, failure.kind) : NOT_SENT);
     throw toProviderError(error, isSent ? held.holdId : undefined);

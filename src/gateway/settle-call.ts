@@ -1,4 +1,5 @@
 import type { CaptureResult } from '#billing/ledger/ledger.ts';
+import { raiseAlarm } from '#kernel/alarm.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import type { HeldCall } from './held-call.ts';
@@ -22,7 +23,12 @@ export async function settleCall(
   const booked = book(deps, held, outcome)
     .catch((error: unknown) => {
       // Nothing more can be done here: the hold runs out and is settled by its journal.
-      deps.log.error({ err: error, hold: held.holdId }, 'a call could not be settled');
+      raiseAlarm(
+        deps.log,
+        'call_not_settled',
+        { err: error, hold: held.holdId },
+        'a call could not be settled',
+      );
       return undefined;
     })
     .finally(() => deps.callsInFlight.remove(held));
@@ -39,6 +45,7 @@ async function book(deps: GatewayDeps, held: HeldCall, outcome: Outcome): Promis
   const recorded = recordProviderObjects(deps, held);
   const result = await deps.ledger.capture({ mandateId, holdId, charge });
   if (recorded) await recorded;
+  deps.observer.charged(held.call.provider.name, charge, result.absorbed);
   reportAbsorbed(deps, held, result);
   return { amount: charge.amount, balanceAfter: result.balanceAfter };
 }
@@ -58,7 +65,9 @@ function recordProviderObjects(
 /** The provider billed more than the bound that we had computed: our tables are wrong somewhere. */
 function reportAbsorbed(deps: GatewayDeps, held: HeldCall, { absorbed }: CaptureResult): void {
   if (absorbed === 0n) return;
-  deps.log.error(
+  raiseAlarm(
+    deps.log,
+    'call_absorbed',
     { hold: held.holdId, model: held.request.model, absorbedChf: formatChf(absorbed) },
     'a call cost more than its hold and the balance could pay',
   );

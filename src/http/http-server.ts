@@ -1,18 +1,21 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
-import { AppError } from '#kernel/error.ts';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import { raiseAlarm } from '#kernel/alarm.ts';
+import { AppError, type ErrorCode } from '#kernel/error.ts';
 import { newId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import { BodyBudget } from './body-budget.ts';
 import { writeAnswer } from './http-answer.ts';
 import { problemAnswer, toAppError } from './problem.ts';
+import { type Headers, responseWith } from './standing-headers.ts';
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
 /** Of all requests together. */
 const MAX_BODIES_BYTES = 512 * 1024 * 1024;
 const MAX_HEADERS_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
+const MAX_URL_CHARACTERS = 8 * 1024;
 /** A request has this long to arrive in full; its headers alone a third of it. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const HEADERS_TIMEOUT_MS = 20_000;
@@ -21,12 +24,34 @@ const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 
 export type HttpServer = FastifyInstance;
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the error that was answered. */
+    errorCode: ErrorCode | undefined;
+  }
+}
+
+export interface HttpServerOptions {
+  readonly log: Log;
+  /** On every answer that does not bring its own of that name (lower case). */
+  readonly headers: Headers;
+  /** Addresses (or ranges) of proxies whose `x-forwarded-for` is believed; without any, `request.ip` is who connected. */
+  readonly trustedProxies?: readonly string[];
+  /** Hears of every request when its answer has ended, or its caller has left. */
+  readonly onEnd?: (request: FastifyRequest, status: number, durationMs: number) => void;
+}
+
 /**
- * The HTTP server with everything bounded: size of body and headers, number of headers, time to send them. Bodies arrive
- * as bytes and only as `application/json`; errors leave as problem+json unless a part of the tree has its own format.
- * `extraHeaders` are on every answer.
+ * The HTTP server with everything bounded: size of body, address and headers, number of headers, time to send them.
+ * Bodies arrive as bytes and only as `application/json`; errors leave as problem+json unless a part of the tree has its
+ * own format.
  */
-export function createHttpServer(log: Log, extraHeaders: Readonly<Record<string, string>> = {}): HttpServer {
+export function createHttpServer({
+  log,
+  headers,
+  trustedProxies = [],
+  onEnd,
+}: HttpServerOptions): HttpServer {
   const server = fastify({
     logger: false,
     genReqId: () => newId('req'),
@@ -35,22 +60,16 @@ export function createHttpServer(log: Log, extraHeaders: Readonly<Record<string,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     exposeHeadRoutes: false,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     http: {
       maxHeaderSize: MAX_HEADERS_BYTES,
       headersTimeout: HEADERS_TIMEOUT_MS,
       connectionsCheckingInterval: 5_000,
+      ServerResponse: responseWith(headers),
     },
-    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, extraHeaders),
-    frameworkErrors: (error, request, reply) => {
-      sendProblem(reply, toAppError(error), request.id);
-    },
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, headers),
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, toAppError(error)),
   });
-  const extra = Object.entries(extraHeaders);
-  if (extra.length > 0) {
-    server.server.prependListener('request', (_request, response) => {
-      for (const [name, value] of extra) response.setHeader(name, value);
-    });
-  }
   // Node drops headers above this number without a word; so it must not, and `refusalOfHead` counts them.
   server.server.maxHeadersCount = 0;
 
@@ -58,8 +77,15 @@ export function createHttpServer(log: Log, extraHeaders: Readonly<Record<string,
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
+  server.decorateRequest('errorCode', undefined);
+  if (onEnd)
+    server.addHook('onRequest', (request, reply, done) => {
+      const begunMs = performance.now();
+      reply.raw.once('close', () => onEnd(request, statusOf(reply.raw), performance.now() - begunMs));
+      done();
+    });
   server.addHook('onRequest', (request, _reply, done) => {
-    done(refusalOfHead(request.raw.rawHeaders, request.headers['content-encoding']));
+    done(refusalOfHead(request));
   });
   // After every check of who calls: strangers reserve nothing.
   const budget = new BodyBudget(MAX_BODIES_BYTES, MAX_BODY_BYTES);
@@ -72,35 +98,37 @@ export function createHttpServer(log: Log, extraHeaders: Readonly<Record<string,
     }
   });
   server.setNotFoundHandler((request, reply) => {
-    sendProblem(reply, new AppError('not_found'), request.id);
+    sendProblem(request, reply, new AppError('not_found'));
   });
   server.setErrorHandler((thrown, request, reply) => {
     const error = toAppError(thrown);
-    if (error.code === 'internal') log.error({ err: thrown, requestId: request.id }, 'request failed');
-    sendProblem(reply, error, request.id);
+    if (error.code === 'internal') {
+      raiseAlarm(log, 'internal_error', { err: thrown, requestId: request.id }, 'request failed');
+    }
+    sendProblem(request, reply, error);
   });
   return server;
 }
 
-function refusalOfHead(
-  rawHeaders: readonly string[],
-  contentEncoding: string | undefined,
-): AppError | undefined {
-  if (rawHeaders.length > 2 * MAX_HEADERS) {
+/** 499, as proxies have it, where the caller left before there was an answer. */
+function statusOf(response: ServerResponse): number {
+  return response.headersSent ? response.statusCode : 499;
+}
+
+function refusalOfHead({ raw, headers }: FastifyRequest): AppError | undefined {
+  if (raw.rawHeaders.length > 2 * MAX_HEADERS) {
     return new AppError('invalid_request', { path: 'headers' }, `headers: more than ${MAX_HEADERS}`);
   }
-  if (contentEncoding !== undefined && contentEncoding !== 'identity') {
+  if ((raw.url?.length ?? 0) > MAX_URL_CHARACTERS) return new AppError('uri_too_long');
+  const encoding = headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') {
     return new AppError('unsupported_media_type', {}, 'The body must not be compressed.');
   }
   return undefined;
 }
 
 /** What is no HTTP, or too much of it, has no request to answer. */
-function answerUnreadable(
-  { code }: NodeJS.ErrnoException,
-  socket: Socket,
-  extraHeaders: Readonly<Record<string, string>>,
-): void {
+function answerUnreadable({ code }: NodeJS.ErrnoException, socket: Socket, standing: Headers): void {
   if (code === 'ECONNRESET' || socket.destroyed) return;
   const status = UNREADABLE_STATUS[code ?? ''] ?? 400;
   const requestId = newId('req');
@@ -117,7 +145,7 @@ function answerUnreadable(
     'content-length': String(Buffer.byteLength(body)),
     connection: 'close',
     'x-request-id': requestId,
-    ...extraHeaders,
+    ...standing,
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   if (socket.writable)
@@ -130,7 +158,12 @@ const UNREADABLE_STATUS: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-function sendProblem(reply: Pick<FastifyReply, 'hijack' | 'raw'>, error: AppError, requestId: string): void {
+function sendProblem(
+  request: Pick<FastifyRequest, 'id' | 'errorCode'>,
+  reply: Pick<FastifyReply, 'hijack' | 'raw'>,
+  error: AppError,
+): void {
+  request.errorCode = error.code;
   reply.hijack();
-  void writeAnswer(reply.raw, problemAnswer(error, requestId));
+  void writeAnswer(reply.raw, problemAnswer(error, request.id));
 }

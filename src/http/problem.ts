@@ -30,7 +30,9 @@ export function errorAnswer(
 
 /** `retry-after` where waiting helps; `x-should-retry` where an SDK would repeat by itself; no further use of a connection with an unread body. */
 function advice(error: AppError): Readonly<Record<string, string>> | undefined {
-  if (error.status === 429 || error.status === 503) return { 'retry-after': '1' };
+  if (error.status === 429 || error.status === 503) {
+    return { 'retry-after': String(error.details.retry_after_seconds ?? 1) };
+  }
   if (error.status === 409) return { 'x-should-retry': 'false' };
   if (error.status === 413 || error.status === 415) return { connection: 'close' };
   return undefined;

@@ -17,6 +17,7 @@ const ERRORS = {
   idempotency_conflict: { status: 409, text: 'This id was used before with other content.' },
   already_done: { status: 409, text: 'This call was made before; it is not repeated.' },
   conflict: { status: 409, text: 'This is not possible as things stand now.' },
+  uri_too_long: { status: 414, text: 'The address is too long.' },
   body_too_large: { status: 413, text: 'The body is too large.' },
   unsupported_media_type: { status: 415, text: 'The body must be JSON (content-type: application/json).' },
   invalid_request: { status: 422, text: 'The request is not valid.' },
@@ -34,6 +35,13 @@ const ERRORS = {
 } as const satisfies Record<string, { status: number; text: string }>;
 
 export type ErrorCode = keyof typeof ERRORS;
+
+/** Every code with its status and its text, for the documentation. */
+export const ERROR_CATALOGUE = Object.entries(ERRORS).map(([code, { status, text }]) => ({
+  code: code as ErrorCode,
+  status: status as number,
+  text: text as string,
+}));
 
 /** Fields that go to the caller beside the code: `limit_source`, `resource`, `path`, `transaction_id`, ... Never a secret. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean>>;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { securityHeaders } from '#http/security-headers.ts';
 import { must } from '#kernel/assert.ts';
 import { startSimulator } from '#simulator/simulator.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
@@ -152,6 +153,7 @@ describe('headers', () => {
         'request-id',
         'openai-processing-ms',
         'openai-version',
+        ...Object.keys(securityHeaders(undefined)),
       ];
       expect(seen.filter((header) => !known.includes(header) && !header.startsWith('x-ratelimit-'))).toEqual(
         [],

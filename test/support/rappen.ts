@@ -10,6 +10,7 @@ import { findTransaction, listTransactions } from '#billing/transactions/transac
 import type { GatewayWaits } from '#gateway/gateway-deps.ts';
 import { recount } from '#gateway/recount.ts';
 import type { UpstreamTimeouts } from '#gateway/upstream.ts';
+import type { RateLimitSettings } from '#identity/access/rate-limits.ts';
 import type { Role } from '#identity/permissions.ts';
 import { must } from '#kernel/assert.ts';
 import { decimal, multiplyDecimals, roundDecimal } from '#kernel/decimal.ts';
@@ -38,6 +39,10 @@ export interface RappenOptions {
   /** Base URLs other than the simulator's. */
   readonly baseUrls?: Partial<Record<ProviderName, string>>;
   readonly log?: Log;
+  /** Without: no limits. */
+  readonly rateLimits?: RateLimitSettings;
+  readonly publicUrl?: string;
+  readonly trustedProxies?: readonly string[];
 }
 
 export interface CallerOptions {
@@ -161,6 +166,9 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     log: options.log ?? silentLog,
     ...(options.timeouts ? { upstreamTimeouts: options.timeouts } : {}),
     ...(options.waits ? { gatewayWaits: options.waits } : {}),
+    ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
+    ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),
+    publicUrl: options.publicUrl,
   });
   await bootstrap(context.database.db, { chfPerUsd: decimal(CHF_PER_USD) });
   const served = await serve(context, { host: '127.0.0.1', port: 0 });

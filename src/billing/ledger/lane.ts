@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { databaseError } from '#db/database-error.ts';
+import { raiseAlarm } from '#kernel/alarm.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import type { Log } from '#kernel/log.ts';
@@ -24,7 +25,15 @@ export interface LaneOptions {
   readonly maxWaitingHolds: number;
   /** A hold that has not been answered by then is refused with `database_unavailable`. */
   readonly holdTimeoutMs: number;
+  readonly observer?: LaneObserver | undefined;
 }
+
+/** Hears of every batch when its answer is in: what it did, and how long the database took. Must be quick, and not throw. */
+export type LaneObserver = (
+  settles: readonly SettleItem[],
+  answer: Pick<BatchAnswer, 'settled' | 'held'>,
+  durationMs: number,
+) => void;
 
 const RETRY_DELAY_MS = { first: 50, most: 2_000 };
 
@@ -121,7 +130,14 @@ export class Lane {
     for (const waiting of settles) waiting.sent = true;
     for (const waiting of holds) waiting.sent = true;
     try {
+      const begunMs = performance.now();
       const answer = await this.#runInMonth(client, settles, holds);
+      const { observer } = this.#options;
+      observer?.(
+        settles.map(({ item }) => item),
+        answer,
+        performance.now() - begunMs,
+      );
       for (const [i, waiting] of settles.entries()) resolve(waiting, must(answer.settled[i], 'an answer'));
       for (const [i, waiting] of holds.entries()) resolve(waiting, must(answer.held[i], 'an answer'));
     } catch (error) {
@@ -168,7 +184,7 @@ export class Lane {
     const only = settles.length + holds.length === 1 ? (settles[0] ?? holds[0]) : undefined;
     if (only && isUniqueViolation(error) && !isRepeat) return this.#send(settles, holds, true);
     if (only) {
-      this.#options.log.error({ err: error }, 'the ledger refuses an operation');
+      raiseAlarm(this.#options.log, 'ledger_refuses', { err: error }, 'the ledger refuses an operation');
       only.answered = true;
       only.reject(error);
       return;

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { databaseError } from '#db/database-error.ts';
+import { raiseAlarm } from '#kernel/alarm.ts';
 import { assert } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import { type HoldId, idOf, type LimitId, type MandateId, uuidOf } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import type { HoldAnswer, SettleItem } from './batch.ts';
-import { Lane } from './lane.ts';
+import { Lane, type LaneObserver } from './lane.ts';
 import type {
   AuthorizeRequest,
   AuthorizeResult,
@@ -28,6 +29,7 @@ export interface LedgerOptions {
   readonly maxBatch?: number;
   readonly maxWaitingHolds?: number;
   readonly holdTimeoutMs?: number;
+  readonly observer?: LaneObserver;
 }
 
 export interface LedgerService extends Ledger {
@@ -55,6 +57,7 @@ export function createLedger(options: LedgerOptions): LedgerService {
         maxBatch: options.maxBatch ?? 200,
         maxWaitingHolds: options.maxWaitingHolds ?? 10_000,
         holdTimeoutMs: options.holdTimeoutMs ?? 5_000,
+        observer: options.observer,
       }),
   );
   const laneOf = (mandate: string): Lane => lanes[lastByte(mandate) % lanes.length] as Lane;
@@ -154,7 +157,12 @@ async function renewAll(pool: pg.Pool, renewals: readonly Renewal[], log: Log): 
     if (!only) return;
     if (others.length === 0) {
       if (!only.progress) throw error;
-      log.error({ err: error, hold: only.holdId }, 'the journal of a call cannot be stored');
+      raiseAlarm(
+        log,
+        'journal_unusable',
+        { err: error, hold: only.holdId },
+        'the journal of a call cannot be stored',
+      );
       return renewAll(pool, [{ mandateId: only.mandateId, holdId: only.holdId }], log);
     }
     const middle = Math.ceil(renewals.length / 2);

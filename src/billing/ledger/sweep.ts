@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { raiseAlarm } from '#kernel/alarm.ts';
 import { idOf } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import type { LedgerService } from './ledger.service.ts';
@@ -101,14 +102,25 @@ async function settleOverdue(
   };
   try {
     const charge = await expireByJournal(overdue, expire).catch((error: unknown) => {
-      log.error({ err: error, hold }, 'the journal of a call cannot be booked: its cost is unknown');
+      const facts = { err: error, hold };
+      raiseAlarm(
+        log,
+        'journal_unusable',
+        facts,
+        'the journal of a call cannot be booked: its cost is unknown',
+      );
       return expire(unknownCharge(overdue, 'journal_unusable'));
     });
     if (charge)
       log.warn({ hold, usageSource: charge.usageSource }, 'a hold outlived its process and was settled');
     return charge;
   } catch (error) {
-    log.error({ err: error, hold }, 'a hold that outlived its process cannot be settled');
+    raiseAlarm(
+      log,
+      'hold_not_settled',
+      { err: error, hold },
+      'a hold that outlived its process cannot be settled',
+    );
     return undefined;
   }
 }

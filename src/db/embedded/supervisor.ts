@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, statSync, truncateSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { raiseAlarm } from '#kernel/alarm.ts';
 import type { Log } from '#kernel/log.ts';
 import { type Postmaster, stopPostmaster } from './postmaster.ts';
 
@@ -38,7 +39,12 @@ export function supervise(
       await current.exited;
       if (stopping) return;
       if (Date.now() - startedAt > SOUND_AFTER_MS) delayMs = FIRST_DELAY_MS;
-      log.error({ pid: current.pid }, 'PostgreSQL ended unexpectedly; starting it again');
+      raiseAlarm(
+        log,
+        'database_ended',
+        { pid: current.pid },
+        'PostgreSQL ended unexpectedly; starting it again',
+      );
       delayMs = await restart(delayMs);
     }
   }
@@ -53,7 +59,9 @@ export function supervise(
         log.info({ pid: current.pid }, 'PostgreSQL runs again');
         return Math.min(delayMs * 2, MAX_DELAY_MS);
       } catch (error) {
-        log.error(
+        raiseAlarm(
+          log,
+          'database_not_started',
           { problem: error instanceof Error ? error.message : String(error) },
           'PostgreSQL did not start',
         );

@@ -9,6 +9,7 @@ import type { Actor } from '../actor.ts';
 import type { Access } from './access.ts';
 import type { Caller } from './api-caller.ts';
 import type { ApiCall, ApiRoute, RoutePermission } from './api-route.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
 
@@ -23,6 +24,7 @@ declare module 'fastify' {
 
 export interface MountApiDeps {
   readonly access: Access;
+  readonly rateLimits: RateLimits;
   /** Aborted when the process stops: streams end then. */
   readonly stopping: AbortSignal;
 }
@@ -40,24 +42,42 @@ export function mountApi(server: HttpServer, deps: MountApiDeps, routes: readonl
       method: route.method,
       url: route.path,
       bodyLimit: MAX_BODY_BYTES,
-      onRequest: (request) => admit(deps.access, route, request),
+      onRequest: (request, reply) => admit(deps, route, request, reply),
       handler: (request, reply) => answer(deps, route, request, reply),
     });
   }
 }
 
-async function admit(access: Access, route: ApiRoute, request: FastifyRequest): Promise<void> {
+async function admit(
+  { access, rateLimits }: MountApiDeps,
+  route: ApiRoute,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const { permission } = route;
   if (permission === 'public') return;
-  request.caller = await access.callerOf(request);
+  const caller = await rateLimits.authenticate(request, () => access.callerOf(request));
+  request.caller = caller;
+  sayWhatIsLeft(reply, rateLimits.takeApi(caller));
   if (permission === 'signed_in') return;
-  request.actor = await access.actorOf(request.caller, namedMandate(request), permission);
+  request.actor = await access.actorOf(caller, namedMandate(request), permission);
+}
+
+/** On refusals too, so they are set before anything else can go wrong. */
+function sayWhatIsLeft({ raw }: FastifyReply, { state, refusal }: ReturnType<RateLimits['takeApi']>): void {
+  if (state) {
+    raw.setHeader('ratelimit-limit', state.limit);
+    raw.setHeader('ratelimit-remaining', state.remaining);
+    raw.setHeader('ratelimit-reset', state.resetSeconds);
+  }
+  if (refusal) throw refusal;
 }
 
 /** The mandate of the path, of `?mandate=` or of the header; they must agree. One that cannot exist is a 404 like any other. */
 function namedMandate(request: FastifyRequest): MandateId | undefined {
   const { mandateId } = request.params as { mandateId?: string };
   const { mandate } = request.query as { mandate?: string | string[] };
+  if (Array.isArray(mandate)) throw invalidRequest('query.mandate', 'is there twice');
   const texts = [mandateId, mandate, request.headers['x-rappen-mandate']]
     .flat()
     .filter((text) => text !== undefined);
