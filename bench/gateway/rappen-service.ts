@@ -40,6 +40,8 @@ export async function startRappenService(options: RappenOptions, defer: Defer): 
     OPENAI_BASE_URL: options.openaiBaseUrl,
     USD_CHF: '0.80',
     LOG_LEVEL: 'error',
+    // One key makes all calls.
+    RATE_LIMIT_CALLS_PER_MINUTE: '0',
   };
   const service = await startService({
     name: 'Rappen',

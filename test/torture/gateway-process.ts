@@ -7,6 +7,8 @@ export interface GatewayProcess extends ChildProgram {
   readonly url: string;
 }
 
+/** Few keys make thousands of calls. */
+const SETTINGS = { PORT: '0', USD_CHF: '0.80', LOG_LEVEL: 'warn', RATE_LIMIT_CALLS_PER_MINUTE: '0' };
 const PROGRAM = new URL('../../src/main.ts', import.meta.url);
 
 /** `environment` names the database (DATABASE_URL, or DATA_DIR for the embedded one) and the providers. Rejects if it does not start. */
@@ -15,7 +17,7 @@ export async function startGatewayProcess(
 ): Promise<GatewayProcess> {
   const program = await startChildProgram({
     program: PROGRAM,
-    env: { PORT: '0', USD_CHF: '0.80', LOG_LEVEL: 'warn', ...environment },
+    env: { ...SETTINGS, ...environment },
     ready: /Rappen listens on (http:\/\/\S+)/,
   });
   return { ...program, url: must(program.match[1], 'the address') };
