@@ -5,6 +5,7 @@ import type { ApiRoute } from '#identity/access/api-route.ts';
 import { decorateRequests, mountApi } from '#identity/access/mount-api.ts';
 import { meRoutes } from '#identity/me/me.routes.ts';
 import type { Context } from './context.ts';
+import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
 import { createRequestEnd } from './operation/request-end.ts';
 
@@ -23,6 +24,8 @@ export function createApp(context: Context): HttpServer {
 /** Every route of the API, in the order of its documentation. */
 export function apiRoutes(context: Context): readonly ApiRoute[] {
   const { db } = context.database;
-  const providerNames = context.providers.map(({ name }) => name);
-  return [...meRoutes({ db, providerNames })];
+  const { providers, publicUrl } = context;
+  const providerNames = providers.map(({ name }) => name);
+  const routes = [...meRoutes({ db, providerNames })];
+  return [...routes, ...documentationRoutes(routes, { providers, publicUrl })];
 }

@@ -5,4 +5,7 @@
  */
 export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/me': 'OAUV',
+  'GET /api/openapi.json': 'public',
+  'GET /api/docs': 'public',
+  'GET /api/docs/style.css': 'public',
 };
