@@ -78,6 +78,13 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
     to: { path: 'node_modules/(undici|axios|got|node-fetch)/', dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'only-sign-in-knows-better-auth',
+    comment: 'better-auth is asked through identity/sign-in/, which opens few of its doors and guards them',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `${TESTS}|^src/identity/sign-in/` },
+    to: { path: 'node_modules/(@?better-auth|better-call)/' },
+  },
+  {
     name: 'no-circle',
     comment: 'a circle of imports (of types alone it would be allowed)',
     severity: 'error',

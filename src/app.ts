@@ -4,6 +4,7 @@ import { createHttpServer, type HttpServer } from '#http/http-server.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { decorateRequests, mountApi } from '#identity/access/mount-api.ts';
 import { meRoutes } from '#identity/me/me.routes.ts';
+import { mountSignIn } from '#identity/sign-in/sign-in.routes.ts';
 import type { Context } from './context.ts';
 import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
@@ -16,6 +17,7 @@ export function createApp(context: Context): HttpServer {
   decorateRequests(server);
   mountHealth(server, { pool: context.database.pool, isStopping: context.isStopping });
   mountMetrics(server, context);
+  mountSignIn(server, context.signIn);
   mountGateway(server, context);
   mountApi(server, context, apiRoutes(context));
   return server;

@@ -56,7 +56,7 @@ export const directory = setting(
 );
 
 export const email = setting(
-  (text) => (text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
+  (text) => (text.length <= 254 && z.email().safeParse(text).success ? text : undefined),
   'must be an e-mail address',
 );
 
@@ -65,6 +65,24 @@ const MIN_PASSWORD_LENGTH = 12;
 export const password = setting(
   (text) => ([...text].length >= MIN_PASSWORD_LENGTH ? text : undefined),
   `must have at least ${MIN_PASSWORD_LENGTH} characters`,
+);
+
+/** As the issuer writes itself, without the slashes at its end. Over TLS, except on this machine. */
+export const issuer = setting((text) => {
+  const url = readBaseUrl(text);
+  if (url === undefined) return undefined;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? url : undefined;
+}, 'must be an https address without user, password, query and fragment');
+
+export const clientText = setting(
+  (text) => (/^[\x21-\x7e]{1,1000}$/.test(text) ? text : undefined),
+  'must be one word without spaces and line breaks',
+);
+
+export const label = setting(
+  (text) => ([...text].length <= 60 && !/\p{Cc}/u.test(text) ? text : undefined),
+  'must have at most 60 characters',
 );
 
 /** It becomes an HTTP header. */

@@ -37,6 +37,7 @@ test('nothing set: demo mode, embedded database, loopback', () => {
     rateLimits: { callsPerMinute: 6_000, apiPerMinute: 600, failedPerMinute: 300 },
     trustedProxies: [],
     sessionSecret: undefined,
+    oidc: undefined,
     isDemo: true,
   } satisfies Config);
 });
@@ -92,6 +93,7 @@ test.each([
   ['ADMIN_EMAIL', 'admin'],
   ['ADMIN_PASSWORD', 'short'],
   ['SESSION_SECRET', 'short'],
+  ['ADMIN_EMAIL', 'admin@localhost'],
   ['ANTHROPIC_API_KEY', 'key\nx-injected: 1'],
   ['ANTHROPIC_BASE_URL', 'ftp://ai.example'],
   ['ANTHROPIC_BASE_URL', 'https://user:pw@ai.example'],
@@ -122,6 +124,43 @@ test.each([
 test('proxies that are believed: addresses and ranges', () => {
   const { trustedProxies } = load({ TRUSTED_PROXIES: '10.0.0.1, 192.168.0.0/16,fd00::/8' });
   expect(trustedProxies).toEqual(['10.0.0.1', '192.168.0.0/16', 'fd00::/8']);
+});
+
+const OIDC = {
+  OIDC_ISSUER: 'https://login.example/realms/muster/',
+  OIDC_CLIENT_ID: 'rappen',
+  OIDC_CLIENT_SECRET: 'of-the-client',
+  OIDC_NAME: 'Muster Login',
+  PUBLIC_URL: 'https://rappen.example',
+};
+
+test('single sign-on needs all of its settings', () => {
+  expect(load(OIDC).oidc).toEqual({
+    issuer: 'https://login.example/realms/muster',
+    clientId: 'rappen',
+    clientSecret: 'of-the-client',
+    name: 'Muster Login',
+  });
+  expect(faultsOf({ OIDC_NAME: 'Muster Login' })).toEqual([
+    'OIDC_ISSUER: is required for single sign-on',
+    'OIDC_CLIENT_ID: is required for single sign-on',
+    'OIDC_CLIENT_SECRET: is required for single sign-on',
+    'PUBLIC_URL: is required for single sign-on',
+  ]);
+});
+
+test.each([
+  ['OIDC_ISSUER', 'http://login.example'],
+  ['OIDC_ISSUER', 'login.example'],
+  ['OIDC_CLIENT_ID', 'two words'],
+  ['OIDC_CLIENT_SECRET', 'line\nbreak'],
+  ['OIDC_NAME', 'x'.repeat(61)],
+])('single sign-on with %s=%j is refused', (name, text) => {
+  expect(faultsOf({ ...OIDC, [name]: text })).toEqual([expect.stringMatching(`^${name}: `)]);
+});
+
+test('an issuer on this machine needs no TLS', () => {
+  expect(load({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:9000' }).oidc?.issuer).toBe('http://127.0.0.1:9000');
 });
 
 test('numbers are exact', () => {

@@ -33,9 +33,20 @@ export interface Config {
   };
   /** Proxies whose `x-forwarded-for` is believed. */
   readonly trustedProxies: readonly string[];
+  /** Undefined: generated, and kept in the data directory. */
   readonly sessionSecret: string | undefined;
+  /** Undefined: no single sign-on. */
+  readonly oidc: OidcConfig | undefined;
   /** Neither a database nor a provider's key is set: the providers are simulated. */
   readonly isDemo: boolean;
+}
+
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** On the button. */
+  readonly name: string;
 }
 
 export interface ProviderConfig {
@@ -73,6 +84,10 @@ const SETTINGS = z.object({
   TRUSTED_PROXIES: fields.addressList,
   LOG_LEVEL: fields.logLevel.default('info'),
   SESSION_SECRET: fields.secret,
+  OIDC_ISSUER: fields.issuer,
+  OIDC_CLIENT_ID: fields.clientText,
+  OIDC_CLIENT_SECRET: fields.clientText,
+  OIDC_NAME: fields.label,
 });
 
 const PROVIDER_SETTINGS = z.object({ API_KEY: fields.apiKey, BASE_URL: fields.baseUrl });
@@ -91,6 +106,7 @@ export function loadConfig(environment: Environment, providerNames: readonly str
   const faults = [
     ...faultsOf('', common.error),
     ...(isAppUrlAlone ? ['DATABASE_APP_URL: is of use only together with DATABASE_URL'] : []),
+    ...missingOidcSettings(present),
     ...providers.flatMap(({ faults }) => faults),
   ];
   if (faults.length > 0 || !common.success) throw new ConfigError(faults);
@@ -120,8 +136,26 @@ function assemble(common: z.output<typeof SETTINGS>, providers: Record<string, P
     }),
     trustedProxies: Object.freeze(common.TRUSTED_PROXIES ?? []),
     sessionSecret: common.SESSION_SECRET,
+    oidc: oidcOf(common),
     isDemo: common.DATABASE_URL === undefined && !hasProviderKey,
   });
+}
+
+const OIDC_NAMES = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const;
+
+/** All or none; and the issuer sends people back to an address that it has been told. */
+function missingOidcSettings(present: Environment): string[] {
+  if (OIDC_NAMES.every((name) => present[name] === undefined)) return [];
+  return [...OIDC_NAMES, 'PUBLIC_URL']
+    .filter((name) => present[name] === undefined)
+    .map((name) => `${name}: is required for single sign-on`);
+}
+
+function oidcOf(common: z.output<typeof SETTINGS>): OidcConfig | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId } = common;
+  const { OIDC_CLIENT_SECRET: clientSecret, OIDC_NAME: name } = common;
+  if (!issuer || !clientId || !clientSecret || !name) return undefined;
+  return Object.freeze({ issuer, clientId, clientSecret, name });
 }
 
 function readProvider(name: string, environment: Environment) {

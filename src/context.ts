@@ -18,9 +18,12 @@ import {
 } from '#gateway/upstream.ts';
 import { securityHeaders } from '#http/security-headers.ts';
 import { createAccess } from '#identity/access/access.ts';
-import type { Sessions } from '#identity/access/api-caller.ts';
 import { createRateLimits, NO_RATE_LIMITS, type RateLimitSettings } from '#identity/access/rate-limits.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
+import type { SendMail } from '#identity/sign-in/password-links.ts';
+import { createPublicAddress } from '#identity/sign-in/public-address.ts';
+import { createSignIn } from '#identity/sign-in/sign-in.ts';
+import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
 import type { Log } from '#kernel/log.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
 
@@ -37,6 +40,10 @@ export interface ContextOptions {
   readonly rateLimits?: RateLimitSettings;
   readonly trustedProxies?: readonly string[];
   readonly log: Log;
+  /** See `readSessionSecret`. */
+  readonly sessionSecret: string;
+  readonly oidc?: OidcSettings | undefined;
+  readonly sendMail: SendMail;
   /** For tests: shorter ones. */
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayWaits?: Partial<GatewayWaits>;
@@ -57,13 +64,18 @@ export function createContext(options: ContextOptions) {
   const prices = createCurrentPrices(db, changes);
   const callsInFlight = new CallsInFlight(ledger, log);
   const upstream = createUpstream(options.targets, { ...UPSTREAM_TIMEOUTS, ...options.upstreamTimeouts });
-  const sessions: Sessions = { sessionOf: async () => undefined };
+  const publicAddress = createPublicAddress(options.publicUrl);
+  const { sessionSecret: secret, oidc, sendMail } = options;
+  const signIn = createSignIn({ db, log, address: publicAddress, secret, oidc, sendMail });
+  const { sessions } = signIn;
   const access = createAccess({ db, authenticator, sessions, publicUrl: options.publicUrl });
   const rateLimits = createRateLimits(options.rateLimits ?? NO_RATE_LIMITS);
   metrics.watch({ ledger, callsInFlight, pool, changes, rateLimits });
   const stopping = new AbortController();
   return {
     log,
+    publicAddress,
+    signIn,
     database,
     ledger,
     authenticator,

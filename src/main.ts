@@ -1,6 +1,7 @@
 import { PROVIDERS } from '#aicore/providers/index.ts';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
+import { readSessionSecret } from '#identity/sign-in/session-secret.ts';
 import { createLog, type Log } from '#kernel/log.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { type Config, loadConfig } from './config.ts';
@@ -46,6 +47,11 @@ async function start(config: Config, log: Log): Promise<void> {
     isSimulated: simulator !== undefined,
     defaultMarkupPpm: config.markupPpm,
     log,
+    sessionSecret: await readSessionSecret(config.sessionSecret, config.dataDirectory),
+    oidc: config.oidc,
+    sendMail: async () => {
+      throw new Error('there is no outbox yet');
+    },
   });
   stops.push(context.close);
   const result = await bootstrap(context.database.db, {

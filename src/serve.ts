@@ -22,8 +22,10 @@ export async function serve(context: Context, where: { host: string; port: numbe
   await app.listen({ host: where.host, port: where.port });
   const { port } = must(app.server.address() as AddressInfo | null, 'the address');
   const host = where.host.includes(':') ? `[${where.host}]` : where.host;
+  const url = `http://${host}:${port}`;
+  context.publicAddress.listensAt(url);
   return {
-    url: `http://${host}:${port}`,
+    url,
     stop: async (graceMs) => {
       context.stopAccepting();
       const closed = new Promise<void>((resolve) => app.server.close(() => resolve()));

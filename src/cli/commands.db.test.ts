@@ -212,7 +212,7 @@ test('SQL in every free text stays text', async () => {
   const { pool } = database.openOwner();
   const { rows } = await pool.query(
     `select m.name as mandate, u.name as person, k.name as key, t.note, t.idempotency_key
-       from mandate m join membership using (mandate_id) join app_user u using (user_id)
+       from mandate m join membership ms using (mandate_id) join app_user u on u.id = ms.user_id
        join api_key k using (mandate_id, user_id) join billing_transaction t using (mandate_id)
       where m.mandate_id = $1`,
     [mandateId.slice(4)],

@@ -3,8 +3,8 @@ import type { ServerResponse } from 'node:http';
 /** An answer, shaped like that of `fetch` but without web streams, which cost more than all the rest of a call. */
 export interface HttpAnswer {
   readonly status: number;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names in lower case. A list is one header line each (`set-cookie`). */
+  readonly headers: Readonly<Record<string, string | string[]>>;
   /**
    * Whole, or piece by piece. Who stops reading early calls the iterator's `return`. A body that throws is cut off, so
    * that the caller sees that it is not whole.

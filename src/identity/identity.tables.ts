@@ -1,10 +1,11 @@
 import type { Generated } from 'kysely';
 import type { Db } from '#db/database.ts';
+import type { Language } from './access/api-caller.ts';
 import type { Scope } from './api-keys/api-key.ts';
 import type { MandateStatus } from './mandates/mandate.ts';
 import type { Role } from './permissions.ts';
 
-/** The tables of migrations/0001_identity.sql. Ids are bare uuids here; stores add the prefixes. */
+/** The tables of migrations/0001_identity.sql and the passwords of 0007_sign_in.sql. Ids are bare uuids here; stores add the prefixes. */
 // A type, not an interface: Kysely asks for an index signature.
 export type IdentityTables = {
   mandate: {
@@ -14,11 +15,19 @@ export type IdentityTables = {
     created_at: Generated<Date>;
   };
   app_user: {
-    user_id: string;
+    id: string;
+    /** In lower case. */
     email: string;
     name: string;
-    password_hash: string | null;
+    language: Generated<Language>;
     created_at: Generated<Date>;
+  };
+  app_account: {
+    id: string;
+    user_id: string;
+    provider_id: string;
+    account_id: string;
+    password: string | null;
   };
   role: { mandate_id: string; role: Role };
   role_permission: {

@@ -1,13 +1,15 @@
+import { z } from 'zod';
 import { invalidRequest } from '#kernel/error.ts';
 
-const EMAIL = /^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u;
+// The pattern by which better-auth judges the address of who signs in: another one could never do so.
+const EMAIL = z.email();
 const MAX_EMAIL_LENGTH = 254;
 const MAX_NAME_LENGTH = 200;
 
-/** An address as people write it; whether it exists only a mail can tell. Throws `invalid_request`. */
+/** An address in lower case, which is how addresses are compared; whether it exists only a mail can tell. Throws `invalid_request`. */
 export function readEmail(path: string, text: string): string {
-  const email = text.trim();
-  if (email.length <= MAX_EMAIL_LENGTH && EMAIL.test(email)) return email;
+  const email = text.trim().toLowerCase();
+  if (email.length <= MAX_EMAIL_LENGTH && EMAIL.safeParse(email).success) return email;
   throw invalidRequest(path, 'must be an e-mail address');
 }
 

@@ -5,6 +5,8 @@
 const ERRORS = {
   invalid_api_key: { status: 401, text: 'The API key is missing, unknown, revoked or expired.' },
   not_signed_in: { status: 401, text: 'Sign in, or send an API key.' },
+  sign_in_refused: { status: 401, text: 'The e-mail address or the password is wrong.' },
+  second_factor_refused: { status: 401, text: 'This code is wrong, or it was used before.' },
   insufficient_balance: { status: 402, text: 'The balance does not pay for this call.' },
   provider_not_allowed: { status: 403, text: 'Your role does not allow this provider.' },
   model_not_allowed: { status: 403, text: 'Your role does not allow this model.' },
@@ -18,6 +20,7 @@ const ERRORS = {
   already_done: { status: 409, text: 'This call was made before; it is not repeated.' },
   conflict: { status: 409, text: 'This is not possible as things stand now.' },
   uri_too_long: { status: 414, text: 'The address is too long.' },
+  link_expired: { status: 410, text: 'This link has expired, or it was used before.' },
   body_too_large: { status: 413, text: 'The body is too large.' },
   unsupported_media_type: { status: 415, text: 'The body must be JSON (content-type: application/json).' },
   invalid_request: { status: 422, text: 'The request is not valid.' },
@@ -30,6 +33,7 @@ const ERRORS = {
   },
   provider_timeout: { status: 504, text: 'The provider did not answer in time. Nothing was charged.' },
   overloaded: { status: 503, text: 'Too many calls are waiting. Try again shortly.' },
+  issuer_unavailable: { status: 503, text: 'The service for single sign-on cannot be reached.' },
   provider_not_configured: { status: 503, text: 'This provider is not set up here.' },
   database_unavailable: { status: 503, text: 'The ledger cannot be reached, so no call is made.' },
 } as const satisfies Record<string, { status: number; text: string }>;

@@ -39,6 +39,11 @@ export function newId<Prefix extends IdPrefix>(prefix: Prefix): Id<Prefix> {
   return `${prefix}_${uuidV7()}`;
 }
 
+/** A bare UUIDv7, for rows that nobody outside names. */
+export function newUuid(): string {
+  return uuidV7();
+}
+
 /** Adds the prefix to a uuid that came from the database. */
 export function idOf<Prefix extends IdPrefix>(prefix: Prefix, uuid: string): Id<Prefix> {
   return `${prefix}_${uuid}`;

@@ -37,16 +37,13 @@ test('the operator gets a mandate without end, four roles, prices, a rate and on
   const book = await readPriceBook(db);
   expect(book.rateAt(new Date())?.chfPerUsd).toEqual(decimal('0.7934'));
   expect(book.priceAt('tavily', '*', new Date())).toBeDefined();
-  const { rows } = await database
-    .openOwner()
-    .pool.query<{ email: string; password_hash: string; role: string }>(
-      'select email, password_hash, role from app_user join membership using (user_id)',
-    );
+  const { rows } = await database.openOwner().pool.query<{ email: string; password: string; role: string }>(
+    `select u.email, a.password, m.role from app_user u join membership m on m.user_id = u.id
+       join app_account a on a.user_id = u.id where a.provider_id = 'credential'`,
+  );
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ email, role: 'system_administrator' });
-  expect(await verifyPassword(must(generatedPassword, 'the password'), rows[0]?.password_hash ?? '')).toBe(
-    true,
-  );
+  expect(await verifyPassword(must(generatedPassword, 'the password'), rows[0]?.password ?? '')).toBe(true);
   expect(await rulesOf('viewer')).not.toContain('resource.aicore.*');
   for (const role of ['system_administrator', 'mandate_admin', 'user']) {
     expect(await rulesOf(role)).toContain('resource.aicore.*');

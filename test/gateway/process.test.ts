@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -105,3 +105,21 @@ test('SIGTERM: no new calls, running ones end whole and are charged, exit 0, and
   expect(verified.json).toMatchObject({ ok: true, openHolds: 0 });
   expect(verified.exitCode).toBe(0);
 }, 120_000);
+
+test('who is signed in stays so over a restart: the secret is made once, and kept for the owner alone', async () => {
+  const first = await start();
+  const password = must(/shown once\): +(\S+)/.exec(first.output)?.[1], 'the password');
+  const answer = await fetch(`${first.url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'admin@rappen.local', password }),
+  });
+  expect(answer.status).toBe(200);
+  const cookie = must(answer.headers.getSetCookie()[0]?.split(';')[0], 'the cookie');
+  first.child.kill('SIGTERM');
+  expect(await first.exited).toBe(0);
+  expect((await stat(join(directory, 'session-secret'))).mode & 0o777).toBe(0o600);
+  const { url } = await start();
+  const me = await fetch(`${url}/api/me`, { headers: { cookie } });
+  expect(await me.json()).toMatchObject({ user: { email: 'admin@rappen.local' } });
+});

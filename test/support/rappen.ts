@@ -12,6 +12,8 @@ import { recount } from '#gateway/recount.ts';
 import type { UpstreamTimeouts } from '#gateway/upstream.ts';
 import type { RateLimitSettings } from '#identity/access/rate-limits.ts';
 import type { Role } from '#identity/permissions.ts';
+import type { SendMail } from '#identity/sign-in/password-links.ts';
+import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
 import { must } from '#kernel/assert.ts';
 import { decimal, multiplyDecimals, roundDecimal } from '#kernel/decimal.ts';
 import { type MandateId, parseId, uuidOf } from '#kernel/id.ts';
@@ -29,6 +31,10 @@ import { createTestDatabase, type TestDatabase } from './test-database.ts';
 /** The key that the simulated providers insist on, so that a lost or foreign key shows. */
 export const PROVIDER_KEY = 'provider-secret-4711';
 const CHF_PER_USD = '0.80';
+/** One for all, so that two on one database are one service. */
+const SESSION_SECRET = 'a secret for tests, and for nothing else';
+
+export type TestMail = Parameters<SendMail>[1];
 
 export interface RappenOptions {
   readonly database?: TestDatabase;
@@ -43,6 +49,7 @@ export interface RappenOptions {
   readonly rateLimits?: RateLimitSettings;
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
+  readonly oidc?: OidcSettings;
 }
 
 export interface CallerOptions {
@@ -63,12 +70,22 @@ export class TestRappen {
   readonly context: Context;
   readonly served: ServedApp;
 
-  constructor(database: TestDatabase, simulator: Simulator, context: Context, served: ServedApp) {
+  /** Newest last. */
+  readonly mails: readonly TestMail[];
+
+  constructor(
+    database: TestDatabase,
+    simulator: Simulator,
+    context: Context,
+    served: ServedApp,
+    mails: readonly TestMail[],
+  ) {
     this.url = served.url;
     this.database = database;
     this.simulator = simulator;
     this.context = context;
     this.served = served;
+    this.mails = mails;
   }
 
   /** A user with a key in a mandate of his own that has money. */
@@ -132,6 +149,22 @@ export class TestRappen {
     while (this.context.callsInFlight.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
+  /** The cookie of a new session, as a browser would send it. */
+  async signIn(email: string, password: string): Promise<{ cookie: string }> {
+    const answer = await fetch(`${this.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    if (answer.status !== 200) throw new Error(`not signed in: ${answer.status} ${await answer.text()}`);
+    return {
+      cookie: answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; '),
+    };
+  }
+
   post(path: string, key: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(this.url + path, {
       method: 'POST',
@@ -154,6 +187,7 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     options.simulator ??
     (await startSimulator({ keys, ...(options.settings ? { settings: options.settings } : {}) }));
   const baseUrls: Readonly<Record<string, string>> = { ...simulator.baseUrls, ...options.baseUrls };
+  const mails: TestMail[] = [];
   const context = createContext({
     databaseUrl: database.appUrl,
     targets: PROVIDERS.map((provider) => ({
@@ -169,6 +203,9 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),
     publicUrl: options.publicUrl,
+    sessionSecret: SESSION_SECRET,
+    oidc: options.oidc,
+    sendMail: async (_tx, mail) => void mails.push(mail),
   });
   await bootstrap(context.database.db, { chfPerUsd: decimal(CHF_PER_USD) });
   const served = await serve(context, { host: '127.0.0.1', port: 0 });
@@ -177,7 +214,7 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     await context.close();
     if (!options.simulator) await simulator.close();
   });
-  return new TestRappen(database, simulator, context, served);
+  return new TestRappen(database, simulator, context, served, mails);
 }
 
 /** What a call that cost the operator so much is charged: at CHF 0.80 and with 50 % on top, rounded half up to nano-CHF. */

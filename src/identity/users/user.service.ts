@@ -7,6 +7,7 @@ import type { Role } from '../permissions.ts';
 import { requireRole } from '../roles/role.service.ts';
 import { readEmail, readName } from '../text.ts';
 import { hashPassword } from './password.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-length.ts';
 import { findRole, findUserByEmail, insertMembership, insertUser } from './user.store.ts';
 
 export interface CreateUserRequest {
@@ -18,10 +19,6 @@ export interface CreateUserRequest {
   /** At least 12 characters. Without one the user has no password yet. */
   readonly password?: string;
 }
-
-const MIN_PASSWORD_LENGTH = 12;
-// A bound on the work of hashing, far above any passphrase.
-const MAX_PASSWORD_LENGTH = 1024;
 
 /**
  * A member of the mandate. A person who is known by this address already (from another mandate) keeps id, name and password.

@@ -1,11 +1,11 @@
-import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
-import { idOf, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
+import { idOf, type MandateId, newUuid, type UserId, uuidOf } from '#kernel/id.ts';
 import { identityTables } from '../identity.tables.ts';
 import type { Role } from '../permissions.ts';
 
 export interface NewUser {
   readonly id: UserId;
+  /** In lower case. */
   readonly email: string;
   readonly name: string;
   readonly passwordHash: string | null;
@@ -15,26 +15,37 @@ export interface NewUser {
 export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   const inserted = await identityTables(tx)
     .insertInto('app_user')
-    .values({
-      user_id: uuidOf(user.id),
-      email: user.email,
-      name: user.name,
-      password_hash: user.passwordHash,
-    })
-    .onConflict((conflict) => conflict.expression(sql`lower(email)`).doNothing())
-    .returning('user_id')
+    .values({ id: uuidOf(user.id), email: user.email, name: user.name })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning('id')
     .executeTakeFirst();
+  if (inserted && user.passwordHash !== null) await insertPassword(tx, user.id, user.passwordHash);
   return inserted !== undefined;
+}
+
+/** As better-auth keeps a password: a way to sign in, with the user's own id as the account. */
+async function insertPassword(tx: Tx, userId: UserId, passwordHash: string): Promise<void> {
+  const user_id = uuidOf(userId);
+  await identityTables(tx)
+    .insertInto('app_account')
+    .values({
+      id: newUuid(),
+      user_id,
+      provider_id: 'credential',
+      account_id: user_id,
+      password: passwordHash,
+    })
+    .execute();
 }
 
 /** Upper and lower case do not count. */
 export async function findUserByEmail(db: Db, email: string): Promise<UserId | undefined> {
   const row = await identityTables(db)
     .selectFrom('app_user')
-    .select('user_id')
-    .where(sql`lower(email)`, '=', sql`lower(${email}::text)`)
+    .select('id')
+    .where('email', '=', email.toLowerCase())
     .executeTakeFirst();
-  return row && idOf('usr', row.user_id);
+  return row && idOf('usr', row.id);
 }
 
 /** False if the user is a member already. */
