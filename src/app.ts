@@ -1,9 +1,14 @@
+import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
 import { mountHealth } from '#http/health.routes.ts';
 import { createHttpServer, type HttpServer } from '#http/http-server.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { decorateRequests, mountApi } from '#identity/access/mount-api.ts';
+import { auditLogRoutes } from '#identity/audit/audit-log.routes.ts';
 import { meRoutes } from '#identity/me/me.routes.ts';
+import { memberRoutes } from '#identity/members/member.routes.ts';
+import { roleRoutes } from '#identity/roles/role.routes.ts';
+import type { OfferedProvider } from '#identity/roles/role-rules.ts';
 import { mountSignIn } from '#identity/sign-in/sign-in.routes.ts';
 import type { Context } from './context.ts';
 import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
@@ -28,6 +33,22 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const { db } = context.database;
   const { providers, publicUrl } = context;
   const providerNames = providers.map(({ name }) => name);
-  const routes = [...meRoutes({ db, providerNames })];
+  const { passwordLinks } = context.signIn;
+  const offered = offeredProviders(context);
+  const routes = [
+    ...meRoutes({ db, providerNames }),
+    ...mandateAdminRoutes({ db, passwordLinks }),
+    ...memberRoutes({ db, passwordLinks, offered }),
+    ...roleRoutes({ db, offered }),
+    ...auditLogRoutes({ db }),
+  ];
   return [...routes, ...documentationRoutes(routes, { providers, publicUrl })];
+}
+
+/** Providers and their models as the catalogue names them, for roles. */
+function offeredProviders({ providers, catalogue }: Context): readonly OfferedProvider[] {
+  return providers.map(({ name }) => ({
+    name,
+    models: catalogue.models.filter((model) => model.provider === name).map((model) => model.name),
+  }));
 }

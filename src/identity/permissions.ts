@@ -61,14 +61,21 @@ export function defaultRules(role: Role): readonly Resource[] {
 
 /** True if the role may do it at most, the mandate allows it, and no rule of the mandate denies it. */
 export function isAllowed(role: Role, rules: readonly PermissionRule[], resource: Resource): boolean {
-  if (!isPossible(role, resource)) return false;
-  let allowed = false;
+  return isPossible(role, resource) && (decidingRule(rules, resource)?.allowed ?? false);
+}
+
+/** The rule that decides about a resource: the first that denies it, else one that allows it. Undefined: not allowed. */
+export function decidingRule(
+  rules: readonly PermissionRule[],
+  resource: Resource,
+): PermissionRule | undefined {
+  let allowing: PermissionRule | undefined;
   for (const rule of rules) {
     if (!covers(rule.resource, resource)) continue;
-    if (!rule.allowed) return false;
-    allowed = true;
+    if (!rule.allowed) return rule;
+    allowing = rule;
   }
-  return allowed;
+  return allowing;
 }
 
 /** True if some mandate could allow the role this. */

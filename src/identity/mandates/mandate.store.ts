@@ -71,3 +71,11 @@ export async function updateMandateStatus(db: Db, id: MandateId, status: Mandate
     .where('mandate_id', '=', uuidOf(id))
     .execute();
 }
+
+export async function updateMandateName(tx: Tx, id: MandateId, name: string): Promise<void> {
+  await identityTables(tx)
+    .updateTable('mandate')
+    .set({ name })
+    .where('mandate_id', '=', uuidOf(id))
+    .execute();
+}

@@ -30,3 +30,27 @@ export async function upsertRule(
     )
     .execute();
 }
+
+/** The mandate's rules for a role, by resource. */
+export async function findRules(
+  db: Db,
+  mandateId: MandateId,
+  role: Role,
+): Promise<readonly PermissionRule[]> {
+  return identityTables(db)
+    .selectFrom('role_permission')
+    .select(['resource', 'allowed'])
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('role', '=', role)
+    .orderBy('resource')
+    .execute();
+}
+
+export async function deleteRule(db: Db, mandateId: MandateId, role: Role, resource: string): Promise<void> {
+  await identityTables(db)
+    .deleteFrom('role_permission')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('role', '=', role)
+    .where('resource', '=', resource)
+    .execute();
+}

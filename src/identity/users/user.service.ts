@@ -2,6 +2,7 @@ import type { Db, Tx } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { type MandateId, newId, type UserId } from '#kernel/id.ts';
+import type { Language } from '../access/api-caller.ts';
 import { requireMandate } from '../mandates/mandate.service.ts';
 import type { Role } from '../permissions.ts';
 import { requireRole } from '../roles/role.service.ts';
@@ -16,6 +17,8 @@ export interface CreateUserRequest {
   /** Default: what stands before the `@`. */
   readonly name?: string;
   readonly role: Role;
+  /** Default: `de`. */
+  readonly language?: Language;
   /** At least 12 characters. Without one the user has no password yet. */
   readonly password?: string;
 }
@@ -48,7 +51,8 @@ async function findOrInsertUser(tx: Tx, email: string, request: CreateUserReques
   const passwordHash =
     request.password === undefined ? null : await hashPassword(readPassword(request.password));
   const id = newId('usr');
-  if (await insertUser(tx, { id, email, name, passwordHash })) return id;
+  const { language = 'de' } = request;
+  if (await insertUser(tx, { id, email, name, language, passwordHash })) return id;
   const known = must(await findUserByEmail(tx, email), 'the user whose address is taken');
   if (passwordHash !== null && (await findRole(tx, request.mandateId, known)) === undefined) {
     throw invalidRequest('password', 'this user is known from another mandate and has a password of his own');

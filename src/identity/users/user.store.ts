@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#db/database.ts';
 import { idOf, type MandateId, newUuid, type UserId, uuidOf } from '#kernel/id.ts';
+import type { Language } from '../access/api-caller.ts';
 import { identityTables } from '../identity.tables.ts';
 import type { Role } from '../permissions.ts';
 
@@ -8,6 +9,7 @@ export interface NewUser {
   /** In lower case. */
   readonly email: string;
   readonly name: string;
+  readonly language: Language;
   readonly passwordHash: string | null;
 }
 
@@ -15,7 +17,7 @@ export interface NewUser {
 export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
   const inserted = await identityTables(tx)
     .insertInto('app_user')
-    .values({ id: uuidOf(user.id), email: user.email, name: user.name })
+    .values({ id: uuidOf(user.id), email: user.email, name: user.name, language: user.language })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning('id')
     .executeTakeFirst();

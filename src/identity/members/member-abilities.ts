@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Db } from '#db/database.ts';
+import type { MandateId, UserId } from '#kernel/id.ts';
+import { isAllowed, PERMISSIONS } from '../permissions.ts';
+import { findRules } from '../roles/role.store.ts';
+import { explainProvider, type OfferedProvider } from '../roles/role-rules.ts';
+import type { abilitiesAnswer } from './member.contract.ts';
+import { requireMemberOf } from './member.service.ts';
+
+/** "Why may this user do that?" Throws `not_found`. */
+export async function explainAbilities(
+  deps: { readonly db: Db; readonly offered: readonly OfferedProvider[] },
+  mandateId: MandateId,
+  userId: UserId,
+): Promise<z.input<typeof abilitiesAnswer>> {
+  const { role } = await requireMemberOf(deps.db, mandateId, userId);
+  const rules = await findRules(deps.db, mandateId, role);
+  return {
+    userId,
+    role,
+    abilities: PERMISSIONS.filter(
+      (permission) => permission !== 'resource.aicore.*' && isAllowed(role, rules, permission),
+    ),
+    providers: deps.offered.map((provider) => explainProvider(role, rules, provider)),
+  };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import {
+  instantText,
+  lineText,
+  mandateIdText,
+  nextCursor,
+  paging,
+  userIdText,
+} from '#http/common.contract.ts';
+
+export const roleName = z.enum(['system_administrator', 'mandate_admin', 'user', 'viewer']);
+
+const language = z.enum(['de', 'en', 'fr', 'it']);
+
+/** Longer ones, and those that are none, are refused with the text of `readEmail`. */
+const emailText = z
+  .email()
+  .max(254)
+  .meta({ examples: ['anna@muster.example'] });
+
+export const memberParams = z.object({ mandateId: mandateIdText, userId: userIdText });
+export const membersQuery = z.strictObject(paging);
+
+export const memberAnswer = z.object({
+  userId: userIdText,
+  email: z.string(),
+  name: z.string(),
+  language,
+  role: roleName,
+  /** `invited`: has not set a password yet. */
+  state: z.enum(['invited', 'active']),
+  twoFactorEnabled: z.boolean(),
+  memberSince: instantText,
+});
+export const membersAnswer = z.object({ users: z.array(memberAnswer), nextCursor });
+
+export const inviteBody = z.strictObject({
+  email: emailText,
+  name: lineText(200).optional().meta({ description: 'Default: what stands before the @' }),
+  role: roleName.default('user'),
+  language: language.default('de').meta({ description: 'Of the invitation' }),
+});
+
+export const memberChange = z
+  .strictObject({ role: roleName.optional(), name: lineText(200).optional() })
+  .refine((change) => change.role !== undefined || change.name !== undefined, 'must change something');
+
+/** Which providers a member may use, and why, or why not. */
+export const abilitiesAnswer = z.object({
+  userId: userIdText,
+  role: roleName,
+  abilities: z.array(z.string()),
+  providers: z.array(
+    z.object({
+      provider: z.string(),
+      resource: z.string(),
+      allowed: z.boolean(),
+      because: z.enum(['allowed_by_rule', 'denied_by_rule', 'never_for_this_role', 'no_rule_allows_it']),
+      /** The rule that decides; undefined: none does. */
+      rule: z.string().optional(),
+      deniedModels: z.array(z.string()),
+    }),
+  ),
+});

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/database.ts';
+import { idOf, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
+import type { Language } from '../access/api-caller.ts';
+import { identityTables } from '../identity.tables.ts';
+import type { Role } from '../permissions.ts';
+
+/** A person as a mandate knows him. */
+export interface Member {
+  readonly userId: UserId;
+  readonly email: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly role: Role;
+  readonly state: 'invited' | 'active';
+  readonly twoFactorEnabled: boolean;
+  readonly memberSince: Date;
+}
+
+interface MemberRow {
+  readonly user_id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly role: Role;
+  readonly has_account: boolean;
+  readonly two_factor_enabled: boolean;
+  readonly created_at: Date;
+}
+
+/** Members by id, which is the order of their becoming known; `after`: the last of the page before. */
+export async function findMembers(
+  db: Db,
+  mandateId: MandateId,
+  page: { readonly after?: string | undefined; readonly limit: number; readonly userId?: UserId },
+): Promise<readonly Member[]> {
+  const { rows } = await sql<MemberRow>`
+    select ms.user_id, u.email, u.name, u.language, ms.role, u.two_factor_enabled, ms.created_at,
+           exists (select from app_account a where a.user_id = u.id) as has_account
+      from membership ms
+      join app_user u on u.id = ms.user_id
+     where ms.mandate_id = ${uuidOf(mandateId)}
+       and (${page.after ?? null}::uuid is null or ms.user_id > ${page.after ?? null}::uuid)
+       and (${page.userId ? uuidOf(page.userId) : null}::uuid is null or ms.user_id = ${page.userId ? uuidOf(page.userId) : null}::uuid)
+     order by ms.user_id
+     limit ${page.limit}`.execute(db);
+  return rows.map((row) => ({
+    userId: idOf('usr', row.user_id),
+    email: row.email,
+    name: row.name,
+    language: row.language,
+    role: row.role,
+    state: row.has_account ? 'active' : 'invited',
+    twoFactorEnabled: row.two_factor_enabled,
+    memberSince: row.created_at,
+  }));
+}
+
+export async function countMembers(db: Db, mandateId: MandateId, role: Role): Promise<bigint> {
+  const row = await identityTables(db)
+    .selectFrom('membership')
+    .select((select) => select.fn.countAll<bigint>().as('count'))
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('role', '=', role)
+    .executeTakeFirst();
+  return row?.count ?? 0n;
+}
+
+/** In how many mandates the person is a member. */
+export async function countMemberships(db: Db, userId: UserId): Promise<bigint> {
+  const row = await identityTables(db)
+    .selectFrom('membership')
+    .select((select) => select.fn.countAll<bigint>().as('count'))
+    .where('user_id', '=', uuidOf(userId))
+    .executeTakeFirst();
+  return row?.count ?? 0n;
+}
+
+export async function updateRole(tx: Tx, mandateId: MandateId, userId: UserId, role: Role): Promise<void> {
+  await identityTables(tx)
+    .updateTable('membership')
+    .set({ role })
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .execute();
+}
+
+export async function updateUserName(tx: Tx, userId: UserId, name: string): Promise<void> {
+  await identityTables(tx).updateTable('app_user').set({ name }).where('id', '=', uuidOf(userId)).execute();
+}
+
+/** Ends the membership, and revokes the keys that belong to it. What was booked stays as it is. */
+export async function deleteMembership(tx: Tx, mandateId: MandateId, userId: UserId): Promise<void> {
+  const tables = identityTables(tx);
+  await tables
+    .updateTable('api_key')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .where('revoked_at', 'is', null)
+    .execute();
+  await tables
+    .deleteFrom('membership')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .execute();
+}
