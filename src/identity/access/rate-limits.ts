@@ -16,7 +16,7 @@ export interface RateLimitSettings {
 }
 
 /** What was refused for: a key's or user's calls, the counting of tokens, the API, wrong keys. */
-export const RATE_LIMIT_KINDS = ['calls', 'counting', 'api', 'failed'] as const;
+const RATE_LIMIT_KINDS = ['calls', 'counting', 'api', 'failed'] as const;
 export type RateLimitKind = (typeof RATE_LIMIT_KINDS)[number];
 
 type Request = Pick<FastifyRequest, 'headers' | 'ip'>;
