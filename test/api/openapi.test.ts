@@ -46,6 +46,24 @@ test('every route is in it, the gateway’s endpoints too, each with a name of i
   for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]+$/);
 });
 
+test('the examples of the gateway’s endpoints work as they are', async () => {
+  const { key } = await rappen.caller();
+  let tried = 0;
+  for (const { mountPath, endpoints } of rappen.context.providers) {
+    for (const { method, path } of endpoints.filter((endpoint) => endpoint.method === 'POST')) {
+      const described = document.paths[`${mountPath}${path}`][method.toLowerCase()];
+      const answer = await rappen.post(
+        `${mountPath}${path}`,
+        key,
+        described.requestBody.content['application/json'].example,
+      );
+      expect(`${path} ${answer.status} ${answer.ok ? '' : await answer.text()}`).toBe(`${path} 200 `);
+      tried++;
+    }
+  }
+  expect(tried).toBeGreaterThan(10);
+});
+
 test('two starts write the same', () => {
   const again = apiRoutes(rappen.context).find(({ path }) => path === '/api/openapi.json');
   expect(again).toBeDefined();
