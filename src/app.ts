@@ -29,5 +29,6 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const { providers, publicUrl } = context;
   const providerNames = providers.map(({ name }) => name);
   const routes = [...meRoutes({ db, providerNames })];
-  return [...routes, ...documentationRoutes(routes, { providers, publicUrl })];
+  const hasSingleSignOn = context.signIn.oidcName !== undefined;
+  return [...routes, ...documentationRoutes(routes, { providers, publicUrl, hasSingleSignOn })];
 }

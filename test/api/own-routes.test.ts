@@ -101,6 +101,8 @@ async function start(): Promise<Started> {
     isSimulated: false,
     defaultMarkupPpm: 0,
     log: rappen.context.log,
+    sessionSecret: 'a secret for tests, and for nothing else',
+    sendMail: async () => undefined,
   });
   const app = createHttpServer(context);
   decorateRequests(app);
