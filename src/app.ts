@@ -33,7 +33,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const { db } = context.database;
   const { providers, publicUrl } = context;
   const providerNames = providers.map(({ name }) => name);
-  const { passwordLinks } = context.signIn;
+  const { passwordLinks, oidcName } = context.signIn;
   const offered = offeredProviders(context);
   const routes = [
     ...meRoutes({ db, providerNames }),
@@ -42,7 +42,8 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...roleRoutes({ db, offered }),
     ...auditLogRoutes({ db }),
   ];
-  return [...routes, ...documentationRoutes(routes, { providers, publicUrl })];
+  const hasSingleSignOn = oidcName !== undefined;
+  return [...routes, ...documentationRoutes(routes, { providers, publicUrl, hasSingleSignOn })];
 }
 
 /** Providers and their models as the catalogue names them, for roles. */

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { HttpServer } from '#http/http-server.ts';
 import { must } from '#kernel/assert.ts';
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
@@ -16,9 +17,12 @@ export interface ServedApp {
 /** A caller may take so long to fetch the end of an answer that is settled. */
 const LAST_BYTES_MS = 2_000;
 
-/** Listens. Port 0: any free one. */
-export async function serve(context: Context, where: { host: string; port: number }): Promise<ServedApp> {
-  const app = createApp(context);
+/** Listens. Port 0: any free one. `app`: for tests, with routes of their own. */
+export async function serve(
+  context: Context,
+  where: { host: string; port: number },
+  app: HttpServer = createApp(context),
+): Promise<ServedApp> {
   await app.listen({ host: where.host, port: where.port });
   const { port } = must(app.server.address() as AddressInfo | null, 'the address');
   const host = where.host.includes(':') ? `[${where.host}]` : where.host;

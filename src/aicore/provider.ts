@@ -48,6 +48,8 @@ export interface FreeEndpoint {
   readonly method: 'GET' | 'POST';
   /** Below the mount and below the base URL: `/v1/models`. A last segment `:id` matches one path segment of `[A-Za-z0-9._:-]`. */
   readonly path: string;
+  /** A small body that works, for the documentation. */
+  readonly example?: JsonObject;
   /** Ids at the provider that a body refers to: must be this mandate's. */
   readProviderIds?(body: JsonObject): readonly string[];
 }
@@ -58,6 +60,8 @@ export interface MeteredEndpoint {
   readonly path: string;
   /** Where the call goes below the base URL, if it differs from `path` (Perplexity's alias). */
   readonly upstreamPath?: string;
+  /** A small body that works, for the documentation. */
+  readonly example: JsonObject;
   /**
    * Reads what matters for money. Throws `invalid_request` with the field's path for a wrong value, and for every
    * field that we do not know (it could change the cost). Knows no prices.

@@ -9,6 +9,7 @@ const ended: { status: number; method: string; route: string | undefined }[] = [
 const server: HttpServer = createHttpServer({
   log: silentLog,
   headers: { ...securityHeaders('https://rappen.example'), 'x-standing': 'there' },
+  timeouts: { requestMs: 600, headersMs: 300, checkMs: 50 },
   onEnd: ({ method, routeOptions }, status) => ended.push({ method, status, route: routeOptions.url }),
 });
 let url: string;
@@ -21,6 +22,7 @@ beforeAll(async () => {
     const headers = { 'content-security-policy': "default-src 'self'", 'x-own': '1' };
     void writeAnswer(reply.raw, { status: 201, headers, body: Buffer.from('own') });
   });
+  server.post('/slow', (_request, reply) => reply.send({ ok: true }));
   server.get('/never', (_request, reply) => {
     reply.hijack();
   });
@@ -125,6 +127,18 @@ test.each([
   expect(answer).toContain('content-type: application/problem+json');
   const body = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
   expect(body).toMatchObject({ status, code, requestId: expect.stringMatching(/^req_/) });
+});
+
+test.each([
+  ['its head', 'GET /plain HTTP/1.1\r\nhost: x\r\n'],
+  [
+    'its body',
+    'POST /slow HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+  ],
+])('a request that takes too long over %s is ended', async (_name, bytes) => {
+  const answer = await say(bytes);
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  expect(answer).toContain('content-type: application/problem+json');
 });
 
 test('every request is told of when it ends, also one whose caller has left', async () => {

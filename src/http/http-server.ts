@@ -16,9 +16,8 @@ const MAX_BODIES_BYTES = 512 * 1024 * 1024;
 const MAX_HEADERS_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
 const MAX_URL_CHARACTERS = 8 * 1024;
-/** A request has this long to arrive in full; its headers alone a third of it. */
-const REQUEST_TIMEOUT_MS = 60_000;
-const HEADERS_TIMEOUT_MS = 20_000;
+/** A request has this long to arrive in full; its headers alone a third of it. Looked at every five seconds. */
+const TIMEOUTS = { requestMs: 60_000, headersMs: 20_000, checkMs: 5_000 };
 /** Longer than the idle time of common proxies, so that they close first. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 
@@ -37,6 +36,8 @@ export interface HttpServerOptions {
   readonly headers: Headers;
   /** Addresses (or ranges) of proxies whose `x-forwarded-for` is believed; without any, `request.ip` is who connected. */
   readonly trustedProxies?: readonly string[];
+  /** For tests: shorter ones. */
+  readonly timeouts?: typeof TIMEOUTS;
   /** Hears of every request when its answer has ended, or its caller has left. */
   readonly onEnd?: (request: FastifyRequest, status: number, durationMs: number) => void;
 }
@@ -46,25 +47,21 @@ export interface HttpServerOptions {
  * Bodies arrive as bytes and only as `application/json`; errors leave as problem+json unless a part of the tree has its
  * own format.
  */
-export function createHttpServer({
-  log,
-  headers,
-  trustedProxies = [],
-  onEnd,
-}: HttpServerOptions): HttpServer {
+export function createHttpServer(options: HttpServerOptions): HttpServer {
+  const { log, headers, trustedProxies = [], timeouts = TIMEOUTS, onEnd } = options;
   const server = fastify({
     logger: false,
     genReqId: () => newId('req'),
     requestIdHeader: false,
     bodyLimit: MAX_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestTimeout: timeouts.requestMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     exposeHeadRoutes: false,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     http: {
       maxHeaderSize: MAX_HEADERS_BYTES,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      connectionsCheckingInterval: 5_000,
+      headersTimeout: timeouts.headersMs,
+      connectionsCheckingInterval: timeouts.checkMs,
       ServerResponse: responseWith(headers),
     },
     clientErrorHandler: (error, socket) => answerUnreadable(error, socket, headers),

@@ -1,7 +1,7 @@
 import type { Log } from './log.ts';
 
 /** What an operator must look at, because it should not happen or because only he can put it right. */
-export const ALARM_KINDS = [
+const ALARM_KINDS = [
   'call_absorbed',
   'call_not_settled',
   'calls_left_unsettled',

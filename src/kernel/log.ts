@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { pino, type SerializedError, stdSerializers } from 'pino';
 
 /**
  * Structured logs, one JSON object a line, on standard error. Keys, passwords, headers and prompts are never
@@ -10,9 +10,25 @@ const SECRET_FIELDS = ['key', 'apiKey', 'password', 'authorization', 'headers', 
 
 export function createLog(level: string): Log {
   return pino(
-    { level, base: null, redact: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]) },
+    {
+      level,
+      base: null,
+      redact: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]),
+      serializers: { err: loggedError },
+    },
     pino.destination({ fd: 2, sync: true }),
   );
+}
+
+/** An error for the log, without what PostgreSQL tells of the row at fault: `Failing row contains (...)`. */
+export function loggedError(error: Error): SerializedError {
+  const {
+    detail: _detail,
+    where: _where,
+    internalQuery: _internalQuery,
+    ...rest
+  } = stdSerializers.err(error);
+  return rest as SerializedError;
 }
 
 export const silentLog: Log = pino({ level: 'silent' });

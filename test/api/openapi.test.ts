@@ -39,11 +39,32 @@ test('every route is in it, the gateway’s endpoints too, each with a name of i
       'GET /openai/v1/models/{id}',
       'POST /tavily/search',
       'GET /metrics',
+      'POST /api/auth/sign-in/email',
     ]),
   );
   const ids = operations.map(({ operation }) => operation.operationId);
   expect(new Set(ids).size).toBe(ids.length);
+  // Whoever adds an endpoint of sign-in says what it does.
+  for (const { operation } of operations) expect(operation.summary).not.toMatch(/^\//);
   for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z0-9]+$/);
+});
+
+test('the examples of the gateway’s endpoints work as they are', async () => {
+  const { key } = await rappen.caller();
+  let tried = 0;
+  for (const { mountPath, endpoints } of rappen.context.providers) {
+    for (const { method, path } of endpoints.filter((endpoint) => endpoint.method === 'POST')) {
+      const described = document.paths[`${mountPath}${path}`][method.toLowerCase()];
+      const answer = await rappen.post(
+        `${mountPath}${path}`,
+        key,
+        described.requestBody.content['application/json'].example,
+      );
+      expect(`${path} ${answer.status} ${answer.ok ? '' : await answer.text()}`).toBe(`${path} 200 `);
+      tried++;
+    }
+  }
+  expect(tried).toBeGreaterThan(10);
 });
 
 test('two starts write the same', () => {

@@ -101,6 +101,25 @@ test('texts whose tokens must be counted for an almost empty balance cost a poin
   for (let i = 0; i < 3; i++) expect((await rappen.post(path, caller.key, long)).status).toBe(200);
 });
 
+test('where a call is made with less output, too much counting only costs it some of that output', async () => {
+  const poor = await rappen.caller({ balance: '0.02' });
+  const long = {
+    ...body,
+    max_tokens: 64_000,
+    messages: [{ role: 'user', content: 'word '.repeat(4 * 1024) }],
+  };
+  const lowered: number[] = [];
+  for (let i = 0; i < 2; i++) {
+    const answer = await rappen.post(path, poor.key, long);
+    expect(answer.status).toBe(200);
+    await answer.text();
+    lowered.push(Number(answer.headers.get('x-rappen-max-output-tokens')));
+  }
+  const [counted = 0, byBytes = 0] = lowered;
+  expect(byBytes).toBeGreaterThan(0);
+  expect(byBytes).toBeLessThan(counted - 2_000);
+});
+
 test('the API says what is left, and refuses with problem+json', async () => {
   const api = new ApiClient(rappen.url, { authorization: `Bearer ${caller.key}` });
   for (let left = 9; left >= 0; left--) {

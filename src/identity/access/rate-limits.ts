@@ -1,8 +1,8 @@
-import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { RateLimiter, type RateState } from '#http/rate-limiter.ts';
 import { AppError } from '#kernel/error.ts';
 import type { Actor } from '../actor.ts';
+import { limitedAddress } from '../sign-in/client-address.ts';
 import type { Caller } from './api-caller.ts';
 
 /** Points a minute; 0: no limit. Each process counts for itself. */
@@ -16,7 +16,7 @@ export interface RateLimitSettings {
 }
 
 /** What was refused for: a key's or user's calls, the counting of tokens, the API, wrong keys. */
-export const RATE_LIMIT_KINDS = ['calls', 'counting', 'api', 'failed'] as const;
+const RATE_LIMIT_KINDS = ['calls', 'counting', 'api', 'failed'] as const;
 export type RateLimitKind = (typeof RATE_LIMIT_KINDS)[number];
 
 type Request = Pick<FastifyRequest, 'headers' | 'ip'>;
@@ -64,7 +64,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
 
   function refusedKey(request: Request, error: unknown): unknown {
     if (!failed || !(error instanceof AppError) || error.code !== 'invalid_api_key') return error;
-    const address = addressOf(request);
+    const address = limitedAddress(request.ip);
     const waitMs = failed.waitMs(address);
     if (waitMs > 0) return refuse('failed', waitMs);
     failed.take(address);
@@ -85,7 +85,7 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
     },
     async authenticate(request, find) {
       // Cookies are signed: forged ones cost nothing. And a company's whole staff may come from one address.
-      const waitMs = failed && hasKey(request) ? failed.waitMs(addressOf(request)) : 0;
+      const waitMs = failed && hasKey(request) ? failed.waitMs(limitedAddress(request.ip)) : 0;
       if (waitMs > 0) throw refuse('failed', waitMs);
       return find().catch((error: unknown) => {
         throw refusedKey(request, error);
@@ -112,15 +112,4 @@ function limiter(perMinute: number): RateLimiter | undefined {
 
 function hasKey({ headers }: Request): boolean {
   return headers.authorization !== undefined || headers['x-api-key'] !== undefined;
-}
-
-/** An IPv6 customer has a whole /64: its first four groups stand for all of it. */
-function addressOf({ ip }: Request): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined || !isIPv6(ip)) return mapped ?? ip;
-  const [before = '', after = ''] = ip.split('::');
-  const head = before === '' ? [] : before.split(':');
-  const tail = after === '' ? [] : after.split(':');
-  const zeros = ip.includes('::') ? Array.from({ length: 8 - head.length - tail.length }, () => '0') : [];
-  return [...head, ...zeros, ...tail].slice(0, 4).join(':');
 }

@@ -22,7 +22,7 @@ export function createSessions(deps: {
 }
 
 /** As better-auth names it: with `__Secure-` where browsers shall insist on TLS. */
-function sessionCookieName(publicUrl: string): string {
+export function sessionCookieName(publicUrl: string): string {
   return `${publicUrl.startsWith('https:') ? '__Secure-' : ''}rappen.session_token`;
 }
 

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { HttpAnswer } from '#http/http-answer.ts';
 import { type ApiRoute, apiStream } from '#identity/access/api-route.ts';
 import { PERMISSIONS, scopeOf } from '#identity/permissions.ts';
+import { sessionCookieName } from '#identity/sign-in/sessions.ts';
 import { describeApi } from '../openapi/describe-api.ts';
 import type { Mounted } from '../openapi/gateway-operations.ts';
+import { signInDescriptions } from '../openapi/sign-in-descriptions.ts';
 import { documentationPage } from './documentation-page.ts';
 
 const STYLE = readFileSync(new URL('documentation.css', import.meta.url));
@@ -14,22 +16,25 @@ const PAGE_POLICY =
 /** The description of the API for programs and for people, made once from the list of its routes. */
 export function documentationRoutes(
   routes: readonly ApiRoute[],
-  facts: { readonly providers: readonly Mounted[]; readonly publicUrl: string | undefined },
+  facts: {
+    readonly providers: readonly Mounted[];
+    readonly publicUrl: string | undefined;
+    readonly hasSingleSignOn: boolean;
+  },
 ): readonly ApiRoute[] {
   const own = [
     open('/api/openapi.json', 'This description, for programs (OpenAPI 3.1)', 'application/json', () => json),
     open('/api/docs', 'This description, for people', 'text/html', () => page),
     open('/api/docs/style.css', 'Its style sheet', 'text/css', () => STYLE),
   ];
-  const isHttps = facts.publicUrl?.startsWith('https:') === true;
   const document = describeApi({
     ...facts,
-    routes: [...routes, ...own],
+    routes: [...routes, ...signInDescriptions(facts.hasSingleSignOn), ...own],
     scopeOf: (resource) => {
       const permission = PERMISSIONS.find((known) => known === resource);
       return permission && scopeOf(permission);
     },
-    sessionCookie: `${isHttps ? '__Secure-' : ''}rappen.session_token`,
+    sessionCookie: sessionCookieName(facts.publicUrl ?? ''),
   });
   const json = Buffer.from(JSON.stringify(document));
   const page = Buffer.from(documentationPage(document));

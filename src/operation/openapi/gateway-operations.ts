@@ -4,7 +4,7 @@ import { operationIdOf } from './operation-id.ts';
 import { securityFor } from './route-operation.ts';
 
 export type Mounted = Pick<Provider, 'name' | 'title' | 'mountPath'> & {
-  readonly endpoints: readonly Pick<Endpoint, 'kind' | 'method' | 'path'>[];
+  readonly endpoints: readonly Pick<Endpoint, 'kind' | 'method' | 'path' | 'example'>[];
 };
 
 /** The heading of a provider's endpoints. */
@@ -24,7 +24,7 @@ export function gatewayPaths(provider: Mounted): Record<string, Record<string, O
 
 function operationOf(
   provider: Mounted,
-  { kind, method, path: own }: Mounted['endpoints'][number],
+  { kind, method, path: own, example }: Mounted['endpoints'][number],
   path: string,
 ): Operation {
   const isMetered = kind === 'metered';
@@ -39,7 +39,12 @@ function operationOf(
     security: securityFor('call').slice(0, 2),
     parameters: parametersOf(path, isMetered),
     ...(method === 'POST'
-      ? { requestBody: { required: true, content: { 'application/json': { schema: ANY_OBJECT } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: ANY_OBJECT, ...(example ? { example } : {}) } },
+          },
+        }
       : {}),
     responses: { 200: isMetered ? METERED_ANSWER : FREE_ANSWER, default: REFUSAL },
     'x-rappen-permission': `resource.aicore.${provider.name}`,

@@ -4,6 +4,8 @@ import { anthropicErrorBody, anthropicErrorEvent } from './anthropic.error.ts';
 import { readMessagesRequest } from './anthropic.request.ts';
 import { fileIdsIn } from './anthropic-file-ids.ts';
 
+const QUESTION = { role: 'user', content: 'What is a Rappen?' };
+
 /** The Messages API (https://platform.claude.com/docs/en/api/messages). */
 export const anthropic: Provider = {
   name: 'anthropic',
@@ -16,6 +18,7 @@ export const anthropic: Provider = {
       kind: 'metered',
       method: 'POST',
       path: '/v1/messages',
+      example: { model: 'claude-haiku-5-5', max_tokens: 200, messages: [QUESTION] },
       readRequest: readMessagesRequest,
       readAnswer: () => new AnthropicAnswerReader(),
     },
@@ -23,6 +26,7 @@ export const anthropic: Provider = {
       kind: 'free',
       method: 'POST',
       path: '/v1/messages/count_tokens',
+      example: { model: 'claude-haiku-5-5', messages: [QUESTION] },
       readProviderIds: fileIdsIn,
     },
     { kind: 'free', method: 'GET', path: '/v1/models' },

@@ -18,6 +18,7 @@ export const openai: Provider = {
       kind: 'metered',
       method: 'POST',
       path: '/chat/completions',
+      example: { model: 'gpt-5.4-mini', messages: [{ role: 'user', content: 'What is a Rappen?' }] },
       readRequest: readChatRequest,
       // The request is the one that `readRequest` gave, or one made of it.
       readAnswer: (request) => new ChatAnswerReader('wantsUsage' in request && request.wantsUsage === true),
@@ -26,6 +27,7 @@ export const openai: Provider = {
       kind: 'metered',
       method: 'POST',
       path: '/responses',
+      example: { model: 'gpt-5.4-mini', input: 'What is a Rappen?' },
       readRequest: readResponsesRequest,
       readAnswer: () => new ResponsesAnswerReader(),
     },
@@ -33,6 +35,7 @@ export const openai: Provider = {
       kind: 'metered',
       method: 'POST',
       path: '/embeddings',
+      example: { model: 'text-embedding-3-small', input: 'A Rappen is a hundredth of a franc.' },
       readRequest: readEmbeddingsRequest,
       readAnswer: () => new EmbeddingsAnswerReader(),
     },

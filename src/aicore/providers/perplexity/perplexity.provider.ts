@@ -17,6 +17,7 @@ export const perplexity: Provider = {
       kind: 'metered',
       method: 'POST',
       path: '/search',
+      example: { query: 'history of the Rappen' },
       readRequest: (body) => readSearchRequest(body),
       readAnswer: () => createSearchReader(),
     },
@@ -39,6 +40,7 @@ function agentEndpoint(path: string): MeteredEndpoint {
     kind: 'metered',
     method: 'POST',
     path,
+    example: { model: 'perplexity/sonar', input: 'What is a Rappen?', max_output_tokens: 200 },
     readRequest: (body, rawLength) => readAgentRequest(body, rawLength),
     readAnswer: () => createAgentReader(),
   };

@@ -1,5 +1,5 @@
 import type { AppError } from '#kernel/error.ts';
-import type { MeteredEndpoint, Provider } from '../../provider.ts';
+import type { JsonObject, MeteredEndpoint, Provider } from '../../provider.ts';
 import { readTavilyRequest } from './tavily.request.ts';
 import { createTavilyReader } from './tavily.usage.ts';
 
@@ -10,7 +10,12 @@ export const tavily: Provider = {
   connectorType: 'tavily.search',
   defaultBaseUrl: 'https://api.tavily.com',
   mountPath: '/tavily',
-  endpoints: [endpoint('search'), endpoint('extract'), endpoint('map'), endpoint('crawl')],
+  endpoints: [
+    endpoint('search', { query: 'history of the Rappen' }),
+    endpoint('extract', { urls: ['https://www.snb.ch/en'] }),
+    endpoint('map', { url: 'https://www.snb.ch', limit: 10 }),
+    endpoint('crawl', { url: 'https://www.snb.ch', limit: 10 }),
+  ],
   authHeaders: (apiKey) => ({ authorization: `Bearer ${apiKey}` }),
   requestHeaders: [],
   answerHeaders: [],
@@ -21,11 +26,12 @@ export const tavily: Provider = {
 
 export type TavilyOperation = 'search' | 'extract' | 'map' | 'crawl';
 
-function endpoint(operation: TavilyOperation): MeteredEndpoint {
+function endpoint(operation: TavilyOperation, example: JsonObject): MeteredEndpoint {
   return {
     kind: 'metered',
     method: 'POST',
     path: `/${operation}`,
+    example,
     readRequest: (body) => readTavilyRequest(operation, body),
     readAnswer: (request) => createTavilyReader(request),
   };
