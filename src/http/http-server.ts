@@ -15,6 +15,8 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const MAX_BODIES_BYTES = 512 * 1024 * 1024;
 const MAX_HEADERS_BYTES = 16 * 1024;
 const MAX_HEADERS = 100;
+/** The longest is a model's name. */
+const MAX_PATH_PARAMETER_CHARACTERS = 256;
 const MAX_URL_CHARACTERS = 8 * 1024;
 /** A request has this long to arrive in full; its headers alone a third of it. Looked at every five seconds. */
 const TIMEOUTS = { requestMs: 60_000, headersMs: 20_000, checkMs: 5_000 };
@@ -57,6 +59,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     requestTimeout: timeouts.requestMs,
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: MAX_PATH_PARAMETER_CHARACTERS },
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     http: {
       maxHeaderSize: MAX_HEADERS_BYTES,

@@ -42,6 +42,7 @@ function advice(error: AppError): Readonly<Record<string, string>> | undefined {
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = codeOf(error);
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return new AppError('not_found');
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('body_too_large');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_ERR_CTP_EMPTY_TYPE') {
     return new AppError('unsupported_media_type');
