@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { transaction } from '#db/transaction.ts';
+import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
+import { createUser } from '#identity/users/user.service.ts';
+import { ApiClient, apiOf, operatorApi } from '#test/support/api-client.ts';
+import { addMember } from '#test/support/mandate-factory.ts';
+import { newPerson } from '#test/support/person.ts';
+import { startTestRappen } from '#test/support/rappen.ts';
+
+const rappen = await startTestRappen();
+const { db } = rappen.context.database;
+const WITHIN_1_S = { timeout: 1_000, interval: 20 };
+
+async function administrator() {
+  const member = await rappen.caller({ role: 'mandate_admin' });
+  const api = await apiOf(rappen, member, SCOPES);
+  return { ...member, api, users: `/api/admin/mandates/${member.mandateId}/users` };
+}
+
+test('an invited person is a member at once, and gets a link to set a password', async () => {
+  const { api, users, mandateId } = await administrator();
+  const invited = await api.post(users, { email: 'Anna@Muster.example', name: 'Anna', language: 'fr' });
+  expect(invited).toMatchObject({
+    status: 201,
+    body: { email: 'anna@muster.example', name: 'Anna', role: 'user', state: 'invited', language: 'fr' },
+  });
+  const mail = rappen.mails.at(-1);
+  expect(mail).toMatchObject({ to: 'anna@muster.example', kind: 'invitation', mandateId, holdsSecret: true });
+  expect(mail?.text).toMatch(/\/set-password\?token=/);
+  const again = await api.post(users, { email: 'anna@muster.example' });
+  expect(again).toMatchObject({ status: 409, body: { code: 'already_done' } });
+  const { userId } = invited.body;
+  expect(await api.post(`${users}/${userId}/invitation`)).toMatchObject({ status: 204 });
+  expect(rappen.mails.at(-1)).toMatchObject({ to: 'anna@muster.example' });
+});
+
+test('the answer does not tell whether the address is known elsewhere', async () => {
+  const { api, users } = await administrator();
+  const known = await newPerson(rappen, null);
+  const [one, other] = [
+    await api.post(users, { email: known.email }),
+    await api.post(users, { email: 'nobody-knows@muster.example' }),
+  ];
+  expect(Object.keys(one.body)).toEqual(Object.keys(other.body));
+  expect(one).toMatchObject({ status: other.status, body: { state: 'invited' } });
+});
+
+test('a list in pages has everybody once', async () => {
+  const { api, users, mandateId } = await administrator();
+  for (let n = 0; n < 5; n++) await addMember(db, mandateId);
+  const seen: string[] = [];
+  let path: string | undefined = `${users}?limit=2`;
+  while (path !== undefined) {
+    const { body } = await api.get(path);
+    expect(body.users.length).toBeLessThanOrEqual(2);
+    seen.push(...body.users.map(({ userId }: { userId: string }) => userId));
+    path = body.nextCursor && `${users}?limit=2&cursor=${body.nextCursor}`;
+  }
+  expect(seen).toHaveLength(6);
+  expect(new Set(seen).size).toBe(6);
+  expect(await api.get(`${users}?cursor=bm9uc2Vuc2U`)).toMatchObject({
+    status: 422,
+    body: { path: 'query.cursor' },
+  });
+});
+
+test('a member who is removed takes his keys along within a second; he can be invited again, without them', async () => {
+  const { api, users, mandateId } = await administrator();
+  const leaving = await addMember(db, mandateId);
+  const his = new ApiClient(rappen.url, { 'x-api-key': leaving.key });
+  expect((await his.get('/api/me')).status).toBe(200);
+  const { body } = await api.get(`${users}?limit=200`);
+  const { email } = body.users.find(({ userId }: { userId: string }) => userId === leaving.userId);
+  expect(await api.send('DELETE', `${users}/${leaving.userId}`)).toMatchObject({ status: 204 });
+  await expect.poll(async () => (await his.get('/api/me')).status, WITHIN_1_S).toBe(401);
+  expect(await api.send('DELETE', `${users}/${leaving.userId}`)).toMatchObject({ status: 404 });
+  expect(await api.post(users, { email })).toMatchObject({ status: 201, body: { userId: leaving.userId } });
+  expect((await his.get('/api/me')).status).toBe(401);
+});
+
+test('two administrators who demote each other at the same time: one stays', async () => {
+  const one = await administrator();
+  const other = await addMember(db, one.mandateId, 'mandate_admin');
+  const operator = await operatorApi(rappen);
+  const demote = (userId: string) => operator.send('PATCH', `${one.users}/${userId}`, { role: 'user' });
+  const statuses = (await Promise.all([demote(one.userId), demote(other.userId)])).map(
+    ({ status }) => status,
+  );
+  expect(statuses.toSorted()).toEqual([200, 409]);
+  const { body } = await operator.get(`${one.users}?limit=200`);
+  const admins = body.users.filter(({ role }: { role: string }) => role === 'mandate_admin');
+  expect(admins).toHaveLength(1);
+  expect(await operator.send('DELETE', `${one.users}/${admins[0].userId}`)).toMatchObject({
+    status: 409,
+    body: { code: 'conflict' },
+  });
+});
+
+test('nobody gives a role above his own', async () => {
+  const { api, users, userId } = await administrator();
+  const asked = await api.send('PATCH', `${users}/${userId}`, { role: 'system_administrator' });
+  expect(asked).toMatchObject({ status: 403, body: { code: 'permission_denied' } });
+  expect(await api.post(users, { email: 'x@muster.example', role: 'system_administrator' })).toMatchObject({
+    status: 403,
+  });
+  const helper = await addMember(db, ROOT_MANDATE_ID, 'mandate_admin');
+  const inRoot = await apiOf(rappen, { ...helper, mandateId: ROOT_MANDATE_ID }, SCOPES);
+  const rootUsers = `/api/admin/mandates/${ROOT_MANDATE_ID}/users`;
+  const promoted = await inRoot.send('PATCH', `${rootUsers}/${helper.userId}`, {
+    role: 'system_administrator',
+  });
+  expect(promoted).toMatchObject({ status: 403 });
+});
+
+test.each(['mandateId', 'isOperator', 'balance', 'password', 'userId'])(
+  'a field that is none of the body is refused: %s',
+  async (field) => {
+    const { api, users, userId } = await administrator();
+    const body = { email: 'mass@muster.example', [field]: 'mnd_00000000-0000-7000-8000-000000000000' };
+    expect(await api.post(users, body)).toMatchObject({ status: 422, body: { path: `body.${field}` } });
+    const change = await api.send('PATCH', `${users}/${userId}`, { name: 'N', [field]: '1' });
+    expect(change).toMatchObject({ status: 422, body: { path: `body.${field}` } });
+  },
+);
+
+test('a mandate renames who belongs to it alone', async () => {
+  const { api, users, mandateId } = await administrator();
+  const shared = await newPerson(rappen);
+  const userId = await transaction(db, (tx) =>
+    createUser(tx, { mandateId, email: shared.email, role: 'user' }),
+  );
+  expect(await api.send('PATCH', `${users}/${userId}`, { name: 'Other' })).toMatchObject({
+    status: 422,
+    body: { path: 'body.name' },
+  });
+  const own = await addMember(db, mandateId);
+  expect(await api.send('PATCH', `${users}/${own.userId}`, { name: 'Own' })).toMatchObject({
+    status: 200,
+    body: { name: 'Own' },
+  });
+});
