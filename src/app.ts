@@ -1,4 +1,7 @@
+import { giveWelcomeCredit } from '#billing/accounts/welcome-credit.ts';
+import { billingAddressRoutes } from '#billing/addresses/billing-address.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
+import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
 import { mountHealth } from '#http/health.routes.ts';
 import { createHttpServer, type HttpServer } from '#http/http-server.ts';
@@ -38,8 +41,10 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const routes = [
     ...meRoutes({ db, providerNames }),
     ...mandateAdminRoutes({ db, passwordLinks }),
-    ...memberRoutes({ db, passwordLinks, offered }),
+    ...memberRoutes({ db, passwordLinks, offered, onJoined: giveWelcomeCredit }),
     ...roleRoutes({ db, offered }),
+    ...settingsRoutes({ db, providerNames }),
+    ...billingAddressRoutes({ db }),
     ...auditLogRoutes({ db }),
   ];
   const hasSingleSignOn = oidcName !== undefined;

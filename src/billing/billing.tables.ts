@@ -12,6 +12,15 @@ type BillingTables = {
     credit_limit: bigint;
     markup_ppm: number | null;
     provider_markup_ppm: Generated<Record<string, number>>;
+    warn_below: Generated<bigint | null>;
+    warn_percent: Generated<number | null>;
+    warn_days: Generated<number | null>;
+    recipients: Generated<readonly string[]>;
+    language: Generated<'de' | 'en' | 'fr' | 'it'>;
+    report_enabled: Generated<boolean>;
+    default_user_credit: Generated<bigint>;
+    vat_timing: Generated<'on_consumption' | 'on_top_up'>;
+    version: Generated<bigint>;
   };
   billing_limit: { mandate_id: string; id: string; scope: LimitScope; subject_id: string; monthly: bigint };
   billing_account: {

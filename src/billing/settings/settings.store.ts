@@ -1,7 +1,8 @@
-import type { Db } from '#db/database.ts';
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/database.ts';
 import { type MandateId, uuidOf } from '#kernel/id.ts';
 import { billing } from '../billing.tables.ts';
-import type { BillingSettings } from './settings.ts';
+import type { BillingSettings, MandateSettings } from './settings.ts';
 
 export async function findSettings(db: Db, mandateId: MandateId): Promise<BillingSettings | undefined> {
   const row = await billing(db)
@@ -31,5 +32,60 @@ export async function insertSettings(db: Db, mandateId: MandateId, settings: Bil
       provider_markup_ppm: settings.providerMarkupPpm,
     })
     .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function findMandateSettings(
+  db: Db,
+  mandateId: MandateId,
+): Promise<MandateSettings | undefined> {
+  const row = await billing(db)
+    .selectFrom('billing_settings')
+    .selectAll()
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .executeTakeFirst();
+  return (
+    row && {
+      version: Number(row.version),
+      warnBelow: row.warn_below ?? undefined,
+      warnPercent: row.warn_percent ?? undefined,
+      warnDays: row.warn_days ?? undefined,
+      recipients: row.recipients,
+      language: row.language,
+      reportEnabled: row.report_enabled,
+      terms: {
+        billingModel: row.billing_model,
+        creditLimit: row.credit_limit,
+        markupPpm: row.markup_ppm ?? undefined,
+        providerMarkupPpm: row.provider_markup_ppm,
+        defaultUserCredit: row.default_user_credit,
+        vatTiming: row.vat_timing,
+      },
+    }
+  );
+}
+
+/** All but the billing model and the credit limit, which the ledger sets together with the floors; the next version. */
+export async function updateMandateSettings(
+  tx: Tx,
+  mandateId: MandateId,
+  { terms, ...settings }: Omit<MandateSettings, 'version'>,
+): Promise<void> {
+  await billing(tx)
+    .updateTable('billing_settings')
+    .set({
+      warn_below: settings.warnBelow ?? null,
+      warn_percent: settings.warnPercent ?? null,
+      warn_days: settings.warnDays ?? null,
+      recipients: settings.recipients,
+      language: settings.language,
+      report_enabled: settings.reportEnabled,
+      markup_ppm: terms.markupPpm ?? null,
+      provider_markup_ppm: terms.providerMarkupPpm,
+      default_user_credit: terms.defaultUserCredit,
+      vat_timing: terms.vatTiming,
+      version: sql<bigint>`version + 1`,
+    })
+    .where('mandate_id', '=', uuidOf(mandateId))
     .execute();
 }

@@ -23,6 +23,8 @@ import {
 export interface MemberDeps {
   readonly db: Db;
   readonly passwordLinks: Pick<PasswordLinks, 'createInvitation'>;
+  /** What else is done for a new member, in the same transaction. */
+  readonly onJoined: (tx: Tx, by: AuditBy, userId: UserId) => Promise<void>;
 }
 
 /** Who changes members, and how it is told in the audit log. */
@@ -58,6 +60,7 @@ export async function inviteMember(
     if (member.state === 'invited') {
       await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
     }
+    await deps.onJoined(tx, by, userId);
     await recordAudit(tx, by, {
       action: 'user.invited',
       subject: userId,
