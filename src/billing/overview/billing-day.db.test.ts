@@ -134,7 +134,7 @@ test('days are what the rows say, for random histories, however often they are c
       await Promise.all([countNewBookings(db), countNewBookings(db), countNewBookings(db)]);
       expect(await daysOf(mandateId)).toEqual(expectedDays(rows));
     }),
-    { numRuns: 25 },
+    { numRuns: 25, interruptAfterTimeLimit: 60_000 },
   );
 });
 
