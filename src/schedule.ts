@@ -1,4 +1,5 @@
 import { sweep } from '#billing/ledger/sweep.ts';
+import { countAllBookings } from '#billing/overview/billing-day.store.ts';
 import { forgetExpired } from '#identity/sign-in/session.store.ts';
 import type { Context } from './context.ts';
 
@@ -18,6 +19,7 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
       run: async () => metrics.ledger.swept(await sweep({ pool: database.pool, ledger, log })),
     },
     { name: 'forget expired sign-ins', everyMs: 3_600_000, run: () => forgetExpired(database.db) },
+    { name: 'count bookings', everyMs: 10_000, run: () => countAllBookings(database.db) },
   ];
 }
 

@@ -1,11 +1,8 @@
 import type pg from 'pg';
-import type { LedgerService } from '#billing/ledger/ledger.service.ts';
 import type { Db } from '#db/database.ts';
 
 /** What a command works with: the database, as the application's role. */
 export interface CommandServices {
   readonly db: Db;
   readonly pool: pg.Pool;
-  /** Opened with the first use; closed with the rest. */
-  ledger(): LedgerService;
 }

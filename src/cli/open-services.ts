@@ -1,7 +1,5 @@
-import { createLedger, type LedgerService } from '#billing/ledger/ledger.service.ts';
 import { openDatabase } from '#db/database.ts';
 import { prepareDatabase } from '#db/prepare.ts';
-import { silentLog } from '#kernel/log.ts';
 import type { CommandServices } from './command-services.ts';
 import { joinEmbeddedServer } from './join-embedded-server.ts';
 
@@ -37,16 +35,10 @@ export async function openServices(place: DataPlace): Promise<OpenServices> {
 
 function useDatabase(appUrl: string, closeServer: () => Promise<void>): OpenServices {
   const { db, pool, close } = openDatabase(appUrl, { poolSize: 2, applicationName: 'rappen command' });
-  let ledger: LedgerService | undefined;
   return {
     db,
     pool,
-    ledger: () => {
-      ledger ??= createLedger({ url: appUrl, pool, log: silentLog });
-      return ledger;
-    },
     close: async () => {
-      await ledger?.close();
       await close();
       await closeServer();
     },

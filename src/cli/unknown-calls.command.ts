@@ -1,4 +1,5 @@
 import { listUnknownCalls, resolveUnknownCall } from '#billing/unknown/unknown.service.ts';
+import { transaction } from '#db/transaction.ts';
 import { requireMandate } from '#identity/mandates/mandate.service.ts';
 import { formatChf } from '#kernel/money.ts';
 import { defineCommand } from './command.ts';
@@ -28,8 +29,10 @@ export const resolveUnknownCommand = defineCommand({
   options: { mandate: required(id('mnd')), hold: required(id('hld')), amount: required(amountFromZero) },
   async run(services, { mandate, hold, amount }) {
     await requireMandate(services.db, mandate);
-    const deps = { db: services.db, ledger: services.ledger() };
-    const { balanceAfter } = await resolveUnknownCall(deps, { mandateId: mandate, holdId: hold, amount });
+    const by = { mandateId: mandate };
+    const { balanceAfter } = await transaction(services.db, (tx) =>
+      resolveUnknownCall(tx, { mandateId: mandate, holdId: hold, amount, by }),
+    );
     return { answer: { holdId: hold, chargedChf: formatChf(amount), balanceChf: formatChf(balanceAfter) } };
   },
 });

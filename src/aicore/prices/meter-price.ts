@@ -23,7 +23,7 @@ export interface MeterPrice {
  * length. A meter without a price takes the dearest price of its kind: a cached token costs a full input token, a cache
  * write the dearest write. So no usage is ever free because a list is incomplete.
  */
-export function meterPrice(price: Price, meter: Meter, { long, tier }: PriceTerms): MeterPrice {
+export function meterPrice(price: Amounts, meter: Meter, { long, tier }: PriceTerms): MeterPrice {
   const base = rowPrice(price.perMillion, meter);
   if (CALL_METERS.has(meter)) return base;
   const byLength = long && price.longPrompt ? followed(price.longPrompt.perMillion, meter, base) : base;
@@ -35,6 +35,8 @@ export function meterPrice(price: Price, meter: Meter, { long, tier }: PriceTerm
   const ofTier = followed(tierPrice.perMillion, meter, base);
   return long && price.longPrompt ? dearer(ofTier, byLength) : ofTier;
 }
+
+type Amounts = Pick<Price, 'perMillion' | 'longPrompt' | 'tiers'>;
 
 /** Tokens of the prompt: every input meter together. What long-prompt prices are decided by. */
 function promptTokens(quantities: Quantities): bigint {
@@ -60,7 +62,7 @@ export function isTierPriced(price: Price, tier: string | undefined): boolean {
   return isStandardTier(tier) || tierOf(price, tier) !== undefined;
 }
 
-function tierOf(price: Price, tier: string | undefined) {
+function tierOf(price: Pick<Price, 'tiers'>, tier: string | undefined) {
   if (tier === undefined || isStandardTier(tier) || !Object.hasOwn(price.tiers, tier)) return undefined;
   return price.tiers[tier];
 }
@@ -105,7 +107,7 @@ const CACHE_WRITES: readonly Meter[] = [
   'cache_write_12h_tokens',
 ];
 
-const PROMPT_METERS: ReadonlySet<Meter> = new Set<Meter>([
+export const PROMPT_METERS: ReadonlySet<Meter> = new Set<Meter>([
   'input_tokens',
   'cached_input_tokens',
   ...CACHE_WRITES,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Generated, type Selectable, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import { decimal, formatDecimal } from '#kernel/decimal.ts';
 import { type ExchangeRateId, idOf, newId, type PriceId, uuidOf } from '#kernel/id.ts';
@@ -55,12 +55,12 @@ export async function insertExchangeRate(
 
 /** Whether two prices charge the same for everything. */
 export function haveSameAmounts(a: AmountsOf, b: AmountsOf): boolean {
-  return canonical(amountJson(a)) === canonical(amountJson(b));
+  return amountsText(a) === amountsText(b);
 }
 
-type AmountsOf = Pick<Price, 'perMillion' | 'longPrompt' | 'tiers'>;
+export type AmountsOf = Pick<Price, 'perMillion' | 'longPrompt' | 'tiers'>;
 
-interface PriceRow {
+export interface PriceRow {
   price_id: string;
   provider: string;
   model: string;
@@ -71,20 +71,22 @@ interface PriceRow {
   long_per_million: Record<string, string> | null;
   tiers: Record<string, { factor: string } | { perMillion: Record<string, string> }>;
   source: string;
+  created_at: Generated<Date>;
 }
 
-interface RateRow {
+export interface RateRow {
   exchange_rate_id: string;
   valid_from: Date;
   chf_per_usd: string;
   source: string;
+  created_at: Generated<Date>;
 }
 
-function priceTables(db: Db) {
+export function priceTables(db: Db) {
   return db.withTables<{ price: PriceRow; exchange_rate: RateRow }>();
 }
 
-function toPrice(row: PriceRow): Price {
+export function toPrice(row: Omit<Selectable<PriceRow>, 'created_at'>): Price {
   return {
     id: idOf('prc', row.price_id),
     provider: row.provider,
@@ -110,7 +112,7 @@ function toPrice(row: PriceRow): Price {
   };
 }
 
-function toRate(row: RateRow): ExchangeRate {
+export function toRate(row: Omit<Selectable<RateRow>, 'created_at'>): ExchangeRate {
   return {
     id: idOf('fxr', row.exchange_rate_id),
     validFrom: row.valid_from,
@@ -155,6 +157,11 @@ function amountJson({ perMillion, longPrompt, tiers }: AmountsOf) {
 
 function asText(amounts: MeterPrices): Record<string, string> {
   return Object.fromEntries(Object.entries(amounts).map(([meter, amount]) => [meter, amount.toString()]));
+}
+
+/** The amounts as text, the same for equal amounts. */
+export function amountsText(amounts: AmountsOf): string {
+  return canonical(amountJson(amounts));
 }
 
 /** JSON with sorted fields, so that equal content is equal text. */

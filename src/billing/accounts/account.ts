@@ -25,6 +25,6 @@ export interface Account {
 }
 
 /** What can be spent now: above the floor and not held. Undefined: without end. */
-export function availableOf(account: Account): NanoChf | undefined {
+export function availableOf(account: Pick<Account, 'posted' | 'held' | 'floor'>): NanoChf | undefined {
   return account.floor === undefined ? undefined : account.posted - account.held - account.floor;
 }

@@ -37,6 +37,8 @@ export interface Posting {
 export interface Posted {
   readonly transactionId: TransactionId;
   readonly balance: NanoChf;
+  /** False: the same was booked before, and this is the answer of that time. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -85,7 +87,11 @@ export async function post(db: Db, posting: Posting): Promise<Posted> {
   switch (answer.code) {
     case 1:
     case 2:
-      return { transactionId: idOf('txn', answer.transaction), balance: answer.balance };
+      return {
+        transactionId: idOf('txn', answer.transaction),
+        balance: answer.balance,
+        isNew: answer.code === 1,
+      };
     case 3:
       throw new AppError('idempotency_conflict', { transaction_id: idOf('txn', answer.transaction) });
     case 4:

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
+import { transaction } from '#db/transaction.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -43,15 +44,16 @@ test('an unknown call is listed with its possible cost until the operator charge
     [cutOff.holdId, 100n],
   ]);
 
-  const deps = { db: app.db, ledger };
-  expect(await resolveUnknownCall(deps, { ...charged, amount: 120n })).toEqual({
+  const resolve = ({ mandateId, holdId }: AuthorizeRequest, amount: bigint) =>
+    transaction(app.db, (tx) => resolveUnknownCall(tx, { mandateId, holdId, amount, by: { mandateId } }));
+  expect(await resolve(charged, 120n)).toEqual({
     balanceAfter: 880n,
     absorbed: 0n,
   });
-  await resolveUnknownCall(deps, { ...writtenOff, amount: 0n });
-  await resolveUnknownCall(deps, { ...cutOff, amount: 30n });
+  await resolve(writtenOff, 0n);
+  await resolve(cutOff, 30n);
   expect(await listUnknownCalls(app.db, undefined, 10)).toEqual([]);
-  await expect(resolveUnknownCall(deps, { ...charged, amount: 1n })).rejects.toMatchObject({
+  await expect(resolve(charged, 1n)).rejects.toMatchObject({
     code: 'not_found',
   });
   expect(await walletState(app, spender)).toEqual({ posted: 850n, held: 0n });

@@ -113,6 +113,26 @@ export const CHECKS: Readonly<Record<string, string>> = {
     using (mandate_id, account_id, day, user_id, feature, provider, model)
     where (d.calls, d.charged, d.input_tokens, d.cached_tokens, d.output_tokens)
           is distinct from (r.calls, r.charged, r.input_tokens, r.cached_tokens, r.output_tokens)`,
+
+  'days: equal to the rows up to which they are counted': `
+    select coalesce(d.mandate_id, r.mandate_id) as mandate_id, coalesce(d.day, r.day)::text as id,
+           concat_ws(' ', r.calls, 'calls', r.charged, 'charged', r.absorbed, 'absorbed', r.cost_usd, 'USD', r.cost_chf, 'CHF') as expected,
+           concat_ws(' ', d.calls, 'calls', d.charged, 'charged', d.absorbed, 'absorbed', d.cost_usd, 'USD', d.cost_chf, 'CHF') as found
+    from billing_day d
+    full join (
+      select t.mandate_id, (t.at at time zone 'Europe/Zurich')::date as day, count(*) filter (where t.type = 'usage') as calls,
+             coalesce(-sum(t.amount) filter (where t.type <> 'absorbed'), 0) as charged, coalesce(sum(t.amount) filter (where t.type = 'absorbed'), 0) as absorbed,
+             coalesce(sum(u.cost), 0) as cost_usd, coalesce(sum(u.cost * x.chf_per_usd), 0) as cost_chf
+      from billing_transaction t
+      join billing_day_mark m on m.mandate_id = t.mandate_id and m.account_id = t.account_id and t.seq <= m.seq
+      left join exchange_rate x on x.exchange_rate_id = t.exchange_rate_id
+      cross join lateral (
+        select case t.type when 'usage' then t.cost_usd
+                           when 'usage_correction' then t.cost_usd - coalesce(billing_cost_before(t.mandate_id, t.corrects, t.seq), 0) end as cost) u
+      where t.type in ('usage', 'usage_correction', 'absorbed')
+      group by 1, 2) r
+    using (mandate_id, day)
+    where (d.calls, d.charged, d.absorbed, d.cost_usd, d.cost_chf) is distinct from (r.calls, r.charged, r.absorbed, r.cost_usd, r.cost_chf)`,
 };
 
 export const COUNTS = `
