@@ -1,0 +1,32 @@
+import type { QueueDefinition } from './queue-definition.ts';
+
+/** A job that is to be done now. */
+export interface RunningJob<Data> {
+  /** A bare uuid; the same for every attempt. */
+  readonly id: string;
+  readonly data: Data;
+  /** Aborted when the job has taken too long, or the process stops and has waited long enough. */
+  readonly signal: AbortSignal;
+  /** If this fails there will be no other. */
+  readonly isLastAttempt: boolean;
+}
+
+/** Who runs the jobs of a queue. One at a time in each process. */
+export interface Worker {
+  readonly queue: QueueDefinition;
+  readonly pollEveryS: number;
+  run(job: RunningJob<unknown>): Promise<void>;
+}
+
+/** A handler that throws makes the job run again, as its queue says. A job whose data do not fit is such an error. */
+export function worker<Data>(
+  queue: QueueDefinition<Data>,
+  options: { readonly pollEveryS: number },
+  handle: (job: RunningJob<Data>) => Promise<void>,
+): Worker {
+  return {
+    queue,
+    pollEveryS: options.pollEveryS,
+    run: async (job) => handle({ ...job, data: queue.data.parse(job.data) }),
+  };
+}
