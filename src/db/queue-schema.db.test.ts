@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import pg from 'pg';
+import { getRollbackPlans } from 'pg-boss';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { prepareDatabase } from './prepare.ts';
@@ -25,7 +25,6 @@ test('a queue of a newer program is refused, and one of an older program is brou
   const { pool } = database.openOwner();
   await pool.query('update pgboss.version set version = 47');
   await expect(prepareQueueSchema(database.ownerUrl)).rejects.toThrow(/the database is newer/);
-  const { getRollbackPlans } = await import('pg-boss');
   await pool.query('update pgboss.version set version = 46');
   await pool.query(getRollbackPlans('pgboss', 46));
   expect((await pool.query('select version from pgboss.version')).rows).toEqual([{ version: 45 }]);
@@ -43,10 +42,6 @@ test('an owner who may not make a schema is told what is missing', async () => {
   url.username = name;
   url.password = 'secret';
   await expect(prepareQueueSchema(url.href)).rejects.toThrow(/may not make the schema pgboss.*grant create/s);
+  await pool.query(`drop role ${name}`);
   await database.drop();
-  const admin = new pg.Client({ connectionString: url.href.replace(/\/[^/?]*(\?|$)/, '/postgres$1') });
-  admin.on('error', () => undefined);
-  const cleaner = await createTestDatabase('empty');
-  await cleaner.openOwner().pool.query(`drop role ${name}`);
-  await cleaner.drop();
 });

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
+import { assert } from '#kernel/assert.ts';
 import { connectionSettings } from './database.ts';
 
 /** Where pg-boss keeps its jobs, beside our own tables in one database, so that a job is part of a transaction. */
@@ -20,7 +21,7 @@ export async function prepareQueueSchema(ownerUrl: string): Promise<void> {
     await client.query(`select pg_advisory_lock(${QUEUE_SCHEMA_LOCK})`);
     const version = await landedVersion(client);
     if (version === undefined) await install(client);
-    else if (version < QUEUE_SCHEMA_VERSION) await client.query(getMigrationPlans(QUEUE_SCHEMA, version));
+    else if (version < QUEUE_SCHEMA_VERSION) await client.query(upgradePlan(version));
     else if (version > QUEUE_SCHEMA_VERSION) {
       throw new Error(
         `the database's job queue has version ${version}, and this program knows ${QUEUE_SCHEMA_VERSION}: ` +
@@ -59,6 +60,14 @@ async function install(client: pg.Client): Promise<void> {
       { cause: error },
     );
   }
+}
+
+/** pg-boss would build indexes after the commit, beside the traffic. Our tables are small, and so it is all or nothing. */
+function upgradePlan(from: number): string {
+  const plan = getMigrationPlans(QUEUE_SCHEMA, from).replaceAll('INDEX CONCURRENTLY', 'INDEX');
+  const [changes = '', indexes = '', ...rest] = plan.split('COMMIT;');
+  assert(rest.length === 0, 'an upgrade of the job queue is one transaction and then indexes');
+  return `${changes}${indexes}; COMMIT;`;
 }
 
 /** What pg-boss does while it runs. Its functions run with the caller's rights, so none of them makes a table for us. */
