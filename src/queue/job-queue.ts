@@ -38,8 +38,14 @@ export function createQueue({ url, log, lookEveryS }: QueueSettings): JobQueue {
   return {
     start: async (work) => {
       boss = new PgBoss(bossOptions(url, lookEveryS));
-      boss.on('error', calmly((error) => log.warn({ err: error }, 'the job queue has trouble; it goes on')));
-      boss.on('warning', calmly(({ message }) => log.warn({ problem: message }, 'the job queue warns')));
+      boss.on(
+        'error',
+        calmly((error) => log.warn({ err: error }, 'the job queue has trouble; it goes on')),
+      );
+      boss.on(
+        'warning',
+        calmly(({ message }) => log.warn({ problem: message }, 'the job queue warns')),
+      );
       await boss.start();
       for (const worker of work.workers) await startWorker(boss, worker, running);
       await announceSchedules(boss, work.recurring);
@@ -84,15 +90,27 @@ function bossOptions(url: string, lookEveryS: number | undefined) {
 async function startWorker(boss: PgBoss, worker: Worker, running: Set<Promise<unknown>>): Promise<void> {
   const { queue } = worker;
   await ensureQueue(boss, queue);
-  const options = { pollingIntervalSeconds: worker.pollEveryS, includeMetadata: true } as const;
-  await boss.work<unknown, void, typeof options>(queue.name, options, async (jobs) => {
-    for (const job of jobs) {
-      const { id, data, signal, retryCount, retryLimit } = job;
-      const run = worker.run({ id, data, signal, isLastAttempt: retryCount >= retryLimit });
-      running.add(run);
-      await run.finally(() => running.delete(run));
-    }
-  });
+  const options = {
+    pollingIntervalSeconds: worker.pollEveryS,
+    batchSize: worker.atOnce ?? 1,
+    burstWhenBatchFull: true,
+    includeMetadata: true,
+    perJobResults: true,
+  } as const;
+  await boss.work<unknown, unknown, typeof options>(queue.name, options, (jobs) =>
+    Promise.all(
+      jobs.map(async ({ id, data, signal, retryCount, retryLimit }) => {
+        const run = worker.run({ id, data, signal, isLastAttempt: retryCount >= retryLimit });
+        running.add(run);
+        return run
+          .then(
+            () => ({ id, status: 'completed' as const }),
+            (error: unknown) => ({ id, status: 'failed' as const, output: { message: messageOf(error) } }),
+          )
+          .finally(() => running.delete(run));
+      }),
+    ),
+  );
 }
 
 /** Its options are what the program says, also where an older version made the queue. */
@@ -111,6 +129,10 @@ async function announceSchedules(boss: PgBoss, recurring: readonly RecurringJob[
   for (const { name, key } of await boss.getSchedules()) {
     if (!names.includes(name)) await boss.unschedule(name, key);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function pause(delayMs: number): Promise<void> {

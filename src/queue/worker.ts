@@ -11,22 +11,24 @@ export interface RunningJob<Data> {
   readonly isLastAttempt: boolean;
 }
 
-/** Who runs the jobs of a queue. One at a time in each process. */
+/** Who runs the jobs of a queue. */
 export interface Worker {
   readonly queue: QueueDefinition;
   readonly pollEveryS: number;
+  /** Most jobs at once in each process; default 1. */
+  readonly atOnce?: number;
   run(job: RunningJob<unknown>): Promise<void>;
 }
 
 /** A handler that throws makes the job run again, as its queue says. A job whose data do not fit is such an error. */
 export function worker<Data>(
   queue: QueueDefinition<Data>,
-  options: { readonly pollEveryS: number },
+  options: Pick<Worker, 'pollEveryS' | 'atOnce'>,
   handle: (job: RunningJob<Data>) => Promise<void>,
 ): Worker {
   return {
     queue,
-    pollEveryS: options.pollEveryS,
+    ...options,
     run: async (job) => handle({ ...job, data: queue.data.parse(job.data) }),
   };
 }
