@@ -1,5 +1,6 @@
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
+import { proofRoutes } from '#gateway/proof/proof.routes.ts';
 import { mountHealth } from '#http/health.routes.ts';
 import { createHttpServer, type HttpServer } from '#http/http-server.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
@@ -10,6 +11,7 @@ import { memberRoutes } from '#identity/members/member.routes.ts';
 import { roleRoutes } from '#identity/roles/role.routes.ts';
 import type { OfferedProvider } from '#identity/roles/role-rules.ts';
 import { mountSignIn } from '#identity/sign-in/sign-in.routes.ts';
+import { outboxRoutes } from '#identity/outbox/outbox.routes.ts';
 import type { Context } from './context.ts';
 import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
@@ -41,6 +43,8 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...memberRoutes({ db, passwordLinks, offered }),
     ...roleRoutes({ db, offered }),
     ...auditLogRoutes({ db }),
+    ...outboxRoutes({ db }),
+    ...proofRoutes({ db }),
   ];
   const hasSingleSignOn = oidcName !== undefined;
   return [...routes, ...documentationRoutes(routes, { providers, publicUrl, hasSingleSignOn })];

@@ -32,7 +32,7 @@ test.each([
   ['SMTP_URL', 'smtp://mail.example/?tls.rejectUnauthorized=false'],
   ['SMTP_URL', 'smtp://mail.example/path'],
   ['SMTP_URL', 'smtp://user:%zz@mail.example'],
-  ['SMTP_URL', 'smtp://'],
+  ['SMTP_URL', 'smtp:///'],
   ['MAIL_FROM', 'nobody'],
   ['MAIL_FROM', 'a@muster.example, b@muster.example'],
   ['MAIL_FROM', 'Muster <a@muster.example>\nbcc: b@muster.example'],

@@ -46,6 +46,7 @@ async function start(config: Config, log: Log): Promise<void> {
     trustedProxies: config.trustedProxies,
     isSimulated: simulator !== undefined,
     defaultMarkupPpm: config.markupPpm,
+    mail: { server: config.mailServer, from: config.mailFrom },
     log,
     sessionSecret: await readSessionSecret(config.sessionSecret, config.dataDirectory),
     oidc: config.oidc,
@@ -60,9 +61,11 @@ async function start(config: Config, log: Log): Promise<void> {
   });
   // Said at once: the password is shown this once, whatever goes wrong after it.
   process.stdout.write(administratorLogin(result));
-  stops.push(startSchedule(context));
+  const stopSchedule = await startSchedule(context);
+  stops.push(() => stopSchedule(GRACE_MS));
   const served = await serve(context, config);
-  stops.push(() => served.stop(GRACE_MS));
+  // At once, so that they share the time that they may take.
+  stops.push(() => Promise.all([served.stop(GRACE_MS), stopSchedule(GRACE_MS)]));
   process.stdout.write(welcome(config.publicUrl ?? served.url, result));
 }
 
