@@ -3,6 +3,7 @@ import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 import { readSessionSecret } from '#identity/sign-in/session-secret.ts';
 import { createLog, type Log } from '#kernel/log.ts';
+import { queueMail } from '#mail/outbox.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -50,9 +51,7 @@ async function start(config: Config, log: Log): Promise<void> {
     log,
     sessionSecret: await readSessionSecret(config.sessionSecret, config.dataDirectory),
     oidc: config.oidc,
-    sendMail: async () => {
-      throw new Error('there is no outbox yet');
-    },
+    sendMail: queueMail,
   });
   stops.push(context.close);
   const result = await bootstrap(context.database.db, {

@@ -1,7 +1,7 @@
 import { sweep } from '#billing/ledger/sweep.ts';
-import { forgetExpired } from '#identity/sign-in/session.store.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
+import { forgetExpired } from '#identity/sign-in/session.store.ts';
 import { MAIL_TIDY, mailWorkers } from '#mail/mail-jobs.ts';
 import type { QueueWork } from '#queue/job-queue.ts';
 import type { Context } from './context.ts';

@@ -7,7 +7,7 @@ import { ROOT_MANDATE_ID } from '../mandates/mandate.ts';
 export async function administratorAddresses(db: Db): Promise<string[]> {
   const rows = await identityTables(db)
     .selectFrom('membership')
-    .innerJoin('app_user', 'app_user.user_id', 'membership.user_id')
+    .innerJoin('app_user', 'app_user.id', 'membership.user_id')
     .where('membership.mandate_id', '=', uuidOf(ROOT_MANDATE_ID))
     .where('membership.role', '=', 'system_administrator')
     .orderBy('app_user.email')
