@@ -7,9 +7,9 @@ import { type Log, silentLog } from '#kernel/log.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { enqueue } from './enqueue.ts';
 import { createQueue, type JobQueue, type QueueWork } from './job-queue.ts';
+import { worker } from './job-worker.ts';
 import type { QueueDefinition } from './queue-definition.ts';
 import { nextRun } from './recurring-job.ts';
-import { worker } from './worker.ts';
 
 vi.setConfig({ expect: { poll: { timeout: 20_000 } } });
 

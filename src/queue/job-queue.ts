@@ -2,10 +2,10 @@ import { PgBoss } from 'pg-boss';
 import { QUEUE_SCHEMA } from '#db/queue-schema.ts';
 import type { Log } from '#kernel/log.ts';
 import { calmly } from './calm-log.ts';
+import type { Worker } from './job-worker.ts';
 import { type QueueDefinition, queueOptions } from './queue-definition.ts';
 import type { RecurringJob } from './recurring-job.ts';
 import { TIME_ZONE } from './recurring-job.ts';
-import type { Worker } from './worker.ts';
 
 export interface QueueWork {
   readonly workers: readonly Worker[];

@@ -1,4 +1,4 @@
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { must } from '#kernel/assert.ts';
@@ -62,16 +62,4 @@ export class TestMailServer {
   of(to: string): readonly ReceivedMail[] {
     return this.received.filter((mail) => mail.to.includes(to));
   }
-}
-
-/** A port where nobody listens. */
-export async function refusesConnections(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve(false);
-    });
-    socket.on('error', () => resolve(true));
-  });
 }

@@ -3,7 +3,7 @@ import { transaction } from '#db/transaction.ts';
 import { raiseAlarm } from '#kernel/alarm.ts';
 import { idOf, type ProofId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
-import { type RunningJob, type Worker, worker } from '#queue/worker.ts';
+import { type RunningJob, type Worker, worker } from '#queue/job-worker.ts';
 import { failProof } from './proof.store.ts';
 import { countByCheck, mailDifferences, mailFailure } from './proof-alarm.ts';
 import { PROOF_QUEUE } from './proof-queue.ts';
