@@ -9,6 +9,7 @@ const LAYERS = [
   ['kernel'],
   ['db'],
   ['http', 'queue'],
+  ['mail'],
   ['identity'],
   ['aicore', 'billing'],
   ['gateway'],

@@ -3,6 +3,7 @@ import { billingAddressRoutes } from '#billing/addresses/billing-address.routes.
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
+import { proofRoutes } from '#gateway/proof/proof.routes.ts';
 import { mountHealth } from '#http/health.routes.ts';
 import { createHttpServer, type HttpServer } from '#http/http-server.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
@@ -10,6 +11,7 @@ import { decorateRequests, mountApi } from '#identity/access/mount-api.ts';
 import { auditLogRoutes } from '#identity/audit/audit-log.routes.ts';
 import { meRoutes } from '#identity/me/me.routes.ts';
 import { memberRoutes } from '#identity/members/member.routes.ts';
+import { outboxRoutes } from '#identity/outbox/outbox.routes.ts';
 import { roleRoutes } from '#identity/roles/role.routes.ts';
 import type { OfferedProvider } from '#identity/roles/role-rules.ts';
 import { mountSignIn } from '#identity/sign-in/sign-in.routes.ts';
@@ -46,6 +48,8 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...settingsRoutes({ db, providerNames }),
     ...billingAddressRoutes({ db }),
     ...auditLogRoutes({ db }),
+    ...outboxRoutes({ db }),
+    ...proofRoutes({ db }),
   ];
   const hasSingleSignOn = oidcName !== undefined;
   return [...routes, ...documentationRoutes(routes, { providers, publicUrl, hasSingleSignOn })];

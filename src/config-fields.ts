@@ -5,7 +5,7 @@ import { type Decimal, parseDecimal } from '#kernel/decimal.ts';
 /** Readers of single settings. None repeats the value in its message: it may be a secret. */
 
 /** One setting: `read` gives undefined for a wrong text, and then `problem` says what a right one is. */
-function setting<Value>(read: (text: string) => Value | undefined, problem: string) {
+export function setting<Value>(read: (text: string) => Value | undefined, problem: string) {
   return z
     .string()
     .transform((text, context): Value => {

@@ -38,6 +38,8 @@ test('nothing set: demo mode, embedded database, loopback', () => {
     trustedProxies: [],
     sessionSecret: undefined,
     oidc: undefined,
+    mailServer: undefined,
+    mailFrom: { name: undefined, address: 'rappen@localhost' },
     isDemo: true,
   } satisfies Config);
 });

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Decimal } from '#kernel/decimal.ts';
+import type { MailSender, MailServer } from '#mail/mailer.ts';
 import * as fields from './config-fields.ts';
+import { defaultSender, mailSender, mailServer } from './config-mail.ts';
 
 /** The settings of one process, read once at its start. README.md has them as a table. */
 export interface Config {
@@ -37,6 +39,10 @@ export interface Config {
   readonly sessionSecret: string | undefined;
   /** Undefined: no single sign-on. */
   readonly oidc: OidcConfig | undefined;
+  /** Undefined: mails are kept for the operator to read. */
+  readonly mailServer: MailServer | undefined;
+  /** Default: `rappen@` the host of `publicUrl`. */
+  readonly mailFrom: MailSender;
   /** Neither a database nor a provider's key is set: the providers are simulated. */
   readonly isDemo: boolean;
 }
@@ -88,6 +94,8 @@ const SETTINGS = z.object({
   OIDC_CLIENT_ID: fields.clientText,
   OIDC_CLIENT_SECRET: fields.clientText,
   OIDC_NAME: fields.label,
+  SMTP_URL: mailServer,
+  MAIL_FROM: mailSender,
 });
 
 const PROVIDER_SETTINGS = z.object({ API_KEY: fields.apiKey, BASE_URL: fields.baseUrl });
@@ -137,6 +145,8 @@ function assemble(common: z.output<typeof SETTINGS>, providers: Record<string, P
     trustedProxies: Object.freeze(common.TRUSTED_PROXIES ?? []),
     sessionSecret: common.SESSION_SECRET,
     oidc: oidcOf(common),
+    mailServer: common.SMTP_URL,
+    mailFrom: common.MAIL_FROM ?? defaultSender(common.PUBLIC_URL),
     isDemo: common.DATABASE_URL === undefined && !hasProviderKey,
   });
 }

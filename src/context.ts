@@ -25,6 +25,8 @@ import { createPublicAddress } from '#identity/sign-in/public-address.ts';
 import { createSignIn } from '#identity/sign-in/sign-in.ts';
 import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
 import type { Log } from '#kernel/log.ts';
+import { createMailer, type MailSender, type MailServer } from '#mail/mailer.ts';
+import { createQueue } from '#queue/job-queue.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
 
 export interface ContextOptions {
@@ -39,6 +41,8 @@ export interface ContextOptions {
   /** Undefined: no limits. */
   readonly rateLimits?: RateLimitSettings;
   readonly trustedProxies?: readonly string[];
+  /** Without a server mails are kept for the operator to read. */
+  readonly mail?: { readonly server: MailServer | undefined; readonly from: MailSender };
   readonly log: Log;
   /** See `readSessionSecret`. */
   readonly sessionSecret: string;
@@ -71,12 +75,17 @@ export function createContext(options: ContextOptions) {
   const access = createAccess({ db, authenticator, sessions, publicUrl: options.publicUrl });
   const rateLimits = createRateLimits(options.rateLimits ?? NO_RATE_LIMITS);
   metrics.watch({ ledger, callsInFlight, pool, changes, rateLimits });
+  const mailer = options.mail?.server && createMailer(options.mail.server, options.mail.from);
+  const queue = createQueue({ url: databaseUrl, log });
   const stopping = new AbortController();
   return {
     log,
     publicAddress,
     signIn,
+    databaseUrl,
     database,
+    queue,
+    mailer,
     ledger,
     authenticator,
     spending,
@@ -105,6 +114,7 @@ export function createContext(options: ContextOptions) {
     close: async () => {
       callsInFlight.close();
       await upstream.close();
+      mailer?.close();
       await ledger.close();
       authenticator.close();
       spending.close();

@@ -3,6 +3,7 @@ import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 import { readSessionSecret } from '#identity/sign-in/session-secret.ts';
 import { createLog, type Log } from '#kernel/log.ts';
+import { queueMail } from '#mail/outbox.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { type Config, loadConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -46,12 +47,11 @@ async function start(config: Config, log: Log): Promise<void> {
     trustedProxies: config.trustedProxies,
     isSimulated: simulator !== undefined,
     defaultMarkupPpm: config.markupPpm,
+    mail: { server: config.mailServer, from: config.mailFrom },
     log,
     sessionSecret: await readSessionSecret(config.sessionSecret, config.dataDirectory),
     oidc: config.oidc,
-    sendMail: async () => {
-      throw new Error('there is no outbox yet');
-    },
+    sendMail: queueMail,
   });
   stops.push(context.close);
   const result = await bootstrap(context.database.db, {
@@ -60,9 +60,11 @@ async function start(config: Config, log: Log): Promise<void> {
   });
   // Said at once: the password is shown this once, whatever goes wrong after it.
   process.stdout.write(administratorLogin(result));
-  stops.push(startSchedule(context));
+  const stopSchedule = await startSchedule(context);
+  stops.push(() => stopSchedule(GRACE_MS));
   const served = await serve(context, config);
-  stops.push(() => served.stop(GRACE_MS));
+  // At once, so that they share the time that they may take.
+  stops.push(() => Promise.all([served.stop(GRACE_MS), stopSchedule(GRACE_MS)]));
   process.stdout.write(welcome(config.publicUrl ?? served.url, result));
 }
 

@@ -1,6 +1,10 @@
 import { sweep } from '#billing/ledger/sweep.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
+import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
+import { proofWorker } from '#gateway/proof/proof-worker.ts';
 import { forgetExpired } from '#identity/sign-in/session.store.ts';
+import { MAIL_TIDY, mailWorkers } from '#mail/mail-jobs.ts';
+import type { QueueWork } from '#queue/job-queue.ts';
 import type { Context } from './context.ts';
 
 interface Job {
@@ -9,7 +13,7 @@ interface Job {
   run(): Promise<unknown>;
 }
 
-/** Every recurring job of Rappen. */
+/** What every process does by itself, every few seconds. */
 function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
   return [
     // A dead process's holds end 90 s after their last renewal, and at most this much later.
@@ -23,14 +27,24 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
   ];
 }
 
-/** Runs every job now and then at its interval, never twice at once. Answers how to stop, which waits for what runs. */
-export function startSchedule(context: Context): () => Promise<void> {
-  const stops = jobsOf(context).map((job) => repeat(job, context));
-  return async () => {
-    await Promise.all(stops.map((stop) => stop()));
+/** What one process does for all: what comes at a time of day, and what waits in the queue. */
+function queueWorkOf({ database: { db }, databaseUrl, mailer, log }: Context): QueueWork {
+  return {
+    recurring: [NIGHTLY_PROOF, MAIL_TIDY],
+    workers: [...mailWorkers({ db, mailer, log }), proofWorker({ url: databaseUrl, log })],
   };
 }
 
+/** Starts all of it. Answers how to stop, which waits for what runs: for jobs of the queue at most `graceMs`. */
+export async function startSchedule(context: Context): Promise<(graceMs: number) => Promise<void>> {
+  const stops = jobsOf(context).map((job) => repeat(job, context));
+  await context.queue.start(queueWorkOf(context));
+  return async (graceMs) => {
+    await Promise.all([context.queue.stop(graceMs), ...stops.map((stop) => stop())]);
+  };
+}
+
+/** Runs the job now and then at its interval, never twice at once. */
 function repeat(job: Job, { log }: Context): () => Promise<void> {
   let running: Promise<void> | undefined;
   const runOnce = () => {

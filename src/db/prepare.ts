@@ -2,6 +2,7 @@ import pg from 'pg';
 import { connectionSettings } from './database.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS_DIRECTORY } from './migration-files.ts';
+import { prepareQueueSchema } from './queue-schema.ts';
 import { ensureAppRole, refusePowerfulAppRole } from './roles.ts';
 
 export interface PreparedDatabase {
@@ -16,7 +17,8 @@ const MIN_VERSION = 15;
 
 /**
  * All that a database needs before the application may use it, in this order: a version that we support, the
- * application's role (or `appUrl`, if given), the migrations, and the proof that this role cannot rewrite the ledger.
+ * application's role (or `appUrl`, if given), the migrations, the job queue's tables, and the proof that this role
+ * cannot rewrite the ledger.
  */
 export async function prepareDatabase(
   ownerUrl: string,
@@ -25,6 +27,7 @@ export async function prepareDatabase(
   await refuseOldServer(ownerUrl);
   const appUrl = options.appUrl ?? (await ensureAppRole(ownerUrl));
   const { applied } = await migrate(ownerUrl, options.migrations ?? MIGRATIONS_DIRECTORY);
+  await prepareQueueSchema(ownerUrl);
   await refusePowerfulAppRole(appUrl);
   return { appUrl, applied };
 }

@@ -12,6 +12,8 @@ const ALARM_KINDS = [
   'database_ended',
   'database_not_started',
   'internal_error',
+  'proof_differs',
+  'proof_failed',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { queueMail } from '#mail/outbox.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
 import { addMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
@@ -37,7 +39,7 @@ afterAll(async () => {
   expect(await mandateSnapshot(rappen.database, victim.mandateId)).toEqual(before);
 });
 
-/** Everything that belongs to a mandate and has an id: a member, a key, a limit, a top-up, a call. */
+/** Everything that belongs to a mandate and has an id: a member, a key, a limit, a top-up, a call; a mail about it. */
 async function idsOf(member: TestMember): Promise<SampleIds> {
   const { mandateId, userId } = member;
   const { keyId } = await createApiKey(db, { mandateId, userId, name: 'named' });
@@ -47,6 +49,8 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   await answer.text();
   const call = answer.headers.get('x-rappen-transaction-id') ?? '';
   const uuid = call.slice(4);
+  const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
+  const mailId = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
   const params = {
     mandateId,
     userId,
@@ -56,6 +60,7 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
     role: 'user',
     provider: 'openai',
     model: 'gpt-5.5',
+    mailId,
   };
   const byPrefix = { mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` };
   return { params, byPrefix };

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { instantText, mailIdText, mandateIdText, nextCursor, paging } from '#http/common.contract.ts';
+
+/** Mails as the operator sees them. */
+
+export const MAIL_KINDS = ['invitation', 'password_reset', 'alarm'] as const;
+/** waiting: a job will send it; kept: no mail server is set up, the operator reads it; failed: given up. */
+export const MAIL_STATES = ['waiting', 'kept', 'sent', 'failed'] as const;
+
+export const outboxQuery = z.strictObject({ state: z.enum(MAIL_STATES).optional(), ...paging });
+
+const mail = z.object({
+  id: mailIdText,
+  mandateId: mandateIdText.optional(),
+  to: z.string(),
+  subject: z.string(),
+  kind: z.enum(MAIL_KINDS),
+  state: z.enum(MAIL_STATES).meta({
+    description:
+      'waiting: will be sent; kept: no mail server is set up, so it is for the operator to read; failed: given up',
+  }),
+  attempts: z.int(),
+  lastError: z.string().optional(),
+  createdAt: instantText,
+  sentAt: instantText.optional(),
+});
+
+export const outboxAnswer = z.object({ mails: z.array(mail), nextCursor });
+
+export const outboxMailAnswer = mail.extend({
+  text: z.string().meta({ description: 'What it says. A secret is replaced by a note once it is sent' }),
+});

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Tx } from '#db/database.ts';
+import { type MailId, newId } from '#kernel/id.ts';
+import { enqueue } from '#queue/enqueue.ts';
+import type { QueueDefinition } from '#queue/queue-definition.ts';
+import { MOST_ATTEMPTS, type NewMail, readMail } from './mail.ts';
+import { insertMail } from './outbox.store.ts';
+
+/** A mail that waits. The job carries its id alone: a secret stays in the outbox. */
+export const MAIL_QUEUE: QueueDefinition<{ mailId: string }> = {
+  name: 'mail',
+  data: z.object({ mailId: z.templateLiteral(['mal_', z.uuid()]) }),
+  // The outbox counts the attempts; those that the database spoiled come on top.
+  retryLimit: 3 * MOST_ATTEMPTS,
+  retryDelayS: 30,
+  longestRetryDelayS: 6 * 3_600,
+  expireInS: 300,
+};
+
+/**
+ * Writes a mail in the caller's transaction; a job sends it after the commit. Without a mail server it is kept for the
+ * operator to read. Throws `invalid_request` if the address is none.
+ */
+export async function queueMail(tx: Tx, mail: NewMail): Promise<MailId> {
+  const id = newId('mal');
+  await insertMail(tx, id, readMail(mail));
+  await enqueue(tx, { queue: MAIL_QUEUE, data: { mailId: id } });
+  return id;
+}
