@@ -22,6 +22,7 @@ beforeAll(async () => {
     const headers = { 'content-security-policy': "default-src 'self'", 'x-own': '1' };
     void writeAnswer(reply.raw, { status: 201, headers, body: Buffer.from('own') });
   });
+  server.get('/of/:name', (_request, reply) => reply.send({ ok: true }));
   server.post('/slow', (_request, reply) => reply.send({ ok: true }));
   server.get('/never', (_request, reply) => {
     reply.hijack();
@@ -76,6 +77,15 @@ test('what is no HTTP gets them too', async () => {
   const answer = await say('nonsense\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
   for (const name of EVERYWHERE) expect(answer.toLowerCase()).toContain(`${name}: `);
+});
+
+test.each([
+  [256, 200],
+  [257, 404],
+])('a parameter of %i characters in a path: %i', async (characters, status) => {
+  const answer = await fetch(`${url}/of/${'x'.repeat(characters)}`);
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toMatchObject(status === 404 ? { code: 'not_found' } : { ok: true });
 });
 
 test('browsers are told to insist on https only behind https', () => {

@@ -1,4 +1,4 @@
-import { AppError } from '#kernel/error.ts';
+import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { HttpAnswer } from './http-answer.ts';
 
 /** An error as problem+json (RFC 9457), with our `code`, `requestId` and the error's details beside the standard members. */
@@ -47,7 +47,8 @@ export function toAppError(error: unknown): AppError {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || code === 'FST_ERR_CTP_EMPTY_TYPE') {
     return new AppError('unsupported_media_type');
   }
-  if (code.startsWith('FST_ERR_CTP') || code === 'FST_ERR_BAD_URL') {
+  if (code === 'FST_ERR_BAD_URL') return invalidRequest('path', 'is not a valid address');
+  if (code.startsWith('FST_ERR_CTP')) {
     return new AppError('invalid_request', { path: 'body' }, 'body: could not be read');
   }
   return new AppError('internal', {}, undefined, error);

@@ -193,6 +193,23 @@ test('a field that the schema of the answer does not name is not sent', async ()
   expect({ status, body }).toEqual({ status: 200, body: { name: 'Anna' } });
 });
 
+test('script that comes back in an error is data: no browser runs it', async () => {
+  const script = '<script>alert(1)</script>';
+  const refused = [
+    await started.api.get(`/api/test/slip?${encodeURIComponent(script)}=1`),
+    await started.api.post('/api/test/echo', { note: 'x', [script]: 1 }),
+    await started.api.get(`/${encodeURIComponent(script)}`),
+  ];
+  for (const { status, headers, body } of refused) {
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(body).toMatchObject({ status });
+    expect(headers.get('content-type')).toBe('application/problem+json');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
+  }
+  expect(refused[0]?.body.path).toBe(`query.${script}`);
+});
+
 test('who calls is checked before the body is read', async () => {
   const { port } = new URL(started.served.url);
   const answer = await new Promise<string>((resolve, reject) => {

@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../openapi/openapi.ts';
+import { isNullable, type JsonSchema, mainType } from '../openapi/openapi.ts';
 import { type Html, html } from './html.ts';
 import { prose } from './prose.ts';
 
@@ -48,7 +48,7 @@ export function fieldOf(name: string, schema: JsonSchema, isRequired: boolean, r
 /** The object in a field, or in the items of its list, and how to name what is in it. */
 function nestedOf(schema: JsonSchema, resolve: Resolve): [JsonSchema | undefined, string] {
   const own = plain(schema, resolve);
-  if (own.type !== 'array' || !own.items) return [own.properties ? own : undefined, ''];
+  if (mainType(own) !== 'array' || !own.items) return [own.properties ? own : undefined, ''];
   const [nested, suffix] = nestedOf(own.items, resolve);
   return [nested, `[]${suffix}`];
 }
@@ -63,17 +63,20 @@ function plain(schema: JsonSchema, resolve: Resolve): JsonSchema {
 
 function typeOf(schema: JsonSchema, resolve: Resolve): string {
   const own = plain(schema, resolve);
-  const isNullable = schema.anyOf?.some(({ type }) => type === 'null') ?? false;
-  return `${nameOf(own, resolve)}${isNullable ? ' or null' : ''}${boundsOf(own)}`;
+  return `${nameOf(own, resolve)}${isNullable(schema) ? ' or null' : ''}${boundsOf(own)}`;
 }
 
 function nameOf(schema: JsonSchema, resolve: Resolve): string {
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
   if ('const' in schema) return JSON.stringify(schema.const);
-  if (schema.anyOf) return schema.anyOf.map((choice) => typeOf(choice, resolve)).join(' | ');
-  if (schema.type === 'array') return `list of ${schema.items ? typeOf(schema.items, resolve) : 'anything'}`;
-  if (schema.type === 'string') return TEXTS[schema.format ?? ''] ?? 'text';
-  return NAMES[schema.type ?? ''] ?? 'anything';
+  if (schema.anyOf) {
+    const choices = schema.anyOf.filter(({ type }) => type !== 'null');
+    return choices.map((choice) => typeOf(choice, resolve)).join(' | ');
+  }
+  const type = mainType(schema);
+  if (type === 'array') return `list of ${schema.items ? typeOf(schema.items, resolve) : 'anything'}`;
+  if (type === 'string') return TEXTS[schema.format ?? ''] ?? 'text';
+  return NAMES[type ?? ''] ?? 'anything';
 }
 
 const TEXTS: Readonly<Record<string, string>> = {
@@ -90,7 +93,9 @@ const NAMES: Readonly<Record<string, string>> = {
   null: 'null',
 };
 
-function boundsOf({ type, minimum, maximum, maxLength, maxItems }: JsonSchema): string {
+function boundsOf(schema: JsonSchema): string {
+  const { minimum, maximum, maxLength, maxItems } = schema;
+  const type = mainType(schema);
   // What zod takes for whole numbers is no bound that anybody chose.
   const isChosen = (bound: number | undefined) =>
     bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER;

@@ -13,10 +13,20 @@ export interface OpenApi {
   };
 }
 
+/** The type that is not `null`; zod writes `["string", "null"]` for a text or nothing. */
+export function mainType({ type }: JsonSchema): string | undefined {
+  return typeof type === 'string' ? type : type?.find((one) => one !== 'null');
+}
+
+/** True if `null` is a value of it too. */
+export function isNullable({ type, anyOf = [] }: JsonSchema): boolean {
+  return (Array.isArray(type) && type.includes('null')) || anyOf.some((choice) => choice.type === 'null');
+}
+
 /** JSON Schema 2020-12. */
 export interface JsonSchema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

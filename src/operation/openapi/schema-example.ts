@@ -1,4 +1,4 @@
-import type { JsonSchema } from './openapi.ts';
+import { type JsonSchema, mainType } from './openapi.ts';
 
 /** A value as the schema describes it, for people to look at; not one that means anything. The same each time. */
 export function exampleOf(schema: JsonSchema, resolve: (ref: string) => JsonSchema, depth = 0): unknown {
@@ -10,7 +10,7 @@ export function exampleOf(schema: JsonSchema, resolve: (ref: string) => JsonSche
   if (schema.enum?.length) return schema.enum[0];
   const choice = schema.anyOf?.find(({ type }) => type !== 'null') ?? schema.anyOf?.[0];
   if (choice) return again(choice);
-  switch (schema.type) {
+  switch (mainType(schema)) {
     case 'object':
       return Object.fromEntries(
         Object.entries(schema.properties ?? {}).map(([name, inner]) => [name, again(inner)] as const),
@@ -29,14 +29,24 @@ export function exampleOf(schema: JsonSchema, resolve: (ref: string) => JsonSche
   }
 }
 
-function textOf({ format, minLength = 0, maxLength = 100 }: JsonSchema): string {
-  const text = (format === undefined ? undefined : BY_FORMAT[format]) ?? 'text';
-  return text.padEnd(Math.min(minLength, 40), 'x').slice(0, maxLength);
+/** Where nobody gave an example, the first of what we have that fits. */
+function textOf({ format, pattern, minLength = 0, maxLength = 100 }: JsonSchema): string {
+  const known = format === undefined ? undefined : BY_FORMAT[format];
+  if (known !== undefined) return known;
+  const regex = pattern === undefined ? undefined : new RegExp(pattern, 'u');
+  const prefix = /^\^\(([a-z]{3}_)\)/.exec(pattern ?? '')?.[1];
+  const texts = [...(prefix === undefined ? [] : [`${prefix}${UUID}`]), ...TEXTS];
+  const fitting = texts.find((text) => text.length <= maxLength && (regex?.test(text) ?? true)) ?? 'text';
+  return fitting.padEnd(Math.min(minLength, 40), 'x').slice(0, maxLength);
 }
+
+const UUID = '01933b6e-5c5e-7000-8000-0123456789ab';
+const TEXTS = ['text', '12.50', '12.340500000', '50', '2026-11', '2026-11-27', UUID];
 
 const BY_FORMAT: Readonly<Record<string, string>> = {
   'date-time': '2026-11-27T08:30:00.000Z',
   date: '2026-11-27',
   email: 'anna@muster.example',
   uri: 'https://muster.example/',
+  uuid: UUID,
 };
