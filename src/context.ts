@@ -2,6 +2,7 @@ import { createModelCatalogue } from '#aicore/models/model-catalogue.ts';
 import { readPriceList } from '#aicore/prices/price-list.ts';
 import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
+import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
@@ -47,6 +48,7 @@ export interface ContextOptions {
   /** For tests: shorter ones. */
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayWaits?: Partial<GatewayWaits>;
+  readonly eventLimits?: LiveEventsDeps['limits'];
 }
 
 export type Context = ReturnType<typeof createContext>;
@@ -71,6 +73,7 @@ export function createContext(options: ContextOptions) {
   const access = createAccess({ db, authenticator, sessions, publicUrl: options.publicUrl });
   const rateLimits = createRateLimits(options.rateLimits ?? NO_RATE_LIMITS);
   metrics.watch({ ledger, callsInFlight, pool, changes, rateLimits });
+  const liveEvents = createLiveEvents({ db, changes, access, spending, log, limits: options.eventLimits });
   const stopping = new AbortController();
   return {
     log,
@@ -98,12 +101,14 @@ export function createContext(options: ContextOptions) {
     trustedProxies: options.trustedProxies ?? [],
     rateLimits,
     access,
+    liveEvents,
     stopping: stopping.signal,
     isStopping: () => stopping.signal.aborted,
     stopAccepting: () => stopping.abort(),
     /** Call it when nothing runs any more; what the ledger still has to book is booked. */
     close: async () => {
       callsInFlight.close();
+      liveEvents.close();
       await upstream.close();
       await ledger.close();
       authenticator.close();
