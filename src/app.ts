@@ -1,9 +1,15 @@
 import { giveWelcomeCredit } from '#billing/accounts/welcome-credit.ts';
 import { billingAddressRoutes } from '#billing/addresses/billing-address.routes.ts';
+import { balanceRoutes } from '#billing/balance/balance.routes.ts';
+import { createDailySpend } from '#billing/balance/daily-spend.ts';
+import { eventRoutes } from '#billing/events/events.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
+import { modelListRoutes } from '#gateway/model-list/model-list.routes.ts';
 import { proofRoutes } from '#gateway/proof/proof.routes.ts';
+import { cheapestCall } from '#gateway/quotes/cheapest-call.ts';
+import { quoteRoutes } from '#gateway/quotes/quote.routes.ts';
 import { mountHealth } from '#http/health.routes.ts';
 import { createHttpServer, type HttpServer } from '#http/http-server.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
@@ -50,6 +56,14 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...auditLogRoutes({ db }),
     ...outboxRoutes({ db }),
     ...proofRoutes({ db }),
+    ...balanceRoutes({
+      db,
+      dailySpend: createDailySpend(db),
+      cheapestCallOf: (actor) => cheapestCall(context, actor),
+    }),
+    ...eventRoutes(context.liveEvents),
+    ...quoteRoutes({ ...context, db }),
+    ...modelListRoutes(context),
   ];
   const hasSingleSignOn = oidcName !== undefined;
   return [...routes, ...documentationRoutes(routes, { providers, publicUrl, hasSingleSignOn })];

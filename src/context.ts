@@ -2,6 +2,7 @@ import { createModelCatalogue } from '#aicore/models/model-catalogue.ts';
 import { readPriceList } from '#aicore/prices/price-list.ts';
 import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
+import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
@@ -51,6 +52,7 @@ export interface ContextOptions {
   /** For tests: shorter ones. */
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayWaits?: Partial<GatewayWaits>;
+  readonly eventLimits?: LiveEventsDeps['limits'];
 }
 
 export type Context = ReturnType<typeof createContext>;
@@ -77,6 +79,7 @@ export function createContext(options: ContextOptions) {
   metrics.watch({ ledger, callsInFlight, pool, changes, rateLimits });
   const mailer = options.mail?.server && createMailer(options.mail.server, options.mail.from);
   const queue = createQueue({ url: databaseUrl, log });
+  const liveEvents = createLiveEvents({ db, changes, access, spending, log, limits: options.eventLimits });
   const stopping = new AbortController();
   return {
     log,
@@ -107,12 +110,14 @@ export function createContext(options: ContextOptions) {
     trustedProxies: options.trustedProxies ?? [],
     rateLimits,
     access,
+    liveEvents,
     stopping: stopping.signal,
     isStopping: () => stopping.signal.aborted,
     stopAccepting: () => stopping.abort(),
     /** Call it when nothing runs any more; what the ledger still has to book is booked. */
     close: async () => {
       callsInFlight.close();
+      liveEvents.close();
       await upstream.close();
       mailer?.close();
       await ledger.close();

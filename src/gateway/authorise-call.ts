@@ -5,14 +5,12 @@ import type { AuthorizeRequest, AuthorizeResult } from '#billing/ledger/ledger.t
 import { AppError } from '#kernel/error.ts';
 import { type HoldId, idOf, newId, uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
+import { amountsToHold, loweredOutputTokens, type Quote } from './admission.ts';
 import type { MeteredGatewayCall } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { idempotencyOf } from './idempotency.ts';
 import { insufficientBalance } from './insufficient-balance.ts';
 import type { PinnedPrices } from './pinned-prices.ts';
-
-/** The most that the call can cost, the input bounded by its bytes, or by tokenizer: lower, but dearer to compute. */
-export type Quote = (how: 'bytes' | 'estimate') => UpperBound;
 
 /** Money that is held for one call. */
 export interface Hold {
@@ -92,31 +90,17 @@ function holdRequest(
   };
 }
 
-/** A hold is at least one nano-franc, so that a call that costs nothing has one too. */
 function withBound(hold: HoldRequest, bound: UpperBound): AuthorizeRequest {
-  const minimum = bound.minimumNanoChf > 0n ? bound.minimumNanoChf : 1n;
-  const wanted = bound.wantedNanoChf > minimum ? bound.wantedNanoChf : minimum;
-  return { ...hold, minimum, wanted };
+  return { ...hold, ...amountsToHold(bound) };
 }
 
-/**
- * Where the grant is less than wanted, the output follows from it; the tokenizer's lower bound of the input leaves more for
- * it, but is not to be had too often.
- */
 function holdOf(
   id: HoldId,
   grantedNanoChf: NanoChf,
   bound: UpperBound,
   byTokenizer: () => UpperBound | undefined,
 ): Hold {
-  if (grantedNanoChf >= bound.wantedNanoChf) return { id, grantedNanoChf, loweredOutputTokens: undefined };
-  const lower = byTokenizer() ?? bound;
-  const affordable = Math.max(
-    bound.outputTokensFor(grantedNanoChf) ?? 0,
-    lower.outputTokensFor(grantedNanoChf) ?? 0,
-  );
-  const isEnough = affordable >= (lower.wantedOutputTokens ?? 0);
-  return { id, grantedNanoChf, loweredOutputTokens: isEnough ? undefined : affordable };
+  return { id, grantedNanoChf, loweredOutputTokens: loweredOutputTokens(grantedNanoChf, bound, byTokenizer) };
 }
 
 function requireRefusal(result: AuthorizeResult): Extract<AuthorizeResult, { outcome: 'refused' }> {

@@ -20,10 +20,19 @@ export function insufficientBalance(
   spending: Pick<Spending, 'walletSource'>,
 ): AppError {
   const source = refused.source === 'balance' ? spending.walletSource : refused.source;
-  return new AppError('insufficient_balance', {
+  return new AppError('insufficient_balance', refusalDetails(source, refused.available, required));
+}
+
+/** The same as fields of an answer. */
+export function refusalDetails<Source extends keyof typeof REMEDIES>(
+  source: Source,
+  available: NanoChf,
+  required: NanoChf,
+) {
+  return {
     limit_source: source,
-    available_chf: formatChf(refused.available),
+    available_chf: formatChf(available),
     required_chf: formatChf(required),
     remedy: REMEDIES[source],
-  });
+  };
 }

@@ -1,8 +1,9 @@
 import { quoteUpperBound } from '#aicore/quote/upper-bound.ts';
 import { parseJsonObject } from '#http/json-body.ts';
 import { requireCall, requireProvider } from '#identity/actor.ts';
+import type { Quote } from './admission.ts';
 import { answerStream, answerWhole, isEventStream, passOnRefusal } from './answer-call.ts';
-import { authorizeCall, type Quote } from './authorise-call.ts';
+import { authorizeCall } from './authorise-call.ts';
 import type { GatewayAnswer, MeteredGatewayCall } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
 import { HeldCall } from './held-call.ts';

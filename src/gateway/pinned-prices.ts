@@ -16,12 +16,17 @@ export interface PinnedPrices {
   readonly priceOf: (model: string) => Price | undefined;
 }
 
+/** What prices depend on. */
+export interface PricingDeps extends Pick<GatewayDeps, 'prices' | 'catalogue'> {
+  readonly upstream: Pick<GatewayDeps['upstream'], 'offers'>;
+}
+
 /** Throws what `selectModel` throws, and `model_not_priced` where there is no exchange rate yet. */
 export async function pinPrices(
-  deps: GatewayDeps,
-  { actor, provider }: MeteredGatewayCall,
-  request: MeteredRequest,
-  spending: Spending,
+  deps: PricingDeps,
+  { actor, provider }: Pick<MeteredGatewayCall, 'actor' | 'provider'>,
+  request: Pick<MeteredRequest, 'model' | 'output'>,
+  spending: Pick<Spending, 'markupPpm'>,
 ): Promise<PinnedPrices> {
   const book = await deps.prices.book();
   const instant = new Date();
@@ -47,7 +52,8 @@ export async function pinPrices(
   };
 }
 
-function requireRate(rate: ExchangeRate | undefined): ExchangeRate {
+/** Throws `model_not_priced` where there is none yet. */
+export function requireRate(rate: ExchangeRate | undefined): ExchangeRate {
   if (rate) return rate;
   throw new AppError('model_not_priced', {}, 'There is no exchange rate yet, so nothing has a price in CHF.');
 }

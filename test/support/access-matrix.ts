@@ -32,4 +32,8 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/openapi.json': 'public',
   'GET /api/docs': 'public',
   'GET /api/docs/style.css': 'public',
+  'GET /api/billing/balance': 'OAUV',
+  'GET /api/events': 'OAUV',
+  'POST /api/billing/quote': 'OAUV',
+  'GET /api/models': 'OAUV',
 };

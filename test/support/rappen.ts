@@ -1,6 +1,7 @@
 import { afterAll } from 'vitest';
 import { PROVIDERS } from '#aicore/providers/index.ts';
 import { openWallet } from '#billing/accounts/account.store.ts';
+import type { LiveEventsDeps } from '#billing/events/live-events.ts';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
@@ -50,6 +51,7 @@ export interface RappenOptions {
   readonly publicUrl?: string;
   readonly trustedProxies?: readonly string[];
   readonly oidc?: OidcSettings;
+  readonly eventLimits?: LiveEventsDeps['limits'];
 }
 
 export interface CallerOptions {
@@ -198,6 +200,7 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     isSimulated: true,
     defaultMarkupPpm: 500_000,
     log: options.log ?? silentLog,
+    eventLimits: options.eventLimits,
     ...(options.timeouts ? { upstreamTimeouts: options.timeouts } : {}),
     ...(options.waits ? { gatewayWaits: options.waits } : {}),
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
