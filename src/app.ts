@@ -1,5 +1,10 @@
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
+import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
+import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
+import { unknownCallRoutes } from '#billing/unknown/unknown.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
+import { priceAdminRoutes } from '#gateway/price-admin/price-admin.routes.ts';
+import { rateAdminRoutes } from '#gateway/price-admin/rate-admin.routes.ts';
 import { mountHealth } from '#http/health.routes.ts';
 import { createHttpServer, type HttpServer } from '#http/http-server.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
@@ -40,6 +45,11 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...mandateAdminRoutes({ db, passwordLinks }),
     ...memberRoutes({ db, passwordLinks, offered }),
     ...roleRoutes({ db, offered }),
+    ...operatorPostingRoutes({ db }),
+    ...unknownCallRoutes({ db }),
+    ...mandateOverviewRoutes({ db }),
+    ...priceAdminRoutes({ db, catalogue: context.catalogue, providerNames }),
+    ...rateAdminRoutes({ db }),
     ...auditLogRoutes({ db }),
   ];
   const hasSingleSignOn = oidcName !== undefined;
