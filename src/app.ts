@@ -4,9 +4,14 @@ import { balanceRoutes } from '#billing/balance/balance.routes.ts';
 import { createDailySpend } from '#billing/balance/daily-spend.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
+import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
+import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
-import { mountGateway } from '#gateway/gateway.routes.ts';
+import { unknownCallRoutes } from '#billing/unknown/unknown.routes.ts';
+import { mountGateway, mountGateway } from '#gateway/gateway.routes.ts';
 import { modelListRoutes } from '#gateway/model-list/model-list.routes.ts';
+import { priceAdminRoutes } from '#gateway/price-admin/price-admin.routes.ts';
+import { rateAdminRoutes } from '#gateway/price-admin/rate-admin.routes.ts';
 import { proofRoutes } from '#gateway/proof/proof.routes.ts';
 import { cheapestCall } from '#gateway/quotes/cheapest-call.ts';
 import { quoteRoutes } from '#gateway/quotes/quote.routes.ts';
@@ -53,6 +58,11 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...roleRoutes({ db, offered }),
     ...settingsRoutes({ db, providerNames }),
     ...billingAddressRoutes({ db }),
+    ...operatorPostingRoutes({ db }),
+    ...unknownCallRoutes({ db }),
+    ...mandateOverviewRoutes({ db }),
+    ...priceAdminRoutes({ db, catalogue: context.catalogue, providerNames }),
+    ...rateAdminRoutes({ db }),
     ...auditLogRoutes({ db }),
     ...outboxRoutes({ db }),
     ...proofRoutes({ db }),

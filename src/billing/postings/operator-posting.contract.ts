@@ -6,14 +6,11 @@ import {
   chfText,
   instantText,
   lineText,
-  mandateIdText,
   nextCursor,
   paging,
   transactionIdText,
   userIdText,
 } from '#http/common.contract.ts';
-
-export const ofMandate = z.object({ mandateId: mandateIdText });
 
 /** With `?preview=true` the answer is what would be booked, and nothing is. It does not use the idempotency key up. */
 export const previewQuery = z.strictObject({

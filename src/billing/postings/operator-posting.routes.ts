@@ -2,13 +2,13 @@ import type { Db } from '#db/database.ts';
 import { type ApiRoute, apiRoute } from '#identity/access/api-route.ts';
 import type { Actor } from '#identity/actor.ts';
 import { auditBy } from '#identity/audit/audit.ts';
+import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import {
   adjustmentBody,
   creditBody,
   creditsAnswer,
   creditsQuery,
-  ofMandate,
   paymentBody,
   postingAnswer,
   previewQuery,
