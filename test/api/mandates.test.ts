@@ -31,8 +31,7 @@ test('a new mandate has its billing, its roles and its administrator', async () 
     },
   });
   const { id } = made.body.mandate;
-  expect(rappen.mails.at(-1)).toMatchObject({
-    to: 'chief@muster.example',
+  expect((await rappen.mailsTo('chief@muster.example')).at(-1)).toMatchObject({
     kind: 'invitation',
     mandateId: id,
   });

@@ -33,7 +33,7 @@ test('no password, code, token or cookie is logged, whatever goes wrong', async 
   await other.post('/api/auth/two-factor/verify-totp', { code });
   await other.post('/api/auth/two-factor/verify-backup-code', { code: body.recoveryCodes[0] });
   await other.post('/api/auth/request-password-reset', { email });
-  const token = /token=(\S+)/.exec(rappen.mails.at(-1)?.text ?? '')?.[1] ?? '';
+  const token = /token=(\S+)/.exec((await rappen.mailsTo(email)).at(-1)?.text ?? '')?.[1] ?? '';
   secrets.push(token);
   await other.post('/api/auth/reset-password', { token: `${token}x`, newPassword: PASSWORD });
   await breakTables();

@@ -72,8 +72,7 @@ export class TestRappen {
   readonly context: Context;
   readonly served: ServedApp;
 
-  /** Newest last. */
-  readonly mails: readonly TestMail[];
+  readonly #mails: readonly TestMail[];
 
   constructor(
     database: TestDatabase,
@@ -87,7 +86,7 @@ export class TestRappen {
     this.simulator = simulator;
     this.context = context;
     this.served = served;
-    this.mails = mails;
+    this.#mails = mails;
   }
 
   /** A user with a key in a mandate of his own that has money. */
@@ -149,6 +148,11 @@ export class TestRappen {
   /** Waits until every call is settled. */
   async settled(): Promise<void> {
     while (this.context.callsInFlight.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+
+  /** What was mailed to the address, newest last. */
+  async mailsTo(email: string): Promise<readonly TestMail[]> {
+    return this.#mails.filter(({ to }) => to === email);
   }
 
   /** The cookie of a new session, as a browser would send it. */
