@@ -8,7 +8,7 @@ import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { unknownCallRoutes } from '#billing/unknown/unknown.routes.ts';
-import { mountGateway, mountGateway } from '#gateway/gateway.routes.ts';
+import { mountGateway } from '#gateway/gateway.routes.ts';
 import { modelListRoutes } from '#gateway/model-list/model-list.routes.ts';
 import { priceAdminRoutes } from '#gateway/price-admin/price-admin.routes.ts';
 import { rateAdminRoutes } from '#gateway/price-admin/rate-admin.routes.ts';
