@@ -20,6 +20,8 @@ export interface Authenticator {
   authenticate(headers: KeyHeaders): Promise<Actor>;
   /** The same without waiting, where memory knows it; undefined: ask `authenticate`. Throws `invalid_api_key`. */
   authenticateCached(headers: KeyHeaders): Actor | undefined;
+  /** True if the request's key was right not long ago; whether it still is, only `authenticate` tells. */
+  wasValid(headers: KeyHeaders): boolean;
   /** Stops listening for changes. */
   close(): void;
 }
@@ -64,6 +66,13 @@ export function createAuthenticator(deps: { readonly db: Db; readonly changes: C
     authenticateCached: (headers) => {
       const known = changes.connected ? cache.get(readKey(headers)) : undefined;
       return known && actorOf(known);
+    },
+    wasValid: (headers) => {
+      try {
+        return cache.wasValid(readKey(headers));
+      } catch {
+        return false;
+      }
     },
     close,
   };

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { RateLimiter, type RateState } from '#http/rate-limiter.ts';
 import { AppError } from '#kernel/error.ts';
 import type { Actor } from '../actor.ts';
+import type { KeyHeaders } from '../authenticate.ts';
 import { limitedAddress } from '../sign-in/client-address.ts';
 import type { Caller } from './api-caller.ts';
 
@@ -40,7 +41,11 @@ export interface RateLimits {
   readonly refusals: ReadonlyMap<RateLimitKind, number>;
 }
 
-export function createRateLimits(settings: RateLimitSettings): RateLimits {
+/** `wasValid`: see `Authenticator`; who has a right key is not kept out by a neighbour who sends wrong ones. */
+export function createRateLimits(
+  settings: RateLimitSettings,
+  wasValid: (headers: KeyHeaders) => boolean = () => false,
+): RateLimits {
   const keys = limiter(settings.callsPerMinute);
   const users = limiter(settings.callsPerMinute);
   const api = limiter(settings.apiPerMinute);
@@ -85,7 +90,8 @@ export function createRateLimits(settings: RateLimitSettings): RateLimits {
     },
     async authenticate(request, find) {
       // Cookies are signed: forged ones cost nothing. And a company's whole staff may come from one address.
-      const waitMs = failed && hasKey(request) ? failed.waitMs(limitedAddress(request.ip)) : 0;
+      const mayBeWrong = hasKey(request) && !wasValid(request.headers);
+      const waitMs = failed && mayBeWrong ? failed.waitMs(limitedAddress(request.ip)) : 0;
       if (waitMs > 0) throw refuse('failed', waitMs);
       return find().catch((error: unknown) => {
         throw refusedKey(request, error);

@@ -17,6 +17,8 @@ const MAX_WRONG = 10_000;
 export class KeyCache {
   readonly #valid = new RecentKeys(MAX_VALID);
   readonly #wrong = new RecentKeys(MAX_WRONG);
+  /** Outlives `clear`: says who has been right, not who is. */
+  readonly #onceValid = new RecentKeys(MAX_VALID);
 
   get(key: string): KnownKey | undefined {
     const known = this.#valid.get(key) ?? this.#wrong.get(key);
@@ -25,6 +27,12 @@ export class KeyCache {
 
   set(key: string, known: KnownKey): void {
     (known.actor ? this.#valid : this.#wrong).set(key, known);
+    if (known.actor) this.#onceValid.set(key, known);
+  }
+
+  /** True if the key was right not long ago; it may have been revoked since. */
+  wasValid(key: string): boolean {
+    return this.#onceValid.get(key) !== undefined;
   }
 
   clear(): void {
