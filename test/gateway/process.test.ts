@@ -122,4 +122,4 @@ test('who is signed in stays so over a restart: the secret is made once, and kep
   const { url } = await start();
   const me = await fetch(`${url}/api/me`, { headers: { cookie } });
   expect(await me.json()).toMatchObject({ user: { email: 'admin@rappen.local' } });
-});
+}, 90_000);

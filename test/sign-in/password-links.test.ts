@@ -172,6 +172,7 @@ describe('an invitation', () => {
     await expect(attempt).rejects.toThrow('something else');
     const { rows } = await pool.query('select 1 from sign_in_proof where value = $1', [uuidOf(userId)]);
     expect(rows).toEqual([]);
+    expect(await rappen.mailsTo(email)).toEqual([]);
   });
 
   test.each(['de', 'en', 'fr', 'it'] as const)('comes in %s', async (language) => {

@@ -13,13 +13,13 @@ import { recount } from '#gateway/recount.ts';
 import type { UpstreamTimeouts } from '#gateway/upstream.ts';
 import type { RateLimitSettings } from '#identity/access/rate-limits.ts';
 import type { Role } from '#identity/permissions.ts';
-import type { SendMail } from '#identity/sign-in/password-links.ts';
 import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
 import { must } from '#kernel/assert.ts';
 import { decimal, multiplyDecimals, roundDecimal } from '#kernel/decimal.ts';
-import { type MandateId, parseId, uuidOf } from '#kernel/id.ts';
+import { idOf, type MandateId, parseId, uuidOf } from '#kernel/id.ts';
 import { type Log, silentLog } from '#kernel/log.ts';
 import { parseChf } from '#kernel/money.ts';
+import { queueMail } from '#mail/outbox.ts';
 import type { ProviderName } from '#simulator/call.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import type { Settings } from '#simulator/simulator-settings.ts';
@@ -35,7 +35,14 @@ const CHF_PER_USD = '0.80';
 /** One for all, so that two on one database are one service. */
 const SESSION_SECRET = 'a secret for tests, and for nothing else';
 
-export type TestMail = Parameters<SendMail>[1];
+/** A mail in the outbox. */
+export interface TestMail {
+  readonly mandateId: MandateId | undefined;
+  readonly subject: string;
+  readonly text: string;
+  readonly kind: string;
+  readonly holdsSecret: boolean;
+}
 
 export interface RappenOptions {
   readonly database?: TestDatabase;
@@ -72,21 +79,12 @@ export class TestRappen {
   readonly context: Context;
   readonly served: ServedApp;
 
-  readonly #mails: readonly TestMail[];
-
-  constructor(
-    database: TestDatabase,
-    simulator: Simulator,
-    context: Context,
-    served: ServedApp,
-    mails: readonly TestMail[],
-  ) {
+  constructor(database: TestDatabase, simulator: Simulator, context: Context, served: ServedApp) {
     this.url = served.url;
     this.database = database;
     this.simulator = simulator;
     this.context = context;
     this.served = served;
-    this.#mails = mails;
   }
 
   /** A user with a key in a mandate of his own that has money. */
@@ -152,7 +150,17 @@ export class TestRappen {
 
   /** What was mailed to the address, newest last. */
   async mailsTo(email: string): Promise<readonly TestMail[]> {
-    return this.#mails.filter(({ to }) => to === email);
+    const { rows } = await this.context.database.pool.query<
+      { mandate: string | null } & Omit<TestMail, 'mandateId'>
+    >(
+      `select about_mandate_id as mandate, subject, body as text, kind, holds_secret as "holdsSecret"
+         from mail_outbox where recipient = $1 order by id`,
+      [email],
+    );
+    return rows.map(({ mandate, ...mail }) => ({
+      ...mail,
+      mandateId: mandate === null ? undefined : idOf('mnd', mandate),
+    }));
   }
 
   /** The cookie of a new session, as a browser would send it. */
@@ -193,7 +201,6 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     options.simulator ??
     (await startSimulator({ keys, ...(options.settings ? { settings: options.settings } : {}) }));
   const baseUrls: Readonly<Record<string, string>> = { ...simulator.baseUrls, ...options.baseUrls };
-  const mails: TestMail[] = [];
   const context = createContext({
     databaseUrl: database.appUrl,
     targets: PROVIDERS.map((provider) => ({
@@ -212,7 +219,7 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     publicUrl: options.publicUrl,
     sessionSecret: SESSION_SECRET,
     oidc: options.oidc,
-    sendMail: async (_tx, mail) => void mails.push(mail),
+    sendMail: queueMail,
   });
   await bootstrap(context.database.db, { chfPerUsd: decimal(CHF_PER_USD) });
   const served = await serve(context, { host: '127.0.0.1', port: 0 });
@@ -221,7 +228,7 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     await context.close();
     if (!options.simulator) await simulator.close();
   });
-  return new TestRappen(database, simulator, context, served, mails);
+  return new TestRappen(database, simulator, context, served);
 }
 
 /** What a call that cost the operator so much is charged: at CHF 0.80 and with 50 % on top, rounded half up to nano-CHF. */
