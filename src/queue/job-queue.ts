@@ -51,7 +51,9 @@ export function createQueue({ url, log, lookEveryS }: QueueSettings): JobQueue {
       await announceSchedules(boss, work.recurring);
     },
     stop: async (graceMs) => {
-      await boss?.stop({ graceful: true, timeout: graceMs });
+      // It asks the database too, which may be gone without a word: then this ends all the same.
+      const stopped = boss?.stop({ graceful: true, timeout: graceMs });
+      await Promise.race([stopped, pause(graceMs + AFTER_BREAK_MS)]);
       // Those that were broken off: time to tell the database, and no more.
       await Promise.race([Promise.allSettled(running), pause(AFTER_BREAK_MS)]);
     },
