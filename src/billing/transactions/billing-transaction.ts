@@ -2,17 +2,20 @@ import type { AccountId, MandateId, TransactionId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import type { ChargedPart } from '../ledger/ledger.ts';
 
-export type TransactionType =
-  | 'top_up'
-  | 'usage'
-  | 'usage_correction'
-  | 'absorbed'
-  | 'adjustment'
-  | 'refund'
-  | 'reversal'
-  | 'opening'
-  | 'transfer'
-  | 'payment';
+export const TRANSACTION_TYPES = [
+  'top_up',
+  'usage',
+  'usage_correction',
+  'absorbed',
+  'adjustment',
+  'refund',
+  'reversal',
+  'opening',
+  'transfer',
+  'payment',
+] as const;
+
+export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
 /** A row of the ledger. What leaves the wallet is negative. */
 export interface Transaction {
