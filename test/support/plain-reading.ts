@@ -14,12 +14,16 @@ export interface PlainRow {
   readonly provider: string | null;
   readonly model: string | null;
   readonly note: string | null;
+  readonly inputTokens: bigint | null;
+  readonly cachedTokens: bigint | null;
+  readonly outputTokens: bigint | null;
 }
 
 /** Every booking of a mandate, newest first: read the plainest way there is, to compare clever ways with. */
 export async function readEverything({ pool }: Database, mandateId: MandateId): Promise<PlainRow[]> {
   const { rows } = await pool.query<PlainRow & { id: string; account: string; user: string | null }>(
-    `select id, account_id as account, at, type, amount, user_id as user, feature, provider, model_answered as model, note
+    `select id, account_id as account, at, type, amount, user_id as user, feature, provider, model_answered as model, note,
+            input_tokens as "inputTokens", cached_tokens as "cachedTokens", output_tokens as "outputTokens"
      from billing_transaction where mandate_id = $1 order by at desc, account_id desc, seq desc`,
     [uuidOf(mandateId)],
   );

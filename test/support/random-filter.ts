@@ -30,5 +30,10 @@ export function filtersOf(
   const names = Object.keys(all) as (keyof typeof all)[];
   return fc
     .tuple(fc.record(all), fc.shuffledSubarray(names, { maxLength: 4 }))
-    .map(([filter, chosen]) => Object.fromEntries(chosen.map((name) => [name, filter[name]])));
+    .map(([filter, chosen]) => inOrder(Object.fromEntries(chosen.map((name) => [name, filter[name]]))));
+}
+
+function inOrder(filter: TransactionFilter): TransactionFilter {
+  const { from, to } = filter;
+  return from && to && to < from ? { ...filter, from: to, to: from } : filter;
 }

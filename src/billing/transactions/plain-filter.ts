@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
+import { invalidRequest } from '#kernel/error.ts';
 import { type MandateId, uuidOf } from '#kernel/id.ts';
 import { listModelsCharged } from './call-days.store.ts';
 import type {
@@ -12,7 +13,7 @@ import { uuidsAround } from './transaction-search.ts';
 
 /**
  * The filter as the stores understand it: as filters that no row fulfils two of, so that their rows and sums can be added.
- * None: nothing is meant.
+ * None: nothing is meant. Throws `invalid_request` with the path `to` for a range that ends before it begins.
  */
 export async function plainFilters(
   db: Db,
@@ -20,6 +21,7 @@ export async function plainFilters(
   filter: TransactionFilter,
 ): Promise<readonly PlainFilter[]> {
   const { search, visibleTo, provider, model, ...rest } = filter;
+  if (rest.from && rest.to && rest.to < rest.from) throw invalidRequest('to', 'must not be before from');
   if (visibleTo && rest.userId && rest.userId !== visibleTo) return [];
   const plain: PlainFilter = { ...rest, mandateId, userId: rest.userId ?? visibleTo };
   const isAnyModel = provider === undefined && model === undefined;

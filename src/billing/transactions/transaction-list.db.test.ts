@@ -79,3 +79,11 @@ test.each([
     details: { path: 'cursor' },
   });
 });
+
+test('a range that ends before it begins is refused', async () => {
+  const filter = { from: TO, to: FROM };
+  await expect(pageOfTransactions(app.db, newId('mnd'), filter, { limit: 1 })).rejects.toMatchObject({
+    code: 'invalid_request',
+    details: { path: 'to' },
+  });
+});
