@@ -44,7 +44,7 @@ describe('the periods of a range', () => {
     ['day', '2026-02-02', '2026-02-01'],
   ] as const)('are refused where there are too many or none: %s from %s to %s', (period, from, to) => {
     expect(() => bucketsOf({ period, from, to }, TODAY)).toThrowError(
-      expect.objectContaining({ code: 'invalid_request', details: { path: 'to' } }),
+      expect.objectContaining({ code: 'invalid_request', details: { path: 'query.to' } }),
     );
   });
 

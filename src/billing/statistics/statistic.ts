@@ -65,17 +65,17 @@ export function addUsage(a: Usage, b: Usage): Usage {
 
 /**
  * The periods that are asked for, oldest first and without gaps: by default the last 30 days, 12 months or 5 years, today
- * included. Throws `invalid_request` with the path `to` for a range without a day, or with too many periods.
+ * included. Throws `invalid_request` with the path `query.to` for a range without a day, or with too many periods.
  */
 export function bucketsOf({ period, from, to }: StatisticsRequest, today: string): Bucket[] {
   const end = to === undefined ? following(period, beginOf(period, today)) : endOf(period, to);
   let begin = from === undefined ? end : beginOf(period, from);
   if (from === undefined) for (let n = DEFAULT_BUCKETS[period]; n > 0; n--) begin = preceding(period, begin);
-  if (begin >= end) throw invalidRequest('to', 'must be a day after from');
+  if (begin >= end) throw invalidRequest('query.to', 'must be a day after from');
   const buckets: Bucket[] = [];
   for (let day = begin; day < end; day = following(period, day)) {
     if (buckets.length === MOST_BUCKETS[period]) {
-      throw invalidRequest('to', `the range has more than ${MOST_BUCKETS[period]} periods (${period})`);
+      throw invalidRequest('query.to', `the range has more than ${MOST_BUCKETS[period]} periods (${period})`);
     }
     buckets.push({ label: day.slice(0, LABEL_LENGTH[period]), from: day, to: following(period, day) });
   }

@@ -13,7 +13,7 @@ import { uuidsAround } from './transaction-search.ts';
 
 /**
  * The filter as the stores understand it: as filters that no row fulfils two of, so that their rows and sums can be added.
- * None: nothing is meant. Throws `invalid_request` with the path `to` for a range that ends before it begins.
+ * None: nothing is meant. Throws `invalid_request` with the path `query.to` for a range that ends before it begins.
  */
 export async function plainFilters(
   db: Db,
@@ -21,7 +21,8 @@ export async function plainFilters(
   filter: TransactionFilter,
 ): Promise<readonly PlainFilter[]> {
   const { search, visibleTo, provider, model, ...rest } = filter;
-  if (rest.from && rest.to && rest.to < rest.from) throw invalidRequest('to', 'must not be before from');
+  if (rest.from && rest.to && rest.to < rest.from)
+    throw invalidRequest('query.to', 'must not be before from');
   if (visibleTo && rest.userId && rest.userId !== visibleTo) return [];
   const plain: PlainFilter = { ...rest, mandateId, userId: rest.userId ?? visibleTo };
   const isAnyModel = provider === undefined && model === undefined;

@@ -22,7 +22,7 @@ export function encodeCursor({ atMicros, accountId, seq }: TransactionPlace): st
   return bytes.toString('base64url');
 }
 
-/** Throws `invalid_request` with the path `cursor` for what is none of ours. */
+/** Throws `invalid_request` with the path `query.cursor` for what is none of ours. */
 export function decodeCursor(text: string): TransactionPlace {
   const bytes = Buffer.from(text, 'base64url');
   if (bytes.length !== BYTES || bytes[0] !== VERSION || bytes.toString('base64url') !== text) throw notOurs();
@@ -38,5 +38,5 @@ export function decodeCursor(text: string): TransactionPlace {
 const LATEST = 253_402_300_799_999_999n;
 
 function notOurs(): Error {
-  return invalidRequest('cursor', 'is not the nextCursor of a page');
+  return invalidRequest('query.cursor', 'is not the nextCursor of a page');
 }

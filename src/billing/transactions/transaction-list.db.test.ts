@@ -76,7 +76,7 @@ test.each([
 ])('a cursor that is none of ours is refused: %s', async (cursor) => {
   await expect(pageOfTransactions(app.db, newId('mnd'), {}, { limit: 1, cursor })).rejects.toMatchObject({
     code: 'invalid_request',
-    details: { path: 'cursor' },
+    details: { path: 'query.cursor' },
   });
 });
 
@@ -84,6 +84,6 @@ test('a range that ends before it begins is refused', async () => {
   const filter = { from: TO, to: FROM };
   await expect(pageOfTransactions(app.db, newId('mnd'), filter, { limit: 1 })).rejects.toMatchObject({
     code: 'invalid_request',
-    details: { path: 'to' },
+    details: { path: 'query.to' },
   });
 });

@@ -5,13 +5,13 @@ import type { TransactionSearch } from './transaction-filter.ts';
 const SHORTEST = 2;
 const LONGEST = 100;
 
-/** What somebody typed: an id of a booking, a hold or a request, else text. Throws `invalid_request` with the path `q`. */
+/** What somebody typed: an id of a booking, a hold or a request, else text. Throws `invalid_request` with the path `query.q`. */
 export function readSearch(typed: string): TransactionSearch {
   const text = typed.trim();
   const id = parseId('txn', text) ?? parseId('hld', text) ?? parseId('req', text);
   if (id) return { kind: 'id', id };
   if (text.length < SHORTEST || text.length > LONGEST || !text.isWellFormed() || /\p{Cc}/u.test(text)) {
-    throw invalidRequest('q', `must be an id, or ${SHORTEST} to ${LONGEST} characters of text`);
+    throw invalidRequest('query.q', `must be an id, or ${SHORTEST} to ${LONGEST} characters of text`);
   }
   return { kind: 'text', text };
 }

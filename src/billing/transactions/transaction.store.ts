@@ -79,6 +79,24 @@ export async function findTransaction(
   return row && readTransaction(row);
 }
 
+/** The rows of one call, or of a posting and what corrects it, oldest first. `id` is that of the row that the others name. */
+export async function listRelated(db: Db, mandateId: MandateId, id: TransactionId): Promise<Transaction[]> {
+  const rows = await billing(db)
+    .selectFrom('billing_transaction')
+    .selectAll()
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where((where) => where.or([where('id', '=', uuidOf(id)), where('corrects', '=', uuidOf(id))]))
+    .orderBy('at')
+    .orderBy('account_id')
+    .orderBy('seq')
+    .limit(MOST_RELATED)
+    .execute();
+  return rows.map(readTransaction);
+}
+
+/** A top-up may have many refunds. */
+const MOST_RELATED = 200;
+
 export function readTransaction(row: TransactionRow): Transaction {
   return {
     mandateId: idOf('mnd', row.mandate_id),
@@ -112,7 +130,7 @@ function readCall(row: TransactionRow): CallRecord | undefined {
     priceId: idOf('prc', row.price_id ?? ''),
     exchangeRateId: idOf('fxr', row.exchange_rate_id ?? ''),
     markupPpm: row.markup_ppm ?? 0,
-    usageSource: row.usage_source ?? '',
+    usageSource: row.usage_source ?? 'unknown',
     requestId: idOf('req', row.request_id ?? ''),
     remark: row.remark ?? undefined,
   };
