@@ -48,12 +48,9 @@ const part = z.object({
 
 export const transactionExplanation = z.object({
   transaction: transactionShape,
-  related: z
-    .array(transactionShape)
-    .meta({
-      description:
-        'Other rows of the same call; what corrects or refunds this booking, or is corrected by it',
-    }),
+  related: z.array(transactionShape).meta({
+    description: 'Other rows of the same call; what corrects or refunds this booking, or is corrected by it',
+  }),
   hold: hold.optional(),
   calculation: z
     .object({
@@ -73,11 +70,9 @@ export const transactionExplanation = z.object({
         description: 'costUsd x (1 + markup) x chfPerUsd, rounded half up to nine decimals',
       }),
       bookedChf: chfText.meta({ description: 'What the rows of the call sum up to, up to this one' }),
-      verdict: z
-        .enum(['equal', 'capped_at_hold', 'differs'])
-        .meta({
-          description: 'equal: chargeChf is bookedChf; capped_at_hold: an estimate, never above its hold',
-        }),
+      verdict: z.enum(['equal', 'capped_at_hold', 'differs']).meta({
+        description: 'equal: chargeChf is bookedChf; capped_at_hold: an estimate, never above its hold',
+      }),
     })
     .optional()
     .meta({ description: 'Undefined: no call, a call of unknown cost, or charged by hand' }),

@@ -12,6 +12,8 @@ import { closingLines, type ExportLine, exportLine } from './export-columns.ts';
 
 /** What an export reads, all of one instant. Close it, however it ended. */
 export interface ExportSource {
+  /** Bookings that will come. */
+  readonly count: bigint;
   /** The bookings, newest first, and then how they add up. */
   pages(): AsyncGenerator<readonly ExportLine[]>;
   /** Once or more often. */
@@ -48,6 +50,7 @@ export async function openExportSource(
       .execute();
     const totals = await totalsWithin(tx, mandateId, filter);
     return {
+      count: totals.count,
       pages: () => readPages(tx, mandateId, filter, closingLines(totals)),
       close: async () => {
         if (!tx.isCommitted && !tx.isRolledBack)

@@ -15,18 +15,21 @@ import {
  */
 export async function* xlsxPieces(
   pages: AsyncIterable<readonly ExportLine[]>,
-  rowsPerSheet = 1_048_576,
+  options: { readonly rowCount: bigint; readonly rowsPerSheet?: number },
 ): AsyncGenerator<Buffer> {
   const stream = writeXlsxStream(rowsOf(pages), {
     name: 'Bookings',
     columns: [...EXPORT_TITLES, ...EXACT_TITLES].map((header) => ({ header, key: header })),
     freezePane: { rows: 1 },
-    maxRowsPerSheet: rowsPerSheet,
-    // Millions of rows may be more than 4 GiB before they are compressed.
-    zip64: true,
+    maxRowsPerSheet: options.rowsPerSheet ?? 1_048_576,
+    // Only where the archive may be larger than 4 GiB: not every reader of workbooks understands it.
+    zip64: options.rowCount > MOST_ROWS_OF_PLAIN_ZIP,
   });
   for await (const piece of stream) yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 }
+
+/** A row takes about 130 bytes of the archive, and a full sheet 1.5 GB before it is compressed. */
+const MOST_ROWS_OF_PLAIN_ZIP = 15_000_000n;
 
 async function* rowsOf(
   pages: AsyncIterable<readonly ExportLine[]>,
