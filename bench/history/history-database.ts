@@ -11,7 +11,7 @@ import { fillHistory, findHistory, type History } from './history-fill.ts';
 /** A database with a long history, its server running with the settings of production. */
 export interface HistoryDatabase {
   readonly history: History;
-  readonly owner: Database;
+  readonly owner: Database & { readonly url: string };
   /** To connect as the application's role. A secret. */
   readonly appUrl: string;
   /** Undefined: it was there already. */
@@ -44,7 +44,14 @@ export async function openHistoryDatabase(
   const { appUrl } = await prepareDatabase(server.ownerUrl);
   const owner = openPatient(server.ownerUrl);
   defer(() => owner.close());
-  return { history: await findHistory(owner), owner, appUrl, fillSeconds, pid: server.pid };
+  const url = server.ownerUrl;
+  return {
+    history: await findHistory(owner),
+    owner: { ...owner, url },
+    appUrl,
+    fillSeconds,
+    pid: server.pid,
+  };
 }
 
 async function ownDirectory(defer: Defer): Promise<string> {
