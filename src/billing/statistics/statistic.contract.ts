@@ -27,7 +27,10 @@ const usage = {
 };
 
 const group = z.object({
-  key: z.string().meta({ description: 'Provider, model, feature, or the id of a user or an account' }),
+  key: z.string().optional().meta({
+    description:
+      'Provider, model, feature, or the id of a user or an account; undefined: all others together',
+  }),
   provider: z.string().optional().meta({ description: 'Of a model' }),
   name: z
     .string()
@@ -50,6 +53,8 @@ export const statisticsAnswer = z.object({
       groups: z.array(group),
     }),
   ),
-  groups: z.array(group).meta({ description: 'Of the whole range, the dearest first' }),
+  groups: z
+    .array(group)
+    .meta({ description: 'Of the whole range: the 100 dearest, and all others together' }),
   total: z.object(usage),
 });

@@ -54,6 +54,27 @@ test.each(RANGES)(
   },
 );
 
+test('where there are too many groups, all but the dearest are one, and nothing is lost', async () => {
+  const [first, last] = RANGES[1];
+  const rows = madeUpRows(new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`), 150);
+  await fc.assert(
+    fc.asyncProperty(rows, async (made) => {
+      const { mandateId } = await insertHistory(owner, made);
+      const request = { period: 'day', from: first, to: last, groupBy: 'model' } as const;
+      const all = await usageStatistics(app.db, mandateId, request);
+      const some = await usageStatistics(app.db, mandateId, request, 2);
+      expect(some.total).toEqual(all.total);
+      expect(some.groups.slice(0, 2)).toEqual(all.groups.slice(0, 2));
+      expect(some.groups.slice(2).map(({ key }) => key)).toEqual(all.groups.length > 2 ? [undefined] : []);
+      for (const { groups, total } of [...some.buckets, some]) {
+        expect(groups.reduce((sum, { charged }) => sum + charged, 0n)).toBe(total.charged);
+        expect(groups.reduce((sum, { calls }) => sum + calls, 0n)).toBe(total.calls);
+      }
+    }),
+    { numRuns: 5, endOnFailure: true },
+  );
+});
+
 test('the period that is not over is marked, and periods without calls are there', async () => {
   const { buckets, total } = await usageStatistics(app.db, newId('mnd'), { period: 'day' });
   expect(buckets).toHaveLength(30);
@@ -86,7 +107,7 @@ function plainGroups(rows: readonly PlainRow[], groupBy: Grouping): Map<string, 
 function asMap(groups: Awaited<ReturnType<typeof usageStatistics>>['groups']): Map<string, object> {
   const byKey = new Map(
     groups.map(({ key, provider, calls, charged, inputTokens, cachedTokens, outputTokens }) => [
-      provider === undefined ? key : `${provider}/${key}`,
+      provider === undefined ? `${key}` : `${provider}/${key}`,
       { calls, charged, inputTokens, cachedTokens, outputTokens },
     ]),
   );

@@ -1,6 +1,5 @@
 import type { Db } from '#db/database.ts';
 import { namesOfUsers } from '#identity/users/user-names.store.ts';
-import { invalidRequest } from '#kernel/error.ts';
 import { idOf, type MandateId, type UserId } from '#kernel/id.ts';
 import { ownersOfWallets, type SummedUsage, sumUsage, todayInZurich } from './statistic.store.ts';
 import {
@@ -16,7 +15,7 @@ import {
 export interface Statistics {
   /** Every period of the range, oldest first; also those without calls. */
   readonly buckets: readonly (Bucket & UsageOfPeriod)[];
-  /** Of the whole range, the groups that cost most first. */
+  /** Of the whole range, the dearest first, and what is left last. */
   readonly groups: readonly GroupUsage[];
   readonly total: Usage;
 }
@@ -30,8 +29,8 @@ export interface UsageOfPeriod {
 }
 
 export interface GroupUsage extends Usage {
-  /** The name of a provider, model or feature; the id of a user or an account. */
-  readonly key: string;
+  /** The name of a provider, model or feature; the id of a user or an account. Undefined: all other groups together. */
+  readonly key: string | undefined;
   /** Of a model. */
   readonly provider?: string | undefined;
   /** How people call a user, or the owner of an account. Undefined: the pool. */
@@ -39,30 +38,25 @@ export interface GroupUsage extends Usage {
   readonly email?: string | undefined;
 }
 
-/** Groups of all periods together: more are no chart and no table any more. */
-const MOST_ROWS = 20_000;
+/** More are no chart and no table any more: the others are added up. */
+const MOST_GROUPS = 100;
 
 /**
  * What calls have used and cost, by the days of their booking in Europe/Zurich. Its sum is that of the bookings of types
- * `usage` and `usage_correction`, always. Throws `invalid_request` for a range or a grouping that gives too much.
+ * `usage` and `usage_correction`, always. Throws `invalid_request` for a range without a period or
+ * with too many.
  */
 export async function usageStatistics(
   db: Db,
   mandateId: MandateId,
   request: StatisticsRequest,
+  mostGroups = MOST_GROUPS,
 ): Promise<Statistics> {
   const today = await todayInZurich(db);
   const buckets = bucketsOf(request, today);
   const { period, groupBy, visibleTo: userId } = request;
   const range = { from: buckets[0]?.from ?? today, to: buckets.at(-1)?.to ?? today };
-  const limit = MOST_ROWS + 1;
-  const rows = await sumUsage(db, mandateId, { ...range, period, groupBy, userId, limit });
-  if (rows.length === limit) {
-    throw invalidRequest(
-      'groupBy',
-      `gives more than ${MOST_ROWS} rows; choose a shorter range or a longer period`,
-    );
-  }
+  const rows = await sumUsage(db, mandateId, { ...range, period, groupBy, userId, mostGroups });
   const nameGroup = await namerOf(db, mandateId, groupBy, rows);
   const groupsOf = (some: readonly SummedUsage[]) => (groupBy ? addUpGroups(some).map(nameGroup) : []);
   const byBegin = Map.groupBy(rows, ({ begin }) => begin);
@@ -80,12 +74,22 @@ function totalOf(rows: readonly Usage[]): Usage {
   return rows.reduce<Usage>(addUsage, NO_USAGE);
 }
 
-/** One line for each group, the dearest first. */
+/** One line for each group, the dearest first, the rest last. */
 function addUpGroups(rows: readonly SummedUsage[]): GroupUsage[] {
-  const byGroup = Map.groupBy(rows, ({ provider, key }) => `${provider ?? ''}\n${key}`);
+  const byGroup = Map.groupBy(rows, ({ isRest, provider, key }) => JSON.stringify([isRest, provider, key]));
   return [...byGroup.values()]
-    .map((same) => ({ key: same[0]?.key ?? '', provider: same[0]?.provider ?? undefined, ...totalOf(same) }))
-    .sort((a, b) => (a.charged === b.charged ? (a.key < b.key ? -1 : 1) : a.charged > b.charged ? -1 : 1));
+    .map((same) => ({
+      key: same[0]?.key ?? undefined,
+      provider: same[0]?.provider ?? undefined,
+      ...totalOf(same),
+    }))
+    .sort(dearestFirst);
+}
+
+function dearestFirst(a: GroupUsage, b: GroupUsage): number {
+  if (a.key === undefined || b.key === undefined) return a.key === undefined ? 1 : -1;
+  if (a.charged !== b.charged) return a.charged > b.charged ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
 }
 
 /** Puts ids and names in the place of uuids. */
@@ -104,6 +108,7 @@ async function namerOf(
   const users = rows.map(({ key }) => userOf(key ?? '')).filter((user) => user !== undefined);
   const names = await namesOfUsers(db, users);
   return (group) => {
+    if (group.key === undefined) return group;
     const user = userOf(group.key);
     return { ...group, ...(user && names.get(user)), key: idOf(wallets ? 'acc' : 'usr', group.key) };
   };

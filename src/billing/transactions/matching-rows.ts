@@ -48,7 +48,7 @@ export function isAfter(place: TransactionPlace | undefined): RawBuilder<unknown
 export const NEWEST_FIRST = sql`order by t.at desc, t.account_id desc, t.seq desc`;
 
 /** An instant with its microseconds: a `Date` would cut them. */
-export function instantText(micros: bigint): string {
+function instantText(micros: bigint): string {
   const millis = new Date(Number(micros / 1000n)).toISOString().slice(0, -1);
   return `${millis}${(micros % 1000n).toString().padStart(3, '0')}Z`;
 }

@@ -6,8 +6,7 @@ import { csvPieces } from './export-csv.ts';
 import { type ExportSource, openExportSource } from './export-source.ts';
 import { xlsxPieces } from './export-xlsx.ts';
 
-export const EXPORT_FORMATS = ['csv', 'xlsx'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+export type ExportFormat = 'csv' | 'xlsx';
 
 export interface Exports {
   /**
