@@ -14,8 +14,8 @@ export async function namesOfUsers(db: Db, ids: Iterable<UserId>): Promise<Reado
   if (uuids.length === 0) return new Map();
   const rows = await identityTables(db)
     .selectFrom('app_user')
-    .select(['user_id', 'name', 'email'])
-    .where('user_id', 'in', uuids)
+    .select(['id', 'name', 'email'])
+    .where('id', 'in', uuids)
     .execute();
-  return new Map(rows.map(({ user_id, name, email }) => [idOf('usr', user_id), { name, email }]));
+  return new Map(rows.map(({ id, name, email }) => [idOf('usr', id), { name, email }]));
 }
