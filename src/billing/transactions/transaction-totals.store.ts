@@ -3,6 +3,7 @@ import type { Tx } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
+import { TRANSACTION_TYPES } from './billing-transaction.ts';
 import { rowConditions, statisticConditions } from './matching-rows.ts';
 import type { PlainFilter, TransactionFilter } from './transaction-filter.ts';
 import { addUp, type CountAndSum, NOTHING } from './transaction-totals.ts';
@@ -48,26 +49,48 @@ function isOf(user: string): RawBuilder<unknown> {
 export async function sumMatching(tx: Tx, filter: PlainFilter): Promise<CountAndSum> {
   const { type, note, ids } = filter;
   if (ids || note !== undefined || (type !== undefined && type !== 'usage')) {
-    return sumRows(tx, filter, note !== undefined ? sql`t.type <> 'usage'` : sql`true`);
+    return sumRows(tx, filter, note !== undefined ? sql`t.type <> 'usage'` : ANY);
   }
   const days = await wholeDays(tx, filter);
-  if (!days.hasAny) return sumRows(tx, filter);
-  const ofDays = sql`t.at >= ${days.from}::timestamptz and t.at < ${days.to}::timestamptz`;
-  const beforeDays = filter.from ? await sumRows(tx, filter, sql`t.at < ${days.from}::timestamptz`) : NOTHING;
-  const afterDays = filter.to ? await sumRows(tx, filter, sql`t.at >= ${days.to}::timestamptz`) : NOTHING;
-  return addUp([beforeDays, await sumWholeDays(tx, filter, days, ofDays), afterDays]);
+  const { from, to, ...rest } = filter;
+  if (!days.hasAny)
+    return sumCutDay(tx, rest, sql`${from ? at('>=', from) : ANY} and ${to ? at('<', to) : ANY}`);
+  return addUp([
+    from ? await sumCutDay(tx, rest, sql`${at('>=', from)} and ${at('<', days.from)}`) : NOTHING,
+    await sumWholeDays(tx, rest, days),
+    to ? await sumCutDay(tx, rest, sql`${at('>=', days.to)} and ${at('<', to)}`) : NOTHING,
+  ]);
 }
 
-async function sumRows(
-  tx: Tx,
-  filter: PlainFilter,
-  more: RawBuilder<unknown> = sql`true`,
-): Promise<CountAndSum> {
+const ANY = sql`true`;
+
+function at(comparison: '<' | '>=', instant: Date | string): RawBuilder<unknown> {
+  return sql`t.at ${sql.raw(comparison)} ${instant}::timestamptz`;
+}
+
+async function sumRows(tx: Tx, filter: PlainFilter, more: RawBuilder<unknown>): Promise<CountAndSum> {
   const { rows } = await sql<CountAndSum>`
     select count(*) as count, coalesce(sum(t.amount), 0)::int8 as sum
     from billing_transaction t where ${rowConditions(filter)} and ${more}`.execute(tx);
   return must(rows[0], 'the sum');
 }
+
+/** Of less than a day. The range alone is looked up: whatever the planner believes of the rest, no more rows are read. */
+async function sumCutDay(tx: Tx, filter: PlainFilter, range: RawBuilder<unknown>): Promise<CountAndSum> {
+  const { rows } = await sql<CountAndSum>`
+    with t as materialized (
+      select ${SUMMED_COLUMNS} from billing_transaction t where t.mandate_id = ${uuidOf(filter.mandateId)} and ${range})
+    select count(*) as count, coalesce(sum(t.amount), 0)::int8 as sum from t where ${rowConditions(filter)}`.execute(
+    tx,
+  );
+  return must(rows[0], 'the sum');
+}
+
+/** Named one by one, so that there is no shorter way than their own index. */
+const OTHER_TYPES = TRANSACTION_TYPES.filter((type) => type !== 'usage');
+
+/** All that `rowConditions` may ask for. */
+const SUMMED_COLUMNS = sql`t.mandate_id, t.id, t.account_id, t.type, t.at, t.amount, t.provider, t.model_answered, t.user_id, t.feature, t.note`;
 
 /** Texts, since one end may be infinite. */
 interface WholeDays {
@@ -91,25 +114,23 @@ async function wholeDays(tx: Tx, { from, to }: PlainFilter): Promise<WholeDays> 
 }
 
 /** Corrections count in the statistics' money, not in their calls; what was absorbed and postings count in neither. */
-async function sumWholeDays(
-  tx: Tx,
-  filter: PlainFilter,
-  { firstDay, endDay }: WholeDays,
-  ofDays: RawBuilder<unknown>,
-): Promise<CountAndSum> {
+async function sumWholeDays(tx: Tx, filter: PlainFilter, days: WholeDays): Promise<CountAndSum> {
   const calls = await sql<CountAndSum>`
     select coalesce(sum(d.calls), 0)::int8 as count, coalesce(-sum(d.charged), 0)::int8 as sum
     from billing_statistic_daily d
-    where ${statisticConditions(filter)} and d.day >= ${firstDay}::date and d.day < ${endDay}::date`.execute(
+    where ${statisticConditions(filter)} and d.day >= ${days.firstDay}::date and d.day < ${days.endDay}::date`.execute(
     tx,
   );
   const others = await sql<{ count: bigint; sum: bigint; corrected: bigint }>`
+    with t as materialized (
+      select t.* from unnest(${OTHER_TYPES}::text[]) of_type (type)
+      cross join lateral (
+        select ${SUMMED_COLUMNS} from billing_transaction t
+        where t.mandate_id = ${uuidOf(filter.mandateId)} and t.type = of_type.type and t.type <> 'usage'
+          and ${at('>=', days.from)} and ${at('<', days.to)}) t)
     select count(*) as count, coalesce(sum(t.amount), 0)::int8 as sum,
            coalesce(sum(t.amount) filter (where t.type = 'usage_correction'), 0)::int8 as corrected
-    from billing_transaction t
-    where ${rowConditions({ ...filter, from: undefined, to: undefined, type: undefined })} and ${ofDays} and t.type <> 'usage'`.execute(
-    tx,
-  );
+    from t where ${rowConditions({ ...filter, type: undefined })}`.execute(tx);
   const call = must(calls.rows[0], 'the calls');
   const other = must(others.rows[0], 'the others');
   const usage = { count: call.count, sum: call.sum - other.corrected };
