@@ -1,6 +1,6 @@
 import type { TransactionFilter } from '#billing/transactions/transaction-filter.ts';
 import type { Database } from '#db/database.ts';
-import { idOf, type MandateId, type TransactionId, uuidOf } from '#kernel/id.ts';
+import { type Id, idOf, type MandateId, type TransactionId, uuidOf } from '#kernel/id.ts';
 
 /** A booking as the database has it. */
 export interface PlainRow {
@@ -14,6 +14,7 @@ export interface PlainRow {
   readonly provider: string | null;
   readonly model: string | null;
   readonly note: string | null;
+  readonly request: Id<'req'> | null;
   readonly inputTokens: bigint | null;
   readonly cachedTokens: bigint | null;
   readonly outputTokens: bigint | null;
@@ -22,7 +23,7 @@ export interface PlainRow {
 /** Every booking of a mandate, newest first: read the plainest way there is, to compare clever ways with. */
 export async function readEverything({ pool }: Database, mandateId: MandateId): Promise<PlainRow[]> {
   const { rows } = await pool.query<PlainRow & { id: string; account: string; user: string | null }>(
-    `select id, account_id as account, at, type, amount, user_id as user, feature, provider, model_answered as model, note,
+    `select id, account_id as account, at, type, amount, user_id as user, feature, provider, model_answered as model, note, request_id as request,
             input_tokens as "inputTokens", cached_tokens as "cachedTokens", output_tokens as "outputTokens"
      from billing_transaction where mandate_id = $1 order by at desc, account_id desc, seq desc`,
     [uuidOf(mandateId)],
@@ -32,6 +33,7 @@ export async function readEverything({ pool }: Database, mandateId: MandateId): 
     id: idOf('txn', row.id),
     account: idOf('acc', row.account),
     user: row.user === null ? null : idOf('usr', row.user),
+    request: row.request === null ? null : idOf('req', row.request),
   }));
 }
 

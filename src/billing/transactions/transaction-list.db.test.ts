@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { newId } from '#kernel/id.ts';
+import { must } from '#kernel/assert.ts';
+import { type Id, newId } from '#kernel/id.ts';
 import { matches, readEverything } from '#test/support/plain-reading.ts';
 import { filtersOf } from '#test/support/random-filter.ts';
-import { insertHistory, madeUpRows } from '#test/support/random-history.ts';
+import { insertHistory, MADE_UP_MODELS, madeUpRows } from '#test/support/random-history.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
+import type { TransactionFilter } from './transaction-filter.ts';
 import { pageOfTransactions } from './transaction-list.service.ts';
 
 const database = await createTestDatabase();
@@ -56,16 +58,38 @@ test('all pages together are what a plain look at every row finds, in order, for
   );
 });
 
-test('a search by an id finds the row and what corrects it, within what the filter and the caller allow', async () => {
-  const history = await insertHistory(owner, []);
-  expect(
-    await pageOfTransactions(
-      app.db,
-      history.mandateId,
-      { search: { kind: 'id', id: newId('txn') } },
-      { limit: 10 },
-    ),
-  ).toEqual({ transactions: [], nextCursor: undefined });
+test('a search by an id finds that row, within what the filter and the caller allow', async () => {
+  const [made] = fc.sample(madeUpRows(FROM, TO, 30), { numRuns: 1, seed: 7 });
+  const history = await insertHistory(owner, must(made, 'rows'));
+  const everything = await readEverything(owner, history.mandateId);
+  const idsOf = async (filter: TransactionFilter, id: Id<'txn'> | Id<'hld'> | Id<'req'>) => {
+    const search = { kind: 'id', id } as const;
+    const page = await pageOfTransactions(app.db, history.mandateId, { ...filter, search }, { limit: 10 });
+    return page.transactions.map((row) => row.id);
+  };
+  for (const row of everything) {
+    expect(await idsOf({}, row.id)).toEqual([row.id]);
+    expect(await idsOf({}, `hld_${row.id.slice(4)}`)).toEqual([row.id]);
+    if (row.request) expect(await idsOf({}, row.request)).toEqual([row.id]);
+    for (const userId of history.userIds) {
+      const visible = row.user === userId ? [row.id] : [];
+      expect(await idsOf({ visibleTo: userId }, row.id)).toEqual(visible);
+      expect(await idsOf({ userId }, row.id)).toEqual(visible);
+    }
+    for (const { provider, model } of MADE_UP_MODELS) {
+      const isOf = row.provider === provider && row.model === model;
+      expect(await idsOf({ provider, model }, row.id)).toEqual(isOf ? [row.id] : []);
+    }
+  }
+  const latest = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+  for (const id of [
+    newId('txn'),
+    newId('req'),
+    `req_${latest}`,
+    `req_${latest.replaceAll('f', '0')}`,
+  ] as const) {
+    expect(await idsOf({}, id)).toEqual([]);
+  }
 });
 
 test.each([
