@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['ledger', 'gateway', 'memory', 'start'] as const;
+const PARTS = ['ledger', 'gateway', 'memory', 'history', 'start'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -12,13 +12,17 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Calls before the gateway's memory is read. */
   readonly memoryCalls: number;
+  /** Bookings of the long history. */
+  readonly historyRows: number;
+  /** Where its database is, or is to be made and left; undefined: it is thrown away. */
+  readonly historyDirectory: string | undefined;
   /** Where to write a CPU profile of the gateway. */
   readonly profileDirectory: string | undefined;
   /** False: the results are only printed, because they are not the whole benchmark. */
   readonly writesResults: boolean;
 }
 
-export const USAGE = `usage: npm run bench -- [--only ${PARTS.join('|')}] [--seconds N] [--quick] [--profile DIR]`;
+export const USAGE = `usage: npm run bench -- [--only ${PARTS.join('|')}] [--seconds N] [--quick] [--profile DIR] [--history DIR]`;
 
 /** Throws an `Error` whose message can be shown. */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
@@ -29,6 +33,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
       seconds: { type: 'string' },
       quick: { type: 'boolean' },
       profile: { type: 'string' },
+      history: { type: 'string' },
     },
   });
   const { only, quick = false } = values;
@@ -43,6 +48,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     warmUpSeconds: 1,
     rounds: quick ? 1 : 3,
     memoryCalls: quick ? 10_000 : 100_000,
+    historyRows: quick ? 200_000 : 10_000_000,
+    historyDirectory: values.history,
     profileDirectory: values.profile,
     writesResults: part === undefined && !quick && values.profile === undefined,
   };

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type BenchOptions, readBenchOptions, USAGE } from './bench-options.ts';
 import { say } from './bench-progress.ts';
 import { benchGateway } from './gateway/gateway-bench.ts';
+import { benchHistory } from './history/history-bench.ts';
 import { benchLedger } from './ledger/ledger-bench.ts';
 import { benchMemory } from './memory/memory-bench.ts';
 import type { BenchResults } from './report/bench-results.ts';
@@ -36,6 +37,7 @@ async function measure(options: BenchOptions): Promise<BenchResults> {
     ...(has('start') ? { start: await benchStart(options) } : {}),
     ...(has('ledger') ? { ledger: await benchLedger(options) } : {}),
     ...(has('gateway') ? { gateway: await benchGateway(options) } : {}),
+    ...(has('history') ? { history: await benchHistory(options) } : {}),
     ...(has('memory') ? { memory: await benchMemory(options) } : {}),
   };
 }

@@ -7,7 +7,10 @@ import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
+import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
+import { transactionRoutes } from '#billing/transactions/transaction.routes.ts';
 import { unknownCallRoutes } from '#billing/unknown/unknown.routes.ts';
+import { explanationRoutes } from '#gateway/explanation/explanation.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
 import { modelListRoutes } from '#gateway/model-list/model-list.routes.ts';
 import { priceAdminRoutes } from '#gateway/price-admin/price-admin.routes.ts';
@@ -71,6 +74,9 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
       dailySpend: createDailySpend(db),
       cheapestCallOf: (actor) => cheapestCall(context, actor),
     }),
+    ...transactionRoutes({ db, exports: context.exports }),
+    ...explanationRoutes({ db, prices: context.prices }),
+    ...statisticRoutes({ db }),
     ...eventRoutes(context.liveEvents),
     ...quoteRoutes({ ...context, db }),
     ...modelListRoutes(context),

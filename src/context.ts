@@ -4,6 +4,7 @@ import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
 import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
+import { createExports } from '#billing/transactions/export/export.service.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
 import { CallsInFlight } from '#gateway/calls-in-flight.ts';
@@ -97,6 +98,7 @@ export function createContext(options: ContextOptions) {
     providers: PROVIDERS,
     upstream,
     callsInFlight,
+    exports: createExports({ databaseUrl }),
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),
     waits: { ...GATEWAY_WAITS, ...options.gatewayWaits },

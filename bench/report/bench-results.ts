@@ -1,4 +1,5 @@
 import type { GatewayResult } from '../gateway/gateway-bench.ts';
+import type { HistoryResult } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import type { MemoryResult } from '../memory/memory-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
@@ -8,5 +9,6 @@ export interface BenchResults {
   readonly ledger?: LedgerResult;
   readonly gateway?: GatewayResult;
   readonly memory?: MemoryResult;
+  readonly history?: HistoryResult;
   readonly start?: StartResult;
 }

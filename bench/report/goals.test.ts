@@ -37,3 +37,27 @@ test('the results say so in their first table', () => {
     .filter((line) => line.startsWith('| ledger'));
   expect(rows.map((row) => row.split(' | ').at(-1))).toEqual(['yes |', '**no** |', '**no** |']);
 });
+
+test('a long history: lists, 90 days and exports have goals, longer statistics have none', () => {
+  const one = {
+    name: 'no filter',
+    query: '',
+    caller: 'administrator',
+    firstMs: 299,
+    medianMs: 5,
+    nextPagesMs: 300,
+  } as const;
+  const history = {
+    rows: 1,
+    fillSeconds: undefined,
+    balanceMs: 1,
+    cases: [
+      { ...one, kind: 'list' },
+      { ...one, kind: 'statistics', name: '90 days by user', nextPagesMs: undefined },
+      { ...one, kind: 'statistics', name: 'twelve months', firstMs: 900, nextPagesMs: undefined },
+    ],
+    exports: [{ format: 'csv', rows: 1, seconds: 1, megabytes: 1, memoryBefore: 200, memoryMost: 301 }],
+  } as const;
+  expect(goalsOf({ history }).map(({ isMet }) => isMet)).toEqual([true, false, true, true, false]);
+  expect(renderResults({ history }, '')).toContain('| twelve months | 900.0 ms | 5.00 ms |');
+});

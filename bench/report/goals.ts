@@ -1,6 +1,7 @@
 import { must } from '#kernel/assert.ts';
 import type { GatewayResult } from '../gateway/gateway-bench.ts';
 import type { GatewayCase } from '../gateway/gateway-cases.ts';
+import type { HistoryResult, MeasuredCase } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import { type MemoryResult, OPEN_STREAMS, SLOW_READERS } from '../memory/memory-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
@@ -15,11 +16,12 @@ export interface Goal {
   readonly isMet: boolean;
 }
 
-export function goalsOf({ ledger, gateway, memory, start }: BenchResults): Goal[] {
+export function goalsOf({ ledger, gateway, memory, history, start }: BenchResults): Goal[] {
   return [
     ...(ledger ? ledgerGoals(ledger) : []),
     ...(gateway ? gatewayGoals(gateway) : []),
     ...(memory ? memoryGoals(memory) : []),
+    ...(history ? historyGoals(history) : []),
     ...(start ? startGoals(start) : []),
   ];
 }
@@ -27,6 +29,7 @@ export function goalsOf({ ledger, gateway, memory, start }: BenchResults): Goal[
 const LEDGER = { leastPairs: 5_000, goalPairs: 8_000, mostP99Ms: 75 };
 const GATEWAY = { leastRatio: 4, goalRatio: 5, besideCommitsMs: 1, mostFirstByteMs: 5 };
 const MOST_MEGABYTES = 300;
+const HISTORY = { mostMs: 300, mostBalanceMs: 20 };
 const MOST_START_SECONDS = 5;
 
 function ledgerGoals({ cases }: LedgerResult): Goal[] {
@@ -123,6 +126,43 @@ function memoryGoals(memory: MemoryResult): Goal[] {
     below(`with ${SLOW_READERS} callers who do not read`, memory.mostWithSlowReaders),
   ];
 }
+
+function historyGoals({ cases, balanceMs, exports }: HistoryResult): Goal[] {
+  const below = (what: string, goal: number, reached: number): Goal => ({
+    what: `a long history: ${what}`,
+    goal: `below ${goal} ms`,
+    reached: ms(reached),
+    isMet: reached < goal,
+  });
+  const worst = (kind: MeasuredCase['kind'], is: (name: string) => boolean = () => true) =>
+    Math.max(
+      ...cases
+        .filter((each) => each.kind === kind && is(each.name))
+        .map(({ firstMs, medianMs }) => Math.max(firstMs, medianMs)),
+    );
+  const next = Math.max(...cases.map(({ nextPagesMs = 0 }) => nextPagesMs));
+  return [
+    below('first page by any filter, the slowest, asked for the first time', HISTORY.mostMs, worst('list')),
+    below('the pages after it, the slowest', HISTORY.mostMs, next),
+    below(
+      'statistics of 90 days by any grouping, the slowest',
+      HISTORY.mostMs,
+      worst('statistics', isOf90Days),
+    ),
+    below('balance', HISTORY.mostBalanceMs, balanceMs),
+    ...exports.map(
+      ({ format, rows, memoryMost }): Goal => ({
+        what: `memory of Rappen's process: while ${whole(rows)} bookings are exported as ${format}`,
+        goal: `below ${MOST_MEGABYTES} MB`,
+        reached: megabytes(memoryMost),
+        isMet: memoryMost < MOST_MEGABYTES,
+      }),
+    ),
+  ];
+}
+
+/** Longer ones are shown too. */
+const isOf90Days = (name: string) => name.includes('90 days');
 
 function startGoals({ firstSeconds, againSeconds }: StartResult): Goal[] {
   const within = (what: string, seconds: number): Goal => ({

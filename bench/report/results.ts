@@ -1,6 +1,7 @@
 import type { BenchResults } from './bench-results.ts';
 import { gatewaySection } from './gateway-section.ts';
 import { goalsOf } from './goals.ts';
+import { historySection } from './history-section.ts';
 import { ledgerSection } from './ledger-section.ts';
 import { describeMachine } from './machine.ts';
 import { table } from './numbers.ts';
@@ -8,7 +9,7 @@ import { memorySection, startSection } from './process-sections.ts';
 
 /** The whole report, as Markdown. */
 export function renderResults(results: BenchResults, how: string): string {
-  const { ledger, gateway, memory, start } = results;
+  const { ledger, gateway, memory, history, start } = results;
   const goals = goalsOf(results).map(({ what, goal, reached, isMet }) => [
     what,
     goal,
@@ -23,6 +24,7 @@ export function renderResults(results: BenchResults, how: string): string {
     ...(ledger ? ledgerSection(ledger) : []),
     ...(gateway ? gatewaySection(gateway) : []),
     ...(memory ? memorySection(memory) : []),
+    ...(history ? historySection(history) : []),
     ...(start ? startSection(start) : []),
   ]
     .join('\n\n')

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Db } from '#db/database.ts';
 import type { AccountKind } from './accounts/account.ts';
-import type { ChargedPart } from './ledger/ledger.ts';
+import type { ChargedPart, UsageSource } from './ledger/ledger.ts';
 import type { BillingModel } from './settings/settings.ts';
 import type { TransactionType } from './transactions/billing-transaction.ts';
 
@@ -41,13 +41,18 @@ type BillingTables = {
     id: string;
     wallet_id: string;
     amount: bigint;
+    minimum: bigint;
+    wanted: bigint;
     state: 'open' | 'captured' | 'voided' | 'expired';
+    charged: bigint | null;
     usage_source: string | null;
+    idempotency_key: string | null;
     user_id: string;
     provider: string;
     model_asked: string;
     price_id: string;
     created_at: Date;
+    expires_at: Date;
     settled_at: Date | null;
   };
   billing_transaction: TransactionRow;
@@ -84,7 +89,7 @@ export type TransactionRow = {
   price_id: string | null;
   exchange_rate_id: string | null;
   markup_ppm: number | null;
-  usage_source: string | null;
+  usage_source: UsageSource | null;
   request_id: string | null;
   remark: string | null;
 };

@@ -49,4 +49,9 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/events': 'OAUV',
   'POST /api/billing/quote': 'OAUV',
   'GET /api/models': 'OAUV',
+  'GET /api/billing/transactions': 'OAUV',
+  'GET /api/billing/transactions/totals': 'OAUV',
+  'GET /api/billing/transactions/export': 'OAUV',
+  'GET /api/billing/transactions/:transactionId': 'OAUV',
+  'GET /api/billing/statistics': 'OAUV',
 };

@@ -1,18 +1,30 @@
-import type { AccountId, MandateId, TransactionId } from '#kernel/id.ts';
+import type {
+  AccountId,
+  ApiKeyId,
+  ExchangeRateId,
+  Id,
+  MandateId,
+  PriceId,
+  TransactionId,
+  UserId,
+} from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
-import type { ChargedPart } from '../ledger/ledger.ts';
+import type { ChargedPart, UsageSource } from '../ledger/ledger.ts';
 
-export type TransactionType =
-  | 'top_up'
-  | 'usage'
-  | 'usage_correction'
-  | 'absorbed'
-  | 'adjustment'
-  | 'refund'
-  | 'reversal'
-  | 'opening'
-  | 'transfer'
-  | 'payment';
+export const TRANSACTION_TYPES = [
+  'top_up',
+  'usage',
+  'usage_correction',
+  'absorbed',
+  'adjustment',
+  'refund',
+  'reversal',
+  'opening',
+  'transfer',
+  'payment',
+] as const;
+
+export type TransactionType = (typeof TRANSACTION_TYPES)[number];
 
 /** A row of the ledger. What leaves the wallet is negative. */
 export interface Transaction {
@@ -28,13 +40,13 @@ export interface Transaction {
   /** The row that this one corrects, refunds or absorbs for. */
   readonly corrects: TransactionId | undefined;
   readonly note: string | undefined;
-  readonly userId: string | undefined;
+  readonly userId: UserId | undefined;
   readonly call: CallRecord | undefined;
 }
 
 /** What a usage row says about its call, so that anyone can recompute the amount. */
 export interface CallRecord {
-  readonly apiKeyId: string | undefined;
+  readonly apiKeyId: ApiKeyId | undefined;
   readonly feature: string;
   readonly provider: string;
   readonly modelAsked: string;
@@ -44,10 +56,10 @@ export interface CallRecord {
   readonly cachedTokens: bigint;
   readonly outputTokens: bigint;
   readonly costUsd: string;
-  readonly priceId: string;
-  readonly exchangeRateId: string;
+  readonly priceId: PriceId;
+  readonly exchangeRateId: ExchangeRateId;
   readonly markupPpm: number;
-  readonly usageSource: string;
-  readonly requestId: string;
+  readonly usageSource: UsageSource;
+  readonly requestId: Id<'req'>;
   readonly remark: string | undefined;
 }

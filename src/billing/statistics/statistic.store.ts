@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Db } from '#db/database.ts';
+import { must } from '#kernel/assert.ts';
+import { type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
+import type { DayRange, Grouping, Period, Usage } from './statistic.ts';
+
+/** The sum of one period and group. */
+export interface SummedUsage extends Usage {
+  /** The first day of the period. */
+  readonly begin: string;
+  /** A name or, of users and accounts, a bare uuid; null: not grouped, or the rest. */
+  readonly key: string | null;
+  /** Of a model. */
+  readonly provider: string | null;
+  /** All groups together that are not among the dearest of the range. */
+  readonly isRest: boolean;
+}
+
+/** One row per period and group that has any calls: of the dearest groups of the whole range, and of the rest together. */
+export async function sumUsage(
+  db: Db,
+  mandateId: MandateId,
+  request: DayRange & {
+    readonly period: Period;
+    readonly groupBy?: Grouping | undefined;
+    readonly userId?: UserId | undefined;
+    readonly mostGroups: number;
+  },
+): Promise<SummedUsage[]> {
+  const { groupBy, userId, mostGroups } = request;
+  const { rows } = await sql<SummedUsage>`
+    with summed as (
+      select date_trunc(${request.period}, d.day::timestamp)::date as begin,
+             ${groupBy ? KEYS[groupBy] : sql`null::text`} as key, ${groupBy === 'model' ? sql`d.provider` : sql`null::text`} as provider,
+             sum(d.calls) as calls, sum(d.charged) as charged, sum(d.input_tokens) as input_tokens,
+             sum(d.cached_tokens) as cached_tokens, sum(d.output_tokens) as output_tokens
+      from billing_statistic_daily d
+      where d.mandate_id = ${uuidOf(mandateId)} and d.day >= ${request.from}::date and d.day < ${request.to}::date
+        ${userId ? sql`and d.user_id = ${uuidOf(userId)}` : sql``}
+      group by 1, 2, 3
+    ), dearest as (
+      select key, provider from summed group by 1, 2 order by sum(charged) desc, 1, 2 limit ${mostGroups}
+    )
+    select s.begin, dearest.key, dearest.provider, ${groupBy ? sql`dearest.key is null` : sql`false`} as "isRest",
+           sum(calls)::int8 as calls, sum(charged)::int8 as charged, sum(input_tokens)::int8 as "inputTokens",
+           sum(cached_tokens)::int8 as "cachedTokens", sum(output_tokens)::int8 as "outputTokens"
+    from summed s left join dearest on dearest.key = s.key and dearest.provider is not distinct from s.provider
+    group by 1, 2, 3, 4 order by 1, 2, 3`.execute(db);
+  return rows;
+}
+
+const KEYS: Readonly<Record<Grouping, RawBuilder<unknown>>> = {
+  provider: sql`d.provider`,
+  model: sql`d.model`,
+  user: sql`d.user_id`,
+  feature: sql`d.feature`,
+  account: sql`d.account_id`,
+};
+
+/** The day that it is in Zurich, by the clock that dates the bookings. */
+export async function todayInZurich(db: Db): Promise<string> {
+  const { rows } = await sql<{
+    today: string;
+  }>`select (clock_timestamp() at time zone 'Europe/Zurich')::date as today`.execute(db);
+  return must(rows[0], 'the day').today;
+}
+
+/** Whose the wallets are; null: the pool. */
+export async function ownersOfWallets(
+  db: Db,
+  mandateId: MandateId,
+): Promise<ReadonlyMap<string, string | null>> {
+  const { rows } = await sql<{ id: string; user_id: string | null }>`
+    select id, user_id from billing_account where mandate_id = ${uuidOf(mandateId)} and kind = 'wallet'`.execute(
+    db,
+  );
+  return new Map(rows.map(({ id, user_id }) => [id, user_id]));
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import type { UserName } from '#identity/users/user-names.store.ts';
+import { formatChf } from '#kernel/money.ts';
+import type { CallRecord, Transaction } from './billing-transaction.ts';
+import type { transactionShape, transactionTotalsAnswer } from './transaction.contract.ts';
+import type { TransactionTotals } from './transaction-totals.ts';
+
+/** A booking as the API shows it. */
+export function describeTransaction(
+  row: Transaction,
+  user: UserName | undefined,
+): z.input<typeof transactionShape> {
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    type: row.type,
+    amountChf: formatChf(row.amount),
+    balanceAfterChf: formatChf(row.balanceAfter),
+    accountId: row.accountId,
+    sequence: Number(row.seq),
+    userId: row.userId,
+    userName: user?.name,
+    userEmail: user?.email,
+    note: row.note,
+    corrects: row.corrects,
+    ...(row.call ? callFields(row.call) : {}),
+  };
+}
+
+function callFields(call: CallRecord) {
+  return {
+    provider: call.provider,
+    model: call.modelAnswered,
+    modelAsked: call.modelAsked,
+    feature: call.feature,
+    apiKeyId: call.apiKeyId,
+    usageSource: call.usageSource,
+    inputTokens: Number(call.inputTokens),
+    cachedTokens: Number(call.cachedTokens),
+    outputTokens: Number(call.outputTokens),
+    requestId: call.requestId,
+    remark: call.remark,
+  };
+}
+
+export function describeTotals(totals: TransactionTotals): z.input<typeof transactionTotalsAnswer> {
+  return {
+    count: Number(totals.count),
+    sumChf: formatChf(totals.sum),
+    openingBalanceChf: formatChf(totals.openingBalance),
+    movementCount: Number(totals.movementCount),
+    movementSumChf: formatChf(totals.movementSum),
+    closingBalanceChf: formatChf(totals.closingBalance),
+  };
+}

@@ -1,0 +1,52 @@
+import type { AccountId, Id, MandateId, UserId } from '#kernel/id.ts';
+import type { Feature } from '../ledger/ledger.ts';
+import type { TransactionType } from './billing-transaction.ts';
+
+/** Which bookings are meant. What is not given does not restrict; all that is given must hold. */
+export interface TransactionFilter {
+  /** The first instant that counts. */
+  readonly from?: Date | undefined;
+  /** The first instant that does not count any more. */
+  readonly to?: Date | undefined;
+  readonly type?: TransactionType | undefined;
+  readonly provider?: string | undefined;
+  /** The model that answered. */
+  readonly model?: string | undefined;
+  /** Whose call, or whose wallet. */
+  readonly userId?: UserId | undefined;
+  readonly feature?: Feature | undefined;
+  readonly accountId?: AccountId | undefined;
+  readonly search?: TransactionSearch | undefined;
+  /** Only bookings of this user may be seen. */
+  readonly visibleTo?: UserId | undefined;
+}
+
+export type TransactionSearch =
+  /** The booking, hold or request of this id, with what corrects it. */
+  | { readonly kind: 'id'; readonly id: Id<'txn'> | Id<'hld'> | Id<'req'> }
+  /** Part of a posting's note or of a model's name, in upper or lower case. */
+  | { readonly kind: 'text'; readonly text: string };
+
+/**
+ * A filter that the stores understand: one user at most, provider, model and text as a list of models, and found ids. See
+ * `plain-filter.ts`.
+ */
+export interface PlainFilter extends Omit<TransactionFilter, 'search' | 'visibleTo' | 'provider' | 'model'> {
+  readonly mandateId: MandateId;
+  /** Only calls of one of these models; undefined: of any, and what is no call. */
+  readonly models?: readonly ModelOfProvider[] | undefined;
+  /** Only rows that have such a note: they are no calls. */
+  readonly note?: string | undefined;
+  /** Only the rows of these uuids. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+export interface ModelOfProvider {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/** True if every row that is meant comes from a call: what does not has no model and no feature. */
+export function isAboutCalls({ feature, models }: PlainFilter): boolean {
+  return feature !== undefined || models !== undefined;
+}
