@@ -5,6 +5,17 @@
  */
 export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/me': 'OAUV',
+  'GET /api/me/api-keys': 'OAUV',
+  'POST /api/me/api-keys': 'OAUV',
+  'PATCH /api/me/api-keys/:keyId': 'OAUV',
+  'DELETE /api/me/api-keys/:keyId': 'OAUV',
+  'GET /api/admin/mandates/:mandateId/api-keys': 'OA',
+  'DELETE /api/admin/mandates/:mandateId/api-keys/:keyId': 'OA',
+  'GET /api/admin/mandates/:mandateId/limits': 'OA',
+  'PUT /api/admin/mandates/:mandateId/limits/users/:userId': 'OA',
+  'DELETE /api/admin/mandates/:mandateId/limits/users/:userId': 'OA',
+  'PUT /api/admin/mandates/:mandateId/limits/keys/:keyId': 'OA',
+  'DELETE /api/admin/mandates/:mandateId/limits/keys/:keyId': 'OA',
   'GET /api/admin/mandates': 'O',
   'POST /api/admin/mandates': 'O',
   'GET /api/admin/mandates/:mandateId': 'O',
