@@ -1,8 +1,10 @@
 import { giveWelcomeCredit } from '#billing/accounts/welcome-credit.ts';
 import { billingAddressRoutes } from '#billing/addresses/billing-address.routes.ts';
+import { apiKeyRoutes } from '#billing/api-keys/api-key.routes.ts';
 import { balanceRoutes } from '#billing/balance/balance.routes.ts';
 import { createDailySpend } from '#billing/balance/daily-spend.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
+import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
@@ -56,9 +58,11 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const offered = offeredProviders(context);
   const routes = [
     ...meRoutes({ db, providerNames }),
+    ...apiKeyRoutes({ db, providerNames }),
     ...mandateAdminRoutes({ db, passwordLinks }),
     ...memberRoutes({ db, passwordLinks, offered, onJoined: giveWelcomeCredit }),
     ...roleRoutes({ db, offered }),
+    ...limitRoutes({ db }),
     ...settingsRoutes({ db, providerNames }),
     ...billingAddressRoutes({ db }),
     ...operatorPostingRoutes({ db }),

@@ -8,6 +8,7 @@ import type { MandateId, UserId } from '#kernel/id.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
+import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { pathOf } from '#test/support/sample-request.ts';
 import { apiRoutes } from '../../src/app.ts';
@@ -28,6 +29,8 @@ interface Member {
   readonly mandateId: MandateId;
   readonly userId: UserId;
   readonly api: ApiClient;
+  /** The same role, signed in. */
+  readonly session: ApiClient;
 }
 
 const members = new Map<Role, Member>();
@@ -41,6 +44,7 @@ beforeAll(async () => {
       mandateId,
       userId,
       api: await apiOf(rappen, { mandateId, userId }, scopesFor(role)),
+      session: (await signedInMember(rappen, mandateId, role)).api,
     });
   }
 });
@@ -83,6 +87,17 @@ describe.each(routes.map((route) => [nameOf(route), route] as const))('%s', (nam
       expect(answer.status).toBeLessThan(500);
     } else {
       expect(answer).toMatchObject({ status: 403, body: { code: expect.stringMatching(/denied|scope/) } });
+    }
+  });
+
+  test.each(ROLES)('%s, signed in', async (role) => {
+    const { session, mandateId } = must(members.get(role), role);
+    const answer = await knock(session, route, mandateId);
+    if (allowed === 'public' || allowed.toUpperCase().includes(LETTERS[role])) {
+      expect(REFUSALS).not.toContain(answer.body.code);
+      expect(answer.status).toBeLessThan(500);
+    } else {
+      expect(answer).toMatchObject({ status: 403, body: { code: 'permission_denied' } });
     }
   });
 

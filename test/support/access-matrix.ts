@@ -1,10 +1,21 @@
 /**
  * Who may call which route: written by hand, so that it says again, in other words, what the routes and the table of
  * permissions say. O the operator's system administrator, A a mandate's administrator, U user, V viewer, in their own
- * mandate; `public`: anybody. A route that is not here fails the test.
+ * mandate, with a key or signed in; u, v: signed in, because no key of theirs can have the scope; `public`: anybody. A route that is not here fails the test.
  */
 export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/me': 'OAUV',
+  'GET /api/me/api-keys': 'OAuv',
+  'POST /api/me/api-keys': 'OAuv',
+  'PATCH /api/me/api-keys/:keyId': 'OAuv',
+  'DELETE /api/me/api-keys/:keyId': 'OAuv',
+  'GET /api/admin/mandates/:mandateId/api-keys': 'OA',
+  'DELETE /api/admin/mandates/:mandateId/api-keys/:keyId': 'OA',
+  'GET /api/admin/mandates/:mandateId/limits': 'OA',
+  'PUT /api/admin/mandates/:mandateId/limits/users/:userId': 'OA',
+  'DELETE /api/admin/mandates/:mandateId/limits/users/:userId': 'OA',
+  'PUT /api/admin/mandates/:mandateId/limits/keys/:keyId': 'OA',
+  'DELETE /api/admin/mandates/:mandateId/limits/keys/:keyId': 'OA',
   'GET /api/admin/mandates': 'O',
   'POST /api/admin/mandates': 'O',
   'GET /api/admin/mandates/:mandateId': 'O',

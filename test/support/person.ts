@@ -1,7 +1,9 @@
 import { transaction } from '#db/transaction.ts';
 import { createMandate } from '#identity/mandates/mandate.service.ts';
+import type { Role } from '#identity/permissions.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import type { MandateId, UserId } from '#kernel/id.ts';
+import { ApiClient } from './api-client.ts';
 import type { TestRappen } from './rappen.ts';
 
 export interface Person {
@@ -27,4 +29,18 @@ export function newPerson(rappen: TestRappen, password: string | null = PASSWORD
     });
     return { mandateId, userId, email };
   });
+}
+
+/** A new member of the mandate who is signed in, as a page of Rappen's own would call the API for him. */
+export async function signedInMember(
+  rappen: TestRappen,
+  mandateId: MandateId,
+  role: Role,
+): Promise<{ readonly userId: UserId; readonly email: string; readonly api: ApiClient }> {
+  const email = `signed-in-${++made}@example.ch`;
+  const userId = await transaction(rappen.context.database.db, (tx) =>
+    createUser(tx, { mandateId, email, role, password: PASSWORD }),
+  );
+  const { cookie } = await rappen.signIn(email, PASSWORD);
+  return { userId, email, api: new ApiClient(rappen.url, { cookie, origin: new URL(rappen.url).origin }) };
 }

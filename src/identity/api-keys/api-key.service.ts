@@ -4,7 +4,14 @@ import { type ApiKeyId, type MandateId, newId, type UserId } from '#kernel/id.ts
 import { requireMandate } from '../mandates/mandate.service.ts';
 import { readName } from '../text.ts';
 import { requireMember } from '../users/user.service.ts';
-import { findKeys, insertApiKey, updateRevoked, updateRevokedByName } from './api-key.store.ts';
+import {
+  findKeys,
+  insertApiKey,
+  type LockedKey,
+  lockApiKey,
+  updateRevoked,
+  updateRevokedByName,
+} from './api-key.store.ts';
 import { hashApiKey, makeApiKey, mandateOfApiKey, type Scope, scopesWithin } from './api-key.ts';
 
 export interface CreateApiKeyRequest {
@@ -57,8 +64,16 @@ export async function keepApiKey(
   return { key, isNew: true };
 }
 
-/** The key stops within a second on every process. Throws `not_found`. */
-export async function revokeApiKey(db: Db, mandateId: MandateId, keyId: ApiKeyId): Promise<void> {
-  if (await updateRevoked(db, mandateId, keyId)) return;
-  throw new AppError('not_found', { key: keyId }, 'There is no such key in this mandate.');
+/** The key stops within a second on every process. False: it was revoked before. Throws `not_found`. */
+export async function revokeApiKey(db: Db, mandateId: MandateId, keyId: ApiKeyId): Promise<boolean> {
+  if (await updateRevoked(db, mandateId, keyId)) return true;
+  await requireApiKey(db, mandateId, keyId);
+  return false;
+}
+
+/** The key, which nobody else changes until the transaction ends. Throws `not_found`. */
+export async function requireApiKey(db: Db, mandateId: MandateId, keyId: ApiKeyId): Promise<LockedKey> {
+  const key = await lockApiKey(db, mandateId, keyId);
+  if (!key) throw new AppError('not_found', { key: keyId }, 'There is no such key in this mandate.');
+  return key;
 }

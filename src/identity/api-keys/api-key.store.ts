@@ -7,6 +7,8 @@ import type { MandateStatus } from '../mandates/mandate.ts';
 import type { PermissionRule, Role } from '../permissions.ts';
 import { type Scope, scopesWithin } from './api-key.ts';
 
+const IS_LIVE = sql<boolean>`(revoked_at is null and (expires_at is null or expires_at > now()))`;
+
 export interface ApiKeyRow {
   readonly id: ApiKeyId;
   readonly userId: UserId;
@@ -35,16 +37,68 @@ export async function insertApiKey(db: Db, mandateId: MandateId, key: ApiKeyRow)
     .execute();
 }
 
-/** False if there is no such key. A key that is revoked already stays so, with its first date. */
+/** False if there is no such key, or it is revoked already: then it keeps its first date. */
 export async function updateRevoked(db: Db, mandateId: MandateId, keyId: ApiKeyId): Promise<boolean> {
   const updated = await identityTables(db)
     .updateTable('api_key')
-    .set({ revoked_at: sql<Date>`coalesce(revoked_at, now())` })
+    .set({ revoked_at: sql<Date>`now()` })
     .where('mandate_id', '=', uuidOf(mandateId))
     .where('key_id', '=', uuidOf(keyId))
+    .where('revoked_at', 'is', null)
     .returning('key_id')
     .executeTakeFirst();
   return updated !== undefined;
+}
+
+export async function updateKeyName(
+  db: Db,
+  mandateId: MandateId,
+  keyId: ApiKeyId,
+  name: string,
+): Promise<void> {
+  await identityTables(db)
+    .updateTable('api_key')
+    .set({ name })
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('key_id', '=', uuidOf(keyId))
+    .execute();
+}
+
+/** A key as who changes it needs to know it. */
+export interface LockedKey {
+  readonly userId: UserId;
+  readonly name: string;
+  readonly last4: string;
+  /** Neither revoked nor expired. */
+  readonly isLive: boolean;
+}
+
+/** Nobody else changes or revokes the key until the transaction ends. Undefined: there is no such key. */
+export async function lockApiKey(
+  db: Db,
+  mandateId: MandateId,
+  keyId: ApiKeyId,
+): Promise<LockedKey | undefined> {
+  const row = await identityTables(db)
+    .selectFrom('api_key')
+    .select(['user_id', 'name', 'last4', IS_LIVE.as('is_live')])
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('key_id', '=', uuidOf(keyId))
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row && { userId: idOf('usr', row.user_id), name: row.name, last4: row.last4, isLive: row.is_live };
+}
+
+/** How many keys of the user are neither revoked nor expired. */
+export async function countLiveKeys(db: Db, mandateId: MandateId, userId: UserId): Promise<bigint> {
+  const row = await identityTables(db)
+    .selectFrom('api_key')
+    .select((select) => select.fn.countAll<bigint>().as('count'))
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .where(IS_LIVE)
+    .executeTakeFirst();
+  return row?.count ?? 0n;
 }
 
 /** Revokes all keys of a user that have this name. */

@@ -89,19 +89,32 @@ export async function updateUserName(tx: Tx, userId: UserId, name: string): Prom
   await identityTables(tx).updateTable('app_user').set({ name }).where('id', '=', uuidOf(userId)).execute();
 }
 
+/** Nobody else changes the membership, or issues keys of it, until the transaction ends. False: there is none. */
+export async function lockMembership(tx: Tx, mandateId: MandateId, userId: UserId): Promise<boolean> {
+  const row = await identityTables(tx)
+    .selectFrom('membership')
+    .select('user_id')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Ends the membership, and revokes the keys that belong to it. What was booked stays as it is. */
 export async function deleteMembership(tx: Tx, mandateId: MandateId, userId: UserId): Promise<void> {
   const tables = identityTables(tx);
+  // First the membership: that waits for a key which is being issued, so that the update sees it.
+  await tables
+    .deleteFrom('membership')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('user_id', '=', uuidOf(userId))
+    .execute();
   await tables
     .updateTable('api_key')
     .set({ revoked_at: sql<Date>`now()` })
     .where('mandate_id', '=', uuidOf(mandateId))
     .where('user_id', '=', uuidOf(userId))
     .where('revoked_at', 'is', null)
-    .execute();
-  await tables
-    .deleteFrom('membership')
-    .where('mandate_id', '=', uuidOf(mandateId))
-    .where('user_id', '=', uuidOf(userId))
     .execute();
 }

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import {
+  chfNotNegative,
+  chfText,
+  keyIdText,
+  limitIdText,
+  mandateIdText,
+  nextCursor,
+  paging,
+  userIdText,
+} from '#http/common.contract.ts';
+
+const MOST_NANO_CHF = 1_000_000_000_000_000_000n;
+
+/** What may be spent in a month: at most a billion francs, which is what the ledger takes. */
+export const monthlyAmount = chfNotNegative.refine(
+  (amount) => amount <= MOST_NANO_CHF,
+  'must not be more than 1000000000',
+);
+
+export const limitsQuery = z.strictObject(paging);
+export const userLimitParams = z.object({ mandateId: mandateIdText, userId: userIdText });
+export const keyLimitParams = z.object({ mandateId: mandateIdText, keyId: keyIdText });
+export const limitBody = z.strictObject({ monthlyChf: monthlyAmount });
+
+export const limitAnswer = z.object({
+  id: limitIdText,
+  scope: z.enum(['user', 'key', 'automation']),
+  isInUse: z.boolean().meta({ description: 'False: the user has left, or the key is revoked or expired' }),
+  user: z
+    .object({ id: userIdText, email: z.string(), name: z.string() })
+    .nullable()
+    .meta({ description: 'The user who is limited, or whose key is' }),
+  apiKey: z
+    .object({ id: keyIdText, name: z.string(), last4: z.string() })
+    .nullable()
+    .meta({ description: 'The key that is limited' }),
+  monthlyChf: chfText,
+  usedChf: chfText.meta({ description: 'In this calendar month (Europe/Zurich), since the limit was set' }),
+  heldChf: chfText.meta({ description: 'For calls that run' }),
+  leftChf: chfText.meta({ description: 'For new calls; never negative' }),
+});
+export const limitsAnswer = z.object({ limits: z.array(limitAnswer), nextCursor });
