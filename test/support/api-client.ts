@@ -73,6 +73,13 @@ export async function apiOf(
   return new ApiClient(rappen.url, { authorization: `Bearer ${key}` });
 }
 
+/** A system administrator's key with every scope. */
+export async function operatorKey({ context }: TestRappen): Promise<string> {
+  const { db } = context.database;
+  const { userId } = await addMember(db, ROOT_MANDATE_ID, 'system_administrator');
+  return (await createApiKey(db, { mandateId: ROOT_MANDATE_ID, userId, name: 'operator', scopes: ALL })).key;
+}
+
 /** The operator's client: a system administrator's key with every scope, unless told otherwise. */
 export async function operatorApi(rappen: TestRappen, scopes: readonly Scope[] = ALL): Promise<ApiClient> {
   const { db } = rappen.context.database;
