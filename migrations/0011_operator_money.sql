@@ -55,44 +55,43 @@ $$;
 -- in which they are committed, without gaps, so what is up to its newest number is all there.
 create function billing_day_count(p_most int8) returns int8
 language plpgsql security definer set search_path = public, pg_temp
--- By the keys: the rows that are new, never the whole table.
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+-- One plan for good, and by the keys: the rows of a wallet that are new, never more of a long table.
+set plan_cache_mode = force_generic_plan set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
-declare uncounted int8;
+declare w record; room int8 := p_most; uncounted int8 := 0; upto int8;
 begin
   -- One at a time over all processes.
   perform pg_advisory_xact_lock(7265702);
-  with behind as materialized (
-    select a.mandate_id, a.id, coalesce(m.seq, 0) as after, a.seq,
-           sum(a.seq - coalesce(m.seq, 0)) over (order by a.mandate_id, a.id) - (a.seq - coalesce(m.seq, 0)) as before_it
+  for w in
+    select a.mandate_id, a.id, coalesce(m.seq, 0) as after, a.seq
     from billing_account a
     left join billing_day_mark m on m.mandate_id = a.mandate_id and m.account_id = a.id
     where a.kind = 'wallet' and a.seq > coalesce(m.seq, 0)
-  ), chosen as materialized (
-    select mandate_id, id, after, least(seq, after + p_most - before_it)::int8 as upto from behind where before_it < p_most
-  ), counted as (
+    order by a.mandate_id, a.id
+  loop
+    upto := least(w.seq, w.after + room);
+    uncounted := uncounted + w.seq - upto;
+    continue when upto = w.after;
+    room := room - (upto - w.after);
     insert into billing_day as d (mandate_id, day, calls, charged, absorbed, cost_usd, cost_chf)
-    select c.mandate_id, (t.at at time zone 'Europe/Zurich')::date, count(*) filter (where t.type = 'usage'),
+    select w.mandate_id, (t.at at time zone 'Europe/Zurich')::date, count(*) filter (where t.type = 'usage'),
            coalesce(-sum(t.amount) filter (where t.type <> 'absorbed'), 0), coalesce(sum(t.amount) filter (where t.type = 'absorbed'), 0),
            coalesce(sum(u.cost), 0), coalesce(sum(u.cost * x.chf_per_usd), 0)
-    from chosen c
-    join billing_transaction t on t.mandate_id = c.mandate_id and t.account_id = c.id and t.seq > c.after and t.seq <= c.upto
+    from billing_transaction t
     cross join lateral (
       select case t.type when 'usage' then t.cost_usd
                          when 'usage_correction' then t.cost_usd - coalesce(billing_cost_before(t.mandate_id, t.corrects, t.seq), 0) end as cost) u
     left join exchange_rate x on x.exchange_rate_id = t.exchange_rate_id
-    where t.type in ('usage', 'usage_correction', 'absorbed')
-    group by 1, 2
-    order by 1, 2
+    where t.mandate_id = w.mandate_id and t.account_id = w.id and t.seq > w.after and t.seq <= upto
+      and t.type in ('usage', 'usage_correction', 'absorbed')
+    group by 2
+    order by 2
     on conflict (mandate_id, day) do update
     set calls = d.calls + excluded.calls, charged = d.charged + excluded.charged, absorbed = d.absorbed + excluded.absorbed,
-        cost_usd = d.cost_usd + excluded.cost_usd, cost_chf = d.cost_chf + excluded.cost_chf
-  ), marked as (
-    insert into billing_day_mark as m (mandate_id, account_id, seq)
-    select mandate_id, id, upto from chosen
-    on conflict (mandate_id, account_id) do update set seq = excluded.seq
-  )
-  select coalesce(sum(seq - after), 0) - coalesce((select sum(upto - after) from chosen), 0) into uncounted from behind;
+        cost_usd = d.cost_usd + excluded.cost_usd, cost_chf = d.cost_chf + excluded.cost_chf;
+    insert into billing_day_mark as m (mandate_id, account_id, seq) values (w.mandate_id, w.id, upto)
+    on conflict (mandate_id, account_id) do update set seq = excluded.seq;
+  end loop;
   return uncounted;
 end $$;
 

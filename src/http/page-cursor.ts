@@ -1,7 +1,7 @@
 import { invalidRequest } from '#kernel/error.ts';
 
 /** Where a page ends, as an opaque text: the values that its list is sorted by. */
-export function encodePageCursor(values: readonly string[]): string {
+function encodePageCursor(values: readonly string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 

@@ -82,7 +82,7 @@ export interface RateRow {
   created_at: Generated<Date>;
 }
 
-export function priceTables(db: Db) {
+function priceTables(db: Db) {
   return db.withTables<{ price: PriceRow; exchange_rate: RateRow }>();
 }
 

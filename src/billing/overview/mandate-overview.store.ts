@@ -117,7 +117,7 @@ function mandateRows(search: string | undefined): RawBuilder<unknown> {
       ? sql``
       : sql`where strpos(lower(m.name), lower(${search})) > 0 or strpos('mnd_' || m.mandate_id::text, lower(${search})) > 0`;
   return sql`
-    calendar as (
+    calendar as materialized (
       select today, date_trunc('month', today)::date as this_month, (date_trunc('month', today) - interval '1 month')::date as last_month
       from (select (now() at time zone 'Europe/Zurich')::date as today) d
     ), wallet as (
@@ -133,9 +133,11 @@ function mandateRows(search: string | undefined): RawBuilder<unknown> {
       where day >= least(last_month, today - 30)
       group by mandate_id
     ), unknown as (
+      -- Offset 0: a look-up for each of a few rows, however many holds there are.
       select t.mandate_id, count(distinct h.id)::int4 as calls
       from billing_transaction t
-      join billing_hold h on h.mandate_id = t.mandate_id and h.id = coalesce(t.corrects, t.id)
+      cross join lateral (select b.id, b.state, b.usage_source from billing_hold b
+                          where b.mandate_id = t.mandate_id and b.id = coalesce(t.corrects, t.id) offset 0) h
       where t.usage_source = 'unknown' and h.state = 'expired' and h.usage_source = 'unknown'
       group by t.mandate_id
     ), mandate_pace as (

@@ -33,7 +33,8 @@ export async function findUnknownCalls(
   const { rows } = await sql<Row>`
     select distinct h.id, h.mandate_id, m.name as mandate_name, h.user_id, h.provider, h.model_asked, h.amount, h.created_at
     from billing_transaction t
-    join billing_hold h on h.mandate_id = t.mandate_id and h.id = coalesce(t.corrects, t.id)
+    -- Offset 0: a look-up for each of a few rows, however many holds there are.
+    cross join lateral (select b.* from billing_hold b where b.mandate_id = t.mandate_id and b.id = coalesce(t.corrects, t.id) offset 0) h
     left join mandate m on m.mandate_id = t.mandate_id
     where t.usage_source = 'unknown' and h.state = 'expired' and h.usage_source = 'unknown' ${ofMandate} ${fromPlace}
     order by h.id, h.mandate_id

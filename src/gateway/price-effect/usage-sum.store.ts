@@ -107,11 +107,14 @@ function bookedRows(piece: readonly Stretch[], condition: RawBuilder<unknown>): 
       from unnest(${piece.map(({ mandate }) => mandate)}::uuid[], ${piece.map(({ fromDay }) => fromDay)}::date[],
                   ${piece.map(({ toDay }) => toDay)}::date[]) as s (mandate_id, from_day, to_day)
     ), row_of_call as (
-      select t.mandate_id, t.seq, t.corrects, t.type, t.amount, t.usage, t.cost_usd, t.exchange_rate_id, t.markup_ppm,
-             coalesce(t.remark like '%capped_at_hold%', false) as is_capped
-      from stretch s
-      join billing_transaction t on t.mandate_id = s.mandate_id and t.at >= s.from_at and t.at < s.to_at
-      where t.type in ('usage', 'usage_correction') ${condition}
+      select t.* from stretch s
+      -- Offset 0 keeps it a look-up per stretch, by mandate and time.
+      cross join lateral (
+        select t.mandate_id, t.seq, t.corrects, t.type, t.amount, t.usage, t.cost_usd, t.exchange_rate_id, t.markup_ppm,
+               coalesce(t.remark like '%capped_at_hold%', false) as is_capped
+        from billing_transaction t
+        where t.mandate_id = s.mandate_id and t.at >= s.from_at and t.at < s.to_at and t.type in ('usage', 'usage_correction') ${condition}
+        offset 0) t
     ), booked as (
       select mandate_id, exchange_rate_id, markup_ppm, usage, cost_usd, amount, is_capped, type = 'usage' as is_call, 1 as sign from row_of_call
       union all
