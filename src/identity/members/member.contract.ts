@@ -8,7 +8,7 @@ import {
   userIdText,
 } from '#http/common.contract.ts';
 
-export const roleName = z.enum(['system_administrator', 'mandate_admin', 'user', 'viewer']);
+const roleName = z.enum(['system_administrator', 'mandate_admin', 'user', 'viewer']);
 
 const language = z.enum(['de', 'en', 'fr', 'it']);
 

@@ -27,7 +27,7 @@ export async function findSession(db: Db, token: string): Promise<Session | unde
 }
 
 /** Signs the user out everywhere. */
-export async function revokeSessions(db: Db, userId: UserId): Promise<void> {
+async function revokeSessions(db: Db, userId: UserId): Promise<void> {
   await signInTables(db).deleteFrom('app_session').where('user_id', '=', uuidOf(userId)).execute();
 }
 
