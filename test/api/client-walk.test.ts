@@ -75,6 +75,8 @@ async function people(admin: TypedClient, { params: { path } }: Scope): Promise<
   await done(admin.PATCH(`${users}/{userId}`, { ...member, body: { role: 'viewer' } }));
   await done(admin.POST(`${users}/{userId}/invitation`, member));
   await done(admin.GET(`${users}/{userId}/abilities`, member));
+  const none = await admin.DELETE(`${users}/{userId}/second-factor`, member);
+  expect(none.response.status).toBe(409);
   const limits = '/api/admin/mandates/{mandateId}/limits' as const;
   await done(admin.PUT(`${limits}/users/{userId}`, { ...member, body: { monthlyChf: '20' } }));
   await done(admin.GET(limits, { params: { path } }));

@@ -140,3 +140,20 @@ test('a mandate renames who belongs to it alone', async () => {
     body: { name: 'Own' },
   });
 });
+
+test('a lost second factor is taken away by the administrator; of a member of other mandates by the operator alone', async () => {
+  const { api, users, mandateId } = await administrator();
+  const withFactor = async (userId: string) => {
+    const { pool } = rappen.database.openOwner(1);
+    await pool.query('update app_user set two_factor_enabled = true where id = $1', [userId.slice(4)]);
+    return `${users}/${userId}/second-factor`;
+  };
+  const own = await withFactor((await addMember(db, mandateId)).userId);
+  expect(await api.send('DELETE', own)).toMatchObject({ status: 204 });
+  expect(await api.send('DELETE', own)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+  const shared = await newPerson(rappen);
+  await transaction(db, (tx) => createUser(tx, { mandateId, email: shared.email, role: 'user' }));
+  const path = await withFactor(shared.userId);
+  expect(await api.send('DELETE', path)).toMatchObject({ status: 403 });
+  expect(await (await operatorApi(rappen)).send('DELETE', path)).toMatchObject({ status: 204 });
+});

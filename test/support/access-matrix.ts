@@ -25,6 +25,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'PATCH /api/admin/mandates/:mandateId/users/:userId': 'OA',
   'DELETE /api/admin/mandates/:mandateId/users/:userId': 'OA',
   'POST /api/admin/mandates/:mandateId/users/:userId/invitation': 'OA',
+  'DELETE /api/admin/mandates/:mandateId/users/:userId/second-factor': 'OA',
   'GET /api/admin/mandates/:mandateId/users/:userId/abilities': 'OA',
   'GET /api/admin/mandates/:mandateId/roles': 'OA',
   'PUT /api/admin/mandates/:mandateId/roles/:role/providers/:provider': 'OA',

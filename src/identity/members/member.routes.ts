@@ -77,6 +77,14 @@ export function memberRoutes(deps: Deps): readonly ApiRoute[] {
       params: shapes.memberParams,
       handle: (call) => inviteAgain(deps, { actor: call.actor, by: auditBy(call) }, call.params.userId),
     }),
+    apiAction({
+      ...common,
+      method: 'DELETE',
+      path: `${MEMBER}/second-factor`,
+      summary: 'Takes the second factor of a user away who has lost it, and signs the user out everywhere',
+      params: shapes.memberParams,
+      handle: (call) => resetSecondFactor(deps, { actor: call.actor, by: auditBy(call) }, call.params.userId),
+    }),
     apiRoute({
       ...common,
       method: 'GET',

@@ -9,6 +9,7 @@ import { lockMandate } from '../mandates/mandate.store.ts';
 import type { Role } from '../permissions.ts';
 import { requireRole } from '../roles/role.service.ts';
 import type { PasswordLinks } from '../sign-in/password-links.ts';
+import { removeSecondFactor } from '../sign-in/session.store.ts';
 import { createUser } from '../users/user.service.ts';
 import {
   countMembers,
@@ -133,6 +134,27 @@ export async function inviteAgain(
     if (member.state !== 'invited') throw new AppError('conflict', {}, 'This user has a password already.');
     await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
     await recordAudit(tx, by, { action: 'user.invited_again', subject: userId });
+  });
+}
+
+/**
+ * For a member who has lost his second factor and its recovery codes: he signs in with the password alone again, and is
+ * signed out everywhere. Somebody who belongs to other mandates too is the operator's to help: the factor guards these as well.
+ */
+export async function resetSecondFactor(
+  deps: Pick<MemberDeps, 'db'>,
+  { actor, by }: MemberChangeBy,
+  userId: UserId,
+): Promise<void> {
+  await transaction(deps.db, async (tx) => {
+    const { role, twoFactorEnabled } = await requireMemberOf(tx, actor.mandateId, userId);
+    refuseRoleAbove(actor, role);
+    if (!twoFactorEnabled) throw new AppError('conflict', {}, 'This user has no second factor.');
+    if (!actor.isOperator && (await countMemberships(tx, userId)) > 1n) {
+      throw new AppError('permission_denied', { resource: 'resource.identity.users', role: actor.role });
+    }
+    await removeSecondFactor(tx, userId);
+    await recordAudit(tx, by, { action: 'user.second_factor_removed', subject: userId });
   });
 }
 
