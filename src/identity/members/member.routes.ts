@@ -6,7 +6,14 @@ import { auditBy } from '../audit/audit.ts';
 import { ofMandate } from '../mandates/mandate-params.contract.ts';
 import type { OfferedProvider } from '../roles/role-rules.ts';
 import * as shapes from './member.contract.ts';
-import { changeMember, inviteAgain, inviteMember, type MemberDeps, removeMember } from './member.service.ts';
+import {
+  changeMember,
+  inviteAgain,
+  inviteMember,
+  type MemberDeps,
+  removeMember,
+  resetSecondFactor,
+} from './member.service.ts';
 import { findMembers, type Member } from './member.store.ts';
 import { explainAbilities } from './member-abilities.ts';
 
