@@ -3,7 +3,7 @@ import type { Db } from '#db/database.ts';
 import type { AccountKind } from './accounts/account.ts';
 import type { ChargedPart, UsageSource } from './ledger/ledger.ts';
 import type { BillingModel } from './settings/settings.ts';
-import type { TransactionType } from './transactions/billing-transaction.ts';
+import type { TransactionType } from './transactions/transaction-type.contract.ts';
 
 type BillingTables = {
   billing_settings: {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Feature } from '#billing/ledger/ledger.ts';
-import type { TransactionType } from '#billing/transactions/billing-transaction.ts';
+import type { TransactionType } from '#billing/transactions/transaction-type.contract.ts';
 import type { Database } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { type AccountId, idOf, type MandateId, newId, type UserId, uuidOf } from '#kernel/id.ts';

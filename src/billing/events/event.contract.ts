@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import {
-  accountIdText,
-  chfText,
-  instantText,
-  mandateIdText,
-  transactionIdText,
-  userIdText,
-} from '#http/common.contract.ts';
+import { instantText, mandateIdText } from '#http/common.contract.ts';
 import { accountPart } from '../balance/balance.contract.ts';
+import { transactionShape } from '../transactions/transaction.contract.ts';
 
 export const eventsQuery = z.strictObject({
   lastEventId: z
@@ -30,27 +24,16 @@ export const heartbeatEvent = z.object({ asOf: instantText });
 /** An account after bookings or holds. */
 export const balanceEvent = accountPart;
 
-/** A new booking. */
-export const transactionEvent = z.object({
-  id: transactionIdText,
-  accountId: accountIdText,
-  type: z.enum([
-    'top_up',
-    'usage',
-    'usage_correction',
-    'absorbed',
-    'adjustment',
-    'refund',
-    'reversal',
-    'opening',
-    'transfer',
-    'payment',
-  ]),
-  amountChf: chfText,
-  balanceAfterChf: chfText,
-  at: instantText,
-  userId: userIdText.optional(),
-  provider: z.string().optional(),
-  model: z.string().optional(),
-  feature: z.string().optional(),
+/** A new booking: of a row of `GET /api/billing/transactions`, what is known without looking further. */
+export const transactionEvent = transactionShape.pick({
+  id: true,
+  accountId: true,
+  type: true,
+  amountChf: true,
+  balanceAfterChf: true,
+  at: true,
+  userId: true,
+  provider: true,
+  model: true,
+  feature: true,
 });

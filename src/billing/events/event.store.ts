@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import type { NanoChf } from '#kernel/money.ts';
-import type { TransactionType } from '../transactions/billing-transaction.ts';
+import type { TransactionType } from '../transactions/transaction-type.contract.ts';
 import { oldestRunningOf } from './event-position.ts';
 
 /** Whose wallets are looked at; all ids are bare uuids. */

@@ -24,8 +24,6 @@ export const TRANSACTION_TYPES = [
   'payment',
 ] as const;
 
-export type TransactionType = (typeof TRANSACTION_TYPES)[number];
-
 /** A row of the ledger. What leaves the wallet is negative. */
 export interface Transaction {
   readonly mandateId: MandateId;

@@ -1,6 +1,6 @@
 import type { AccountId, Id, MandateId, UserId } from '#kernel/id.ts';
 import type { Feature } from '../ledger/ledger.ts';
-import type { TransactionType } from './billing-transaction.ts';
+import type { TransactionType } from './transaction-type.contract.ts';
 
 /** Which bookings are meant. What is not given does not restrict; all that is given must hold. */
 export interface TransactionFilter {

@@ -13,25 +13,13 @@ import {
   transactionIdText,
   userIdText,
 } from '#http/common.contract.ts';
-
-const TYPES = [
-  'top_up',
-  'usage',
-  'usage_correction',
-  'absorbed',
-  'adjustment',
-  'refund',
-  'reversal',
-  'opening',
-  'transfer',
-  'payment',
-] as const;
+import { TRANSACTION_TYPES } from './transaction-type.contract.ts';
 
 /** Which bookings are meant; what is not given does not restrict. */
 const filterFields = {
   from: instant.optional().meta({ description: 'The first instant that counts' }),
   to: instant.optional().meta({ description: 'The first instant that does not count any more' }),
-  type: z.enum(TYPES).optional(),
+  type: z.enum(TRANSACTION_TYPES).optional(),
   provider: providerName.optional(),
   model: modelName.optional().meta({ description: 'The model that answered' }),
   user: userIdText.optional().meta({ description: 'Whose call, or whose wallet' }),
@@ -63,7 +51,7 @@ const wholeNumber = z.int().min(0);
 export const transactionShape = z.object({
   id: transactionIdText,
   at: instantText,
-  type: z.enum(TYPES),
+  type: z.enum(TRANSACTION_TYPES),
   amountChf: chfText.meta({ description: 'What leaves the wallet is negative' }),
   balanceAfterChf: chfText,
   accountId: accountIdText,

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { calculatePriceChf } from '#aicore/prices/charge.ts';
 import { createPriceBook } from '#aicore/prices/price-book.ts';
-import type { CallRecord, Transaction, TransactionType } from '#billing/transactions/billing-transaction.ts';
+import type { CallRecord, Transaction } from '#billing/transactions/billing-transaction.ts';
+import type { TransactionType } from '#billing/transactions/transaction-type.contract.ts';
 import { must } from '#kernel/assert.ts';
 import { addDecimals, compareDecimals, formatDecimal } from '#kernel/decimal.ts';
 import { newId } from '#kernel/id.ts';
