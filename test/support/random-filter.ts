@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { TRANSACTION_TYPES } from '#billing/transactions/billing-transaction.ts';
 import type { TransactionFilter } from '#billing/transactions/transaction-filter.ts';
+import { TRANSACTION_TYPES } from '#billing/transactions/transaction-type.contract.ts';
 import { must } from '#kernel/assert.ts';
 import { MADE_UP_MODELS, MADE_UP_USERS, type MadeUpHistory } from './random-history.ts';
 

@@ -10,19 +10,7 @@ import type {
 } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import type { ChargedPart, UsageSource } from '../ledger/ledger.ts';
-
-export const TRANSACTION_TYPES = [
-  'top_up',
-  'usage',
-  'usage_correction',
-  'absorbed',
-  'adjustment',
-  'refund',
-  'reversal',
-  'opening',
-  'transfer',
-  'payment',
-] as const;
+import type { TransactionType } from './transaction-type.contract.ts';
 
 /** A row of the ledger. What leaves the wallet is negative. */
 export interface Transaction {

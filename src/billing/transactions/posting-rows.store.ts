@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import type { UserId } from '#kernel/id.ts';
-import { TRANSACTION_TYPES } from './billing-transaction.ts';
 import { isAfter, NEWEST_FIRST, rowConditions } from './matching-rows.ts';
 import { newestRows, PLACED_ROW, type PlacedRow } from './transaction.store.ts';
 import type { TransactionPlace } from './transaction-cursor.ts';
 import type { PlainFilter } from './transaction-filter.ts';
+import { TRANSACTION_TYPES } from './transaction-type.contract.ts';
 
 /** What was booked in the user's own wallet without a call: by the index of calls, where its model and feature are null. */
 export function newestPostingsOf(

@@ -3,10 +3,10 @@ import type { Tx } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
-import { TRANSACTION_TYPES } from './billing-transaction.ts';
 import { rowConditions, statisticConditions } from './matching-rows.ts';
 import type { PlainFilter, TransactionFilter } from './transaction-filter.ts';
 import { addUp, type CountAndSum, NOTHING } from './transaction-totals.ts';
+import { TRANSACTION_TYPES } from './transaction-type.contract.ts';
 
 export interface WalletMovements {
   readonly opening: NanoChf;
