@@ -16,7 +16,10 @@ export interface SummedUsage extends Usage {
   readonly isRest: boolean;
 }
 
-/** One row per period and group that has any calls: of the dearest groups of the whole range, and of the rest together. */
+/**
+ * One row per period and group that has any calls: of the dearest groups of the whole range, and of the rest together. Day by
+ * day, so that each is found by its index and lies together, whatever the planner believes.
+ */
 export async function sumUsage(
   db: Db,
   mandateId: MandateId,
@@ -30,13 +33,17 @@ export async function sumUsage(
   const { groupBy, userId, mostGroups } = request;
   const { rows } = await sql<SummedUsage>`
     with summed as (
-      select date_trunc(${request.period}, d.day::timestamp)::date as begin,
-             ${groupBy ? KEYS[groupBy] : sql`null::text`} as key, ${groupBy === 'model' ? sql`d.provider` : sql`null::text`} as provider,
-             sum(d.calls) as calls, sum(d.charged) as charged, sum(d.input_tokens) as input_tokens,
-             sum(d.cached_tokens) as cached_tokens, sum(d.output_tokens) as output_tokens
-      from billing_statistic_daily d
-      where d.mandate_id = ${uuidOf(mandateId)} and d.day >= ${request.from}::date and d.day < ${request.to}::date
-        ${userId ? sql`and d.user_id = ${uuidOf(userId)}` : sql``}
+      select date_trunc(${request.period}, days.day)::date as begin, of_day.key, of_day.provider,
+             sum(calls) as calls, sum(charged) as charged, sum(input_tokens) as input_tokens,
+             sum(cached_tokens) as cached_tokens, sum(output_tokens) as output_tokens
+      from generate_series(${request.from}::date::timestamp, ${request.to}::date - interval '1 day', interval '1 day') days (day)
+      cross join lateral (
+        select ${groupBy ? KEYS[groupBy] : sql`null::text`} as key, ${groupBy === 'model' ? sql`d.provider` : sql`null::text`} as provider,
+               sum(d.calls) as calls, sum(d.charged) as charged, sum(d.input_tokens) as input_tokens,
+               sum(d.cached_tokens) as cached_tokens, sum(d.output_tokens) as output_tokens
+        from billing_statistic_daily d
+        where d.mandate_id = ${uuidOf(mandateId)} and d.day = days.day::date ${userId ? sql`and d.user_id = ${uuidOf(userId)}` : sql``}
+        group by 1, 2) of_day
       group by 1, 2, 3
     ), dearest as (
       select key, provider from summed group by 1, 2 order by sum(charged) desc, 1, 2 limit ${mostGroups}
