@@ -21,6 +21,7 @@ type BillingTables = {
     default_user_credit: Generated<bigint>;
     vat_timing: Generated<'on_consumption' | 'on_top_up'>;
     version: Generated<bigint>;
+    closed_at: Generated<Date | null>;
   };
   billing_limit: { mandate_id: string; id: string; scope: LimitScope; subject_id: string; monthly: bigint };
   billing_account: {

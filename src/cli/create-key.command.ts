@@ -2,6 +2,8 @@ import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
 import { transaction } from '#db/transaction.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { recordAudit } from '#identity/audit/audit.ts';
+import { formatChf } from '#kernel/money.ts';
 import { defineCommand } from './command.ts';
 import {
   amountFromZero,
@@ -41,6 +43,15 @@ export const createKeyCommand = defineCommand({
       if (monthly !== undefined) {
         await setMonthlyLimit(tx, { mandateId: mandate, scope: 'key', subjectId: made.keyId, monthly });
       }
+      const after = {
+        userId: user,
+        name,
+        scopes: scopes ?? ['call'],
+        providers: providers ?? null,
+        expiresAt: expires?.toISOString() ?? null,
+        monthlyLimitChf: monthly === undefined ? null : formatChf(monthly),
+      };
+      await recordAudit(tx, { mandateId: mandate }, { action: 'api_key.issued', subject: made.keyId, after });
       return { keyId: made.keyId, key: made.key };
     });
     return { answer };

@@ -1,8 +1,10 @@
 import { openBilling } from '#billing/settings/settings.service.ts';
 import { BILLING_MODELS } from '#billing/settings/settings.ts';
 import { transaction } from '#db/transaction.ts';
+import { recordAudit } from '#identity/audit/audit.ts';
 import { createMandate } from '#identity/mandates/mandate.service.ts';
 import { invalidRequest } from '#kernel/error.ts';
+import { formatChf } from '#kernel/money.ts';
 import { defineCommand } from './command.ts';
 import { amountFromZero, oneOf, optional, optionalWith, required, textNamed } from './option.ts';
 
@@ -25,6 +27,8 @@ export const createMandateCommand = defineCommand({
         billingModel,
         ...(creditLimit === undefined ? {} : { creditLimit }),
       });
+      const after = { name, billingModel, creditLimitChf: formatChf(creditLimit ?? 0n) };
+      await recordAudit(tx, { mandateId: id }, { action: 'mandate.created', subject: id, after });
       return id;
     });
     return { answer: { mandateId } };

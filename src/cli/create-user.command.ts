@@ -1,4 +1,6 @@
+import { giveWelcomeCredit } from '#billing/accounts/welcome-credit.ts';
 import { transaction } from '#db/transaction.ts';
+import { recordAudit } from '#identity/audit/audit.ts';
 import { ROLES } from '#identity/permissions.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import { defineCommand } from './command.ts';
@@ -22,6 +24,14 @@ export const createUserCommand = defineCommand({
       ...(name === undefined ? {} : { name }),
       ...(password === undefined ? {} : { password }),
     };
-    return { answer: { userId: await transaction(db, (tx) => createUser(tx, request)) } };
+    const userId = await transaction(db, async (tx) => {
+      const id = await createUser(tx, request);
+      const by = { mandateId: mandate };
+      await giveWelcomeCredit(tx, by, id);
+      const after = { email: email.trim().toLowerCase(), role };
+      await recordAudit(tx, by, { action: 'user.invited', subject: id, after });
+      return id;
+    });
+    return { answer: { userId } };
   },
 });

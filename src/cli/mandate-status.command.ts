@@ -1,4 +1,4 @@
-import { setMandateStatus } from '#identity/mandates/mandate.service.ts';
+import { changeCustomer } from '#billing/mandates/mandate-admin.service.ts';
 import type { MandateStatus } from '#identity/mandates/mandate.ts';
 import { defineCommand } from './command.ts';
 import { id, required } from './option.ts';
@@ -15,13 +15,13 @@ export const activateMandateCommand = statusCommand(
   'lets a suspended mandate call again',
 );
 
-function statusCommand(name: string, status: MandateStatus, about: string) {
+function statusCommand(name: string, status: Exclude<MandateStatus, 'closed'>, about: string) {
   return defineCommand({
     name,
     about,
     options: { mandate: required(id('mnd')) },
     async run({ db }, { mandate }) {
-      await setMandateStatus(db, mandate, status);
+      await changeCustomer(db, { mandateId: mandate }, { status });
       return { answer: { mandateId: mandate, status } };
     },
   });

@@ -1,7 +1,10 @@
 import { createModelCatalogue } from '#aicore/models/model-catalogue.ts';
 import { readPriceList } from '#aicore/prices/price-list.ts';
+import { transaction } from '#db/transaction.ts';
+import { recordAudit } from '#identity/audit/audit.ts';
 import { ROLES } from '#identity/permissions.ts';
 import { setProviderPermission } from '#identity/roles/role.service.ts';
+import { findRules } from '#identity/roles/role.store.ts';
 import { AppError } from '#kernel/error.ts';
 import { defineCommand } from './command.ts';
 import { id, oneOf, optional, required, textNamed } from './option.ts';
@@ -36,7 +39,22 @@ function permissionCommand(name: string, allowed: boolean, about: string) {
         allowed,
         ...(model === undefined ? {} : { model: canonicalName(provider, model) }),
       };
-      return { answer: { role, resource: await setProviderPermission(db, permission), allowed } };
+      const resource = await transaction(db, async (tx) => {
+        const before = await findRules(tx, mandate, role);
+        const changed = await setProviderPermission(tx, permission);
+        await recordAudit(
+          tx,
+          { mandateId: mandate },
+          {
+            action: 'role.rule_changed',
+            subject: `${role} ${changed}`,
+            before: { allowed: before.find((rule) => rule.resource === changed)?.allowed ?? null },
+            after: { allowed },
+          },
+        );
+        return changed;
+      });
+      return { answer: { role, resource, allowed } };
     },
   });
 }

@@ -1,4 +1,7 @@
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import { findMonthlyLimit } from '#billing/limits/limit.store.ts';
+import { transaction } from '#db/transaction.ts';
+import { recordAudit } from '#identity/audit/audit.ts';
 import { requireMandate } from '#identity/mandates/mandate.service.ts';
 import { requireMember } from '#identity/users/user.service.ts';
 import { formatChf } from '#kernel/money.ts';
@@ -15,9 +18,23 @@ export const setLimitCommand = defineCommand({
   },
   async run({ db }, { mandate, user, 'monthly-limit': limit }) {
     await requireMandate(db, mandate);
-    await requireMember(db, mandate, user);
     const monthly = limit === 'none' ? undefined : limit;
-    await setMonthlyLimit(db, { mandateId: mandate, scope: 'user', subjectId: user, monthly });
+    const subject = { scope: 'user', subjectId: user } as const;
+    await transaction(db, async (tx) => {
+      await requireMember(tx, mandate, user);
+      const before = await findMonthlyLimit(tx, mandate, subject);
+      await setMonthlyLimit(tx, { mandateId: mandate, ...subject, monthly });
+      await recordAudit(
+        tx,
+        { mandateId: mandate },
+        {
+          action: monthly === undefined ? 'limit.lifted' : 'limit.set',
+          subject: user,
+          before: before === undefined ? undefined : { monthlyChf: formatChf(before) },
+          after: monthly === undefined ? undefined : { monthlyChf: formatChf(monthly) },
+        },
+      );
+    });
     return { answer: { userId: user, monthlyLimitChf: monthly === undefined ? null : formatChf(monthly) } };
   },
 });

@@ -49,6 +49,7 @@ export type IdentityTables = {
     providers: readonly string[] | null;
     expires_at: Date | null;
     revoked_at: Date | null;
+    issued_by: string | null;
     created_at: Generated<Date>;
   };
 };

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { changeStatus } from '#billing/mandates/mandate-admin.service.ts';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { keepApiKey } from '#identity/api-keys/api-key.service.ts';
-import { createMandateOnce, setMandateStatus } from '#identity/mandates/mandate.service.ts';
+import { createMandateOnce, requireMandate, setMandateStatus } from '#identity/mandates/mandate.service.ts';
 import { findMandate, lockMandate } from '#identity/mandates/mandate.store.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import { findUserByEmail } from '#identity/users/user.store.ts';
@@ -33,7 +34,7 @@ export async function ensureDemoMandate(db: Db, directory: string): Promise<Demo
     const userId = await ensureDemoUser(tx);
     // Who comes second sees the file that the first has written.
     await lockMandate(tx, DEMO_MANDATE_ID);
-    await setMandateStatus(tx, DEMO_MANDATE_ID, 'active');
+    await changeStatus(tx, await requireMandate(tx, DEMO_MANDATE_ID), 'active');
     const kept = await readKeyFile(directory);
     const request = { mandateId: DEMO_MANDATE_ID, userId, name: 'Demo' };
     const { key, isNew } = await keepApiKey(tx, request, kept);

@@ -118,7 +118,8 @@ describe('the list', () => {
     ids.closed = await spender('Liste Zu', '0', '0', 0);
     ids.suspended = await spender('Liste Still', '0', '0', 0);
     const { db } = rappen.context.database;
-    await setMandateStatus(db, ids.closed, 'closed');
+    const closing = { status: 'closed', remainingChf: '0' };
+    await operator.send('PATCH', `/api/admin/mandates/${ids.closed}`, closing);
     await setMandateStatus(db, ids.suspended, 'suspended');
   });
 

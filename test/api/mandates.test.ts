@@ -71,7 +71,7 @@ test('closing needs the balance that is left, as it is now', async () => {
     body: { status: 'closed' },
   });
   const { path: call, body } = WIRE_FORMATS.messages;
-  await expect.poll(async () => (await rappen.post(call, callKey, body)).status, WITHIN_1_S).toBe(403);
+  await expect.poll(async () => (await rappen.post(call, callKey, body)).status, WITHIN_1_S).toBe(401);
   expect(await operator.send('PATCH', path, { status: 'active' })).toMatchObject({
     body: { status: 'active' },
   });

@@ -99,7 +99,8 @@ describe('top-ups', () => {
     const { mandateId } = await rappen.caller({ balance: '0' });
     await setMandateStatus(db, mandateId, 'suspended');
     const { transactionId: topUpId } = await cashier.topUp(mandateId, '10');
-    await setMandateStatus(db, mandateId, 'closed');
+    const closing = { status: 'closed', remainingChf: '10' };
+    await operator.send('PATCH', `/api/admin/mandates/${mandateId}`, closing);
     const body = { amountChf: '1', description: 'x' };
     expect(await operator.post(path(mandateId, 'credits'), body, key('c'))).toMatchObject({
       status: 409,

@@ -78,7 +78,8 @@ interface Row {
   readonly provider_markup_ppm: Record<string, number>;
   readonly wallet_id: string | null;
   readonly user_limit: string | null;
-  readonly key_limit: string | null;
+  /** Its own, and that of a key which issued it; the nearest first. */
+  readonly key_limits: readonly string[];
 }
 
 async function readSpending(db: Db, spender: Spender, defaultMarkupPpm: number): Promise<Spending> {
@@ -86,18 +87,18 @@ async function readSpending(db: Db, spender: Spender, defaultMarkupPpm: number):
   const user = uuidOf(spender.userId);
   const key = spender.apiKeyId === undefined ? null : uuidOf(spender.apiKeyId);
   const { rows } = await sql<Row>`
-    select s.billing_model, s.markup_ppm, s.provider_markup_ppm, w.id as wallet_id, u.id as user_limit, k.id as key_limit
+    select s.billing_model, s.markup_ppm, s.provider_markup_ppm, w.id as wallet_id, u.id as user_limit,
+           array(select k.limit_id from billing_key_limits(s.mandate_id, ${key}) k order by k.depth limit 2) as key_limits
     from billing_settings s
     left join billing_account w on w.mandate_id = s.mandate_id and w.kind = 'wallet'
       and w.user_id is not distinct from case when s.billing_model = 'prepaid_user' then ${user}::uuid end
     left join billing_limit u on u.mandate_id = s.mandate_id and u.scope = 'user' and u.subject_id = ${user}
-    left join billing_limit k on k.mandate_id = s.mandate_id and k.scope = 'key' and k.subject_id = ${key}
     where s.mandate_id = ${mandate}`.execute(db);
   const row = rows[0];
   if (!row) throw new AppError('not_found', { mandate: spender.mandateId });
   const limits: AppliedLimit[] = [];
   if (row.user_limit) limits.push({ limitId: idOf('lim', row.user_limit), source: 'user_limit' });
-  if (row.key_limit) limits.push({ limitId: idOf('lim', row.key_limit), source: 'key_limit' });
+  for (const id of row.key_limits) limits.push({ limitId: idOf('lim', id), source: 'key_limit' });
   const markupPpm = row.markup_ppm ?? defaultMarkupPpm;
   return {
     billingModel: row.billing_model,

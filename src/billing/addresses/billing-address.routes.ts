@@ -8,6 +8,7 @@ import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
 import { invalidRequest } from '#kernel/error.ts';
 import { addressAnswer, addressBody } from './billing-address.contract.ts';
 import { type BillingAddress, findAddress, upsertAddress } from './billing-address.store.ts';
+import { COUNTRY_CODES } from './country-codes.ts';
 import { parseUid } from './uid.ts';
 
 const common = {
@@ -37,8 +38,14 @@ export function billingAddressRoutes({ db }: { readonly db: Db }): readonly ApiR
   ];
 }
 
-/** Throws `invalid_request` for a UID whose check digit is wrong. */
+/** Throws `invalid_request` for a country that does not exist, and for a UID whose check digit is wrong. */
 function readAddress({ uid: text, ...rest }: z.output<typeof addressBody>): BillingAddress {
+  const { country, postcode } = rest;
+  if (!COUNTRY_CODES.has(country)) throw invalidRequest('body.country', 'is no country of ISO 3166-1');
+  // Switzerland and Liechtenstein share one system.
+  if ((country === 'CH' || country === 'LI') && !/^[1-9]\d{3}$/.test(postcode)) {
+    throw invalidRequest('body.postcode', 'has four digits in Switzerland and Liechtenstein');
+  }
   const uid = text === null ? undefined : parseUid(text);
   if (text !== null && !uid)
     throw invalidRequest('body.uid', 'is no UID: its form or its check digit is wrong');

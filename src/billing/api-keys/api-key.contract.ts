@@ -49,6 +49,9 @@ export const keyAnswer = z.object({
   createdAt: instantText,
   expiresAt: instantText.nullable(),
   revokedAt: instantText.nullable(),
+  issuedByKeyId: keyIdText
+    .nullable()
+    .meta({ description: 'The key that issued it, and ends it when it ends' }),
 });
 export const keysAnswer = z.object({ apiKeys: z.array(keyAnswer), nextCursor });
 

@@ -126,6 +126,7 @@ function describe(key: ListedKey): z.input<typeof shapes.keyAnswer> {
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,
+    issuedByKeyId: key.issuedBy,
   };
 }
 

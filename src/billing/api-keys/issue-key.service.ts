@@ -10,6 +10,7 @@ import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import { homeOfKey, limitOfActingKey } from '../limits/acting-key.ts';
+import { requireRoomForLimit } from '../limits/key-chain.ts';
 import { setMonthlyLimit } from '../limits/limit.service.ts';
 import { requireWithinIssuer } from './issuer-bounds.ts';
 import { findListedKeys, type ListedKey } from './key-list.store.ts';
@@ -49,8 +50,10 @@ export async function issueApiKey(
     if ((await countLiveKeys(tx, mandateId, userId)) >= MOST_LIVE_KEYS) throw tooMany();
     const { name, scopes, providers, expiresAt, monthlyLimit } = request;
     const bounds = { ...(providers ? { providers } : {}), ...(expiresAt ? { expiresAt } : {}) };
-    const { keyId, key } = await createApiKey(tx, { mandateId, userId, name, scopes, ...bounds });
+    const issuedBy = homeOfKey(actor) === mandateId ? actor.apiKeyId : undefined;
+    const { keyId, key } = await createApiKey(tx, { mandateId, userId, name, scopes, issuedBy, ...bounds });
     if (monthlyLimit !== undefined) {
+      await requireRoomForLimit(tx, mandateId, keyId);
       await setMonthlyLimit(tx, { mandateId, scope: 'key', subjectId: keyId, monthly: monthlyLimit });
     }
     const [listed] = await findListedKeys(tx, mandateId, { keyId, limit: 1 });

@@ -40,7 +40,7 @@ export async function renameOwnKey(
 }
 
 /**
- * Ends a key within a second everywhere; one that is revoked stays so. `ownedBy`: only a key of this user; undefined: any
+ * Ends a key, and what was issued with it, within a second everywhere; one that is revoked stays so. `ownedBy`: only a key of this user; undefined: any
  * of the mandate. Throws `not_found`.
  */
 export async function endKey(
@@ -51,8 +51,14 @@ export async function endKey(
 ): Promise<void> {
   await transaction(db, async (tx) => {
     const { userId, name, last4 } = await requireKeyOf(tx, actor, keyId, ownedBy);
-    if (!(await revokeApiKey(tx, actor.mandateId, keyId))) return;
-    await recordAudit(tx, by, { action: 'api_key.revoked', subject: keyId, before: { userId, name, last4 } });
+    const revoked = await revokeApiKey(tx, actor.mandateId, keyId);
+    if (revoked.length === 0) return;
+    await recordAudit(tx, by, {
+      action: 'api_key.revoked',
+      subject: keyId,
+      before: { userId, name, last4 },
+      after: { revoked },
+    });
   });
 }
 

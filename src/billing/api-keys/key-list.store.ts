@@ -17,6 +17,8 @@ export interface ListedKey {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** The key that issued it; null: a person, a command, or the operator's key did. */
+  readonly issuedBy: ApiKeyId | null;
 }
 
 interface Row {
@@ -33,6 +35,7 @@ interface Row {
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
+  readonly issued_by: string | null;
 }
 
 export interface KeyFilter {
@@ -55,7 +58,7 @@ export async function findListedKeys(
   if (filter.after !== undefined) conditions.push(sql`k.key_id < ${filter.after}::uuid`);
   const { rows } = await sql<Row>`
     select k.key_id, k.user_id, u.email, u.name as user_name, k.name, k.last4, k.scopes, k.providers, l.monthly,
-           k.created_at, k.expires_at, k.revoked_at,
+           k.created_at, k.expires_at, k.revoked_at, k.issued_by,
            case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired'
                 else 'active' end as state
       from api_key k
@@ -76,5 +79,6 @@ export async function findListedKeys(
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+    issuedBy: row.issued_by === null ? null : idOf('key', row.issued_by),
   }));
 }

@@ -56,7 +56,7 @@ export async function findSpendingPower(
            extract(epoch from (now() at time zone 'Europe/Zurich')::time)::int4 as seconds,
            s.billing_model, w.id, w.user_id, w.posted, w.held, greatest(w.floor, w.floor_wanted) as floor, (w.opened_at at time zone 'Europe/Zurich')::date as opened_on,
            u.id as user_limit, u.monthly as user_monthly, coalesce(ua.posted, 0) as user_posted, coalesce(ua.held, 0) as user_held,
-           k.id as key_limit, k.monthly as key_monthly, coalesce(ka.posted, 0) as key_posted, coalesce(ka.held, 0) as key_held
+           k.id as key_limit, k.monthly as key_monthly, coalesce(k.posted, 0) as key_posted, coalesce(k.held, 0) as key_held
     from billing_settings s
     left join billing_account w on w.mandate_id = s.mandate_id and w.id = case
       when s.billing_model = 'prepaid_user'
@@ -64,8 +64,12 @@ export async function findSpendingPower(
       else (select a.id from billing_account a where a.mandate_id = ${mandate} and a.kind = 'wallet' and a.user_id is null) end
     left join billing_limit u on u.mandate_id = s.mandate_id and u.scope = 'user' and u.subject_id = ${user}
     left join billing_account ua on ua.mandate_id = u.mandate_id and ua.id = limit_account_id(u.id, zurich_month(now()))
-    left join billing_limit k on k.mandate_id = s.mandate_id and k.scope = 'key' and k.subject_id = ${key}
-    left join billing_account ka on ka.mandate_id = k.mandate_id and ka.id = limit_account_id(k.id, zurich_month(now()))
+    left join lateral (
+      select l.limit_id as id, l.monthly, coalesce(a.posted, 0) as posted, coalesce(a.held, 0) as held
+        from billing_key_limits(s.mandate_id, ${key}) l
+        left join billing_account a on a.mandate_id = s.mandate_id and a.id = limit_account_id(l.limit_id, zurich_month(now()))
+       order by l.monthly + coalesce(a.posted, 0) - coalesce(a.held, 0)
+       limit 1) k on true
     where s.mandate_id = ${mandate}`.execute(db);
   const row = rows[0];
   if (!row) throw new AppError('not_found', { mandate: spender.mandateId });

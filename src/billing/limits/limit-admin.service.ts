@@ -9,6 +9,7 @@ import { AppError } from '#kernel/error.ts';
 import type { MandateId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import { requireWithinActingKey } from './acting-key.ts';
+import { requireRoomForLimit } from './key-chain.ts';
 import { setMonthlyLimit } from './limit.service.ts';
 import { findMonthlyLimit, findUsedLimits, type LimitSubject, type UsedLimit } from './limit.store.ts';
 
@@ -33,6 +34,8 @@ export async function setLimit(
     await lockSubject(tx, mandateId, subject);
     if (subject.scope === 'key') await requireWithinActingKey(tx, actor, monthly);
     const before = await findMonthlyLimit(tx, mandateId, subject);
+    if (subject.scope === 'key' && before === undefined)
+      await requireRoomForLimit(tx, mandateId, subject.subjectId);
     await setMonthlyLimit(tx, { mandateId, ...subject, monthly });
     const [limit] = await findUsedLimits(tx, mandateId, { subject, limit: 1 });
     await recordAudit(tx, by, {

@@ -4,8 +4,8 @@ import { transaction } from '#db/transaction.ts';
 import type { Language } from '#identity/access/api-caller.ts';
 import { firstAuditEntry } from '#identity/audit/audit.store.ts';
 import { type AuditBy, type AuditFacts, recordAudit } from '#identity/audit/audit.ts';
-import { createMandateOnce, setMandateStatus } from '#identity/mandates/mandate.service.ts';
-import { lockMandate, updateMandateName } from '#identity/mandates/mandate.store.ts';
+import { createMandateOnce, refuseRootMandate } from '#identity/mandates/mandate.service.ts';
+import { lockMandate, updateMandateName, updateMandateStatus } from '#identity/mandates/mandate.store.ts';
 import type { MandateStatus } from '#identity/mandates/mandate.ts';
 import { requireMemberOf } from '#identity/members/member.service.ts';
 import type { PasswordLinks } from '#identity/sign-in/password-links.ts';
@@ -14,6 +14,7 @@ import { AppError, invalidRequest } from '#kernel/error.ts';
 import { idOf, type MandateId, type UserId } from '#kernel/id.ts';
 import { formatChf, type NanoChf, parseChf } from '#kernel/money.ts';
 import { openBilling } from '../settings/settings.service.ts';
+import { lockSettings, lockWallets, updateClosed } from '../settings/settings.store.ts';
 import type { BillingModel } from '../settings/settings.ts';
 import { type CustomerMandate, findCustomerMandates } from './mandate-admin.store.ts';
 
@@ -112,9 +113,8 @@ export async function changeCustomer(
   return transaction(db, async (tx) => {
     await lockMandate(tx, mandateId);
     const before = await requireCustomer(tx, mandateId);
-    if (change.status === 'closed' && before.status !== 'closed') requireSettled(before, change.remainingChf);
     if (change.status !== undefined && change.status !== before.status) {
-      await setMandateStatus(tx, mandateId, change.status);
+      await changeStatus(tx, before, change.status, change.remainingChf);
     }
     if (change.name !== undefined) await updateMandateName(tx, mandateId, change.name);
     const after = await requireCustomer(tx, mandateId);
@@ -126,6 +126,25 @@ export async function changeCustomer(
     });
     return after;
   });
+}
+
+/**
+ * The wallets are locked before anybody looks at them, and closed with the mandate: no call gets in between, on whichever
+ * process, though that process may not have heard of it yet.
+ */
+export async function changeStatus(
+  tx: Tx,
+  { id, status: from }: Pick<CustomerMandate, 'id' | 'status'>,
+  to: MandateStatus,
+  remainingChf?: string,
+): Promise<void> {
+  refuseRootMandate(id);
+  await updateMandateStatus(tx, id, to);
+  if (from !== 'closed' && to !== 'closed') return;
+  await lockSettings(tx, id);
+  await lockWallets(tx, id);
+  if (to === 'closed') requireSettled(await requireCustomer(tx, id), remainingChf);
+  await updateClosed(tx, id, to === 'closed');
 }
 
 function requireSettled({ posted, openHolds }: CustomerMandate, stated: string | undefined): void {

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
+import { must } from '#kernel/assert.ts';
 import { type MandateId, uuidOf } from '#kernel/id.ts';
+import type { NanoChf } from '#kernel/money.ts';
 import { billing } from '../billing.tables.ts';
 import type { BillingSettings, MandateSettings } from './settings.ts';
 
@@ -88,4 +90,34 @@ export async function updateMandateSettings(
     })
     .where('mandate_id', '=', uuidOf(mandateId))
     .execute();
+}
+
+/** Others who change the terms, open a wallet or close the mandate wait until the transaction ends. Before the wallets. */
+export async function lockSettings(tx: Tx, mandateId: MandateId): Promise<void> {
+  await billing(tx)
+    .selectFrom('billing_settings')
+    .select('mandate_id')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** Nothing is held, freed or booked in the mandate's wallets until the transaction ends. */
+export async function lockWallets(
+  tx: Tx,
+  mandateId: MandateId,
+): Promise<{ readonly posted: NanoChf; readonly held: NanoChf }> {
+  const { rows } = await sql<{ posted: bigint; held: bigint }>`
+    select posted, held from ledger_lock_wallets(${uuidOf(mandateId)})`.execute(tx);
+  return must(rows[0], 'the sums of the wallets');
+}
+
+/** Closes the wallets, which keep what they have, or opens them again. Settings and wallets are locked. */
+export async function updateClosed(tx: Tx, mandateId: MandateId, isClosed: boolean): Promise<void> {
+  await billing(tx)
+    .updateTable('billing_settings')
+    .set({ closed_at: isClosed ? sql<Date>`now()` : null })
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .execute();
+  await sql`select ledger_follow_settings(${uuidOf(mandateId)})`.execute(tx);
 }

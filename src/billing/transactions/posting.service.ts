@@ -101,6 +101,8 @@ export async function post(db: Db, posting: Posting): Promise<Posted> {
         available_chf: formatChf(answer.available),
         required_chf: formatChf(-posting.amount),
       });
+    case 7:
+      throw new AppError('conflict', { mandate_status: 'closed' }, 'This mandate is closed.');
     default:
       throw new AppError(
         'invalid_request',

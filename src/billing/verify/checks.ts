@@ -54,7 +54,19 @@ export const CHECKS: Readonly<Record<string, string>> = {
     from billing_account a
     join billing_settings s on s.mandate_id = a.mandate_id
     cross join lateral (select case s.billing_model when 'unlimited' then null when 'postpaid' then -s.credit_limit else 0 end as floor) w
-    where a.kind = 'wallet' and a.floor_wanted is distinct from w.floor`,
+    where a.kind = 'wallet' and s.closed_at is null and a.floor_wanted is distinct from w.floor`,
+
+  'wallet: a closed mandate keeps what it has': `
+    select a.mandate_id, a.id::text, '<= ' || a.posted::text as expected, coalesce(a.floor_wanted::text, 'none') as found
+    from billing_account a
+    join billing_settings s on s.mandate_id = a.mandate_id
+    where a.kind = 'wallet' and s.closed_at is not null and (a.floor_wanted is null or a.floor_wanted > a.posted)`,
+
+  'settings: closed where the mandate is': `
+    select m.mandate_id, m.mandate_id::text as id, m.status as expected, coalesce('closed ' || s.closed_at::text, 'not closed') as found
+    from mandate m
+    join billing_settings s on s.mandate_id = m.mandate_id
+    where (m.status = 'closed') <> (s.closed_at is not null)`,
 
   'hold: its usage row and corrections sum up to what it says it was charged': `
     with booked as (

@@ -10,6 +10,7 @@ import {
   type LockedKey,
   lockApiKey,
   updateRevoked,
+  updateRevokedBelow,
   updateRevokedByName,
 } from './api-key.store.ts';
 import { hashApiKey, makeApiKey, mandateOfApiKey, type Scope, scopesWithin } from './api-key.ts';
@@ -24,6 +25,8 @@ export interface CreateApiKeyRequest {
   readonly providers?: readonly string[];
   /** Default: never. */
   readonly expiresAt?: Date;
+  /** The key of this mandate that issues it, and takes it along when it is revoked. Default: none does. */
+  readonly issuedBy?: ApiKeyId | undefined;
 }
 
 /** The key's text is in the answer and nowhere else. Throws `not_found` for mandate or user, `invalid_request`. */
@@ -31,7 +34,14 @@ export async function createApiKey(
   db: Db,
   request: CreateApiKeyRequest,
 ): Promise<{ readonly keyId: ApiKeyId; readonly key: string }> {
-  const { mandateId, userId, scopes = ['call'], providers = null, expiresAt = null } = request;
+  const {
+    mandateId,
+    userId,
+    scopes = ['call'],
+    providers = null,
+    expiresAt = null,
+    issuedBy = null,
+  } = request;
   const name = readName('name', request.name);
   if (expiresAt !== null && !(expiresAt.getTime() > Date.now())) {
     throw invalidRequest('expires', 'must be in the future');
@@ -42,7 +52,8 @@ export async function createApiKey(
   if (refused) throw invalidRequest('scopes', `a key of a ${role} cannot have the scope ${refused}`);
   const { text, hash, last4 } = makeApiKey(mandateId);
   const id = newId('key');
-  await insertApiKey(db, mandateId, { id, userId, name, hash, last4, scopes, providers, expiresAt });
+  const row = { id, userId, name, hash, last4, scopes, providers, expiresAt, issuedBy };
+  await insertApiKey(db, mandateId, row);
   return { keyId: id, key: text };
 }
 
@@ -64,11 +75,24 @@ export async function keepApiKey(
   return { key, isNew: true };
 }
 
-/** The key stops within a second on every process. False: it was revoked before. Throws `not_found`. */
-export async function revokeApiKey(db: Db, mandateId: MandateId, keyId: ApiKeyId): Promise<boolean> {
-  if (await updateRevoked(db, mandateId, keyId)) return true;
-  await requireApiKey(db, mandateId, keyId);
-  return false;
+/**
+ * The key, and what was issued with it, stop within a second on every process: whoever had a stolen key keeps none. Which
+ * keys were revoked; none: all of them were before. Throws `not_found`.
+ */
+export async function revokeApiKey(
+  db: Db,
+  mandateId: MandateId,
+  keyId: ApiKeyId,
+): Promise<readonly ApiKeyId[]> {
+  const revoked: ApiKeyId[] = [];
+  if (await updateRevoked(db, mandateId, keyId)) revoked.push(keyId);
+  else await requireApiKey(db, mandateId, keyId);
+  // A key that was just issuing another is waited for, and only the next look sees what it issued.
+  for (;;) {
+    const below = await updateRevokedBelow(db, mandateId, keyId);
+    if (below.length === 0) return revoked;
+    revoked.push(...below);
+  }
 }
 
 /** The key, which nobody else changes until the transaction ends. Throws `not_found`. */

@@ -18,6 +18,8 @@ export interface ApiKeyRow {
   readonly scopes: readonly Scope[];
   readonly providers: readonly string[] | null;
   readonly expiresAt: Date | null;
+  /** A key of the same mandate, that ends what it issued when it ends. */
+  readonly issuedBy: ApiKeyId | null;
 }
 
 export async function insertApiKey(db: Db, mandateId: MandateId, key: ApiKeyRow): Promise<void> {
@@ -33,6 +35,7 @@ export async function insertApiKey(db: Db, mandateId: MandateId, key: ApiKeyRow)
       scopes: key.scopes,
       providers: key.providers,
       expires_at: key.expiresAt,
+      issued_by: key.issuedBy === null ? null : uuidOf(key.issuedBy),
     })
     .execute();
 }
@@ -48,6 +51,25 @@ export async function updateRevoked(db: Db, mandateId: MandateId, keyId: ApiKeyI
     .returning('key_id')
     .executeTakeFirst();
   return updated !== undefined;
+}
+
+/** Revokes what the key has issued, and what that has, as far as it is not; which ones that were. */
+export async function updateRevokedBelow(
+  db: Db,
+  mandateId: MandateId,
+  keyId: ApiKeyId,
+): Promise<readonly ApiKeyId[]> {
+  const mandate = uuidOf(mandateId);
+  const { rows } = await sql<{ key_id: string }>`
+    with recursive below as (
+      select k.key_id from api_key k where k.mandate_id = ${mandate} and k.issued_by = ${uuidOf(keyId)}
+      union
+      select k.key_id from below join api_key k on k.mandate_id = ${mandate} and k.issued_by = below.key_id)
+    update api_key k set revoked_at = now()
+      from below
+     where k.mandate_id = ${mandate} and k.key_id = below.key_id and k.revoked_at is null
+    returning k.key_id`.execute(db);
+  return rows.map((row) => idOf('key', row.key_id));
 }
 
 export async function updateKeyName(
@@ -143,7 +165,7 @@ interface FoundRow {
   expires_in_ms: number | null;
 }
 
-/** The valid keys among those asked for, each at its place; undefined: unknown, revoked, expired, or its user left the mandate. */
+/** The valid keys among those asked for, each at its place; undefined: unknown, revoked, expired, its user left the mandate, or that is closed. */
 export async function findKeys(db: Db, asked: readonly AskedKey[]): Promise<(FoundKey | undefined)[]> {
   const mandates = asked.map(({ mandateId }) => uuidOf(mandateId));
   const hashes = asked.map(({ hash }) => hash.toString('hex'));
@@ -156,7 +178,9 @@ export async function findKeys(db: Db, asked: readonly AskedKey[]): Promise<(Fou
       join api_key k on k.mandate_id = asked.mandate_id and k.key_hash = decode(asked.hash, 'hex')
       join mandate m on m.mandate_id = k.mandate_id
       join membership ms on ms.mandate_id = k.mandate_id and ms.user_id = k.user_id
-     where k.revoked_at is null and (k.expires_at is null or k.expires_at > now())`.execute(db);
+     where k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and m.status <> 'closed'`.execute(
+    db,
+  );
   const found: (FoundKey | undefined)[] = asked.map(() => undefined);
   for (const row of rows) found[row.place - 1] = readRow(row);
   return found;

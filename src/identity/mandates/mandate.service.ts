@@ -32,9 +32,23 @@ export async function requireMandate(db: Db, id: MandateId): Promise<Mandate> {
   return mandate;
 }
 
-/** Holds for every process within a second. Throws `not_found`, and `invalid_request` for the root mandate. */
-export async function setMandateStatus(db: Db, id: MandateId, status: MandateStatus): Promise<void> {
-  if (id === ROOT_MANDATE_ID) throw invalidRequest('mandate', 'the root mandate is always active');
-  await requireMandate(db, id);
+/**
+ * Holds for every process within a second. To close a mandate, and to open a closed one, is billing's: its wallets close with
+ * it (`billing/mandates`). Throws `not_found`, `conflict` for a closed one, and `invalid_request` for the root mandate.
+ */
+export async function setMandateStatus(
+  db: Db,
+  id: MandateId,
+  status: Exclude<MandateStatus, 'closed'>,
+): Promise<void> {
+  refuseRootMandate(id);
+  const before = await requireMandate(db, id);
+  if (before.status === 'closed')
+    throw new AppError('conflict', { mandate_status: 'closed' }, 'This mandate is closed.');
   await updateMandateStatus(db, id, status);
+}
+
+/** Throws `invalid_request`. */
+export function refuseRootMandate(id: MandateId): void {
+  if (id === ROOT_MANDATE_ID) throw invalidRequest('mandate', 'the root mandate is always active');
 }

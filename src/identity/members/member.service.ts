@@ -6,7 +6,7 @@ import type { Language } from '../access/api-caller.ts';
 import { type Actor, requirePermission } from '../actor.ts';
 import { type AuditBy, recordAudit } from '../audit/audit.ts';
 import { lockMandate } from '../mandates/mandate.store.ts';
-import type { Role } from '../permissions.ts';
+import { ROLES, type Role } from '../permissions.ts';
 import { requireRole } from '../roles/role.service.ts';
 import type { PasswordLinks } from '../sign-in/password-links.ts';
 import { removeSecondFactor } from '../sign-in/session.store.ts';
@@ -89,6 +89,7 @@ export async function changeMember(
     refuseRoleAbove(actor, before.role);
     if (change.role !== undefined && change.role !== before.role) {
       refuseRoleAbove(actor, change.role);
+      if (userId === actor.userId) refuseRaise(actor, before.role, change.role);
       await requireRole(tx, mandateId, change.role);
       await refuseLastAdministrator(tx, mandateId, before.role);
       await updateRole(tx, mandateId, userId, change.role);
@@ -169,6 +170,12 @@ export async function requireMemberOf(db: Db, mandateId: MandateId, userId: User
 function refuseRoleAbove(actor: Actor, role: Role): void {
   requirePermission(actor, 'resource.identity.users');
   if (role !== 'system_administrator' || actor.isOperator) return;
+  throw new AppError('permission_denied', { resource: 'resource.identity.users', role: actor.role });
+}
+
+/** Nobody gives himself more than he has, not even the operator in a customer's mandate. */
+function refuseRaise(actor: Actor, from: Role, to: Role): void {
+  if (ROLES.indexOf(to) >= ROLES.indexOf(from)) return;
   throw new AppError('permission_denied', { resource: 'resource.identity.users', role: actor.role });
 }
 
