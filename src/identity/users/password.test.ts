@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hashPassword, verifyPassword } from './password.ts';
 
-test('the right password fits, others do not, and no two hashes are equal', async () => {
+test('the right password fits, others do not, and no two hashes are equal', { timeout: 20_000 }, async () => {
   const stored = await hashPassword('correct horse battery');
   expect(await verifyPassword('correct horse battery', stored)).toBe(true);
   expect(await verifyPassword('correct horse batterz', stored)).toBe(false);
