@@ -1,4 +1,3 @@
-import { giveWelcomeCredit } from '#billing/accounts/welcome-credit.ts';
 import { billingAddressRoutes } from '#billing/addresses/billing-address.routes.ts';
 import { apiKeyRoutes } from '#billing/api-keys/api-key.routes.ts';
 import { balanceRoutes } from '#billing/balance/balance.routes.ts';
@@ -8,6 +7,7 @@ import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
+import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
 import { transactionRoutes } from '#billing/transactions/transaction.routes.ts';

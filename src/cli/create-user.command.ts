@@ -1,4 +1,4 @@
-import { giveWelcomeCredit } from '#billing/accounts/welcome-credit.ts';
+import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { transaction } from '#db/transaction.ts';
 import { recordAudit } from '#identity/audit/audit.ts';
 import { ROLES } from '#identity/permissions.ts';

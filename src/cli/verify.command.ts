@@ -1,5 +1,6 @@
 import { failProof } from '#gateway/proof/proof.store.ts';
 import { runProof } from '#gateway/proof/proof-run.ts';
+import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
 import { defineCommand } from './command.ts';
 
@@ -10,11 +11,12 @@ export const verifyCommand = defineCommand({
   options: {},
   async run(services) {
     const id = newId('prf');
-    const result = await runProof(services, { id, source: 'command' }).catch(async (error: unknown) => {
+    const run = runProof(services, { id, source: 'command' }).catch(async (error: unknown) => {
       const problem = error instanceof Error ? error.message : String(error);
       await failProof(services.db, id, problem).catch(() => undefined);
       throw error;
     });
+    const result = must(await run, 'the result of a recount that has just begun');
     const differences = result.differences.map((difference) => ({ ...difference }));
     return { answer: { ...result, differences }, differs: !result.ok };
   },

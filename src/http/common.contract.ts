@@ -65,15 +65,22 @@ export const instant = z.iso
 /** A day in an answer or a request. */
 export const dayText = z.iso.date().meta({ examples: ['2026-11-27'] });
 
+/** A cursor may hold a name of 200 characters of any script, written as base64 of JSON. */
+const MOST_CURSOR_CHARACTERS = 2_000;
+
 /** Where the next page of a list begins; undefined on the last page. */
-export const nextCursor = z.string().max(500).optional().meta({ description: 'Where the next page begins' });
+export const nextCursor = z
+  .string()
+  .max(MOST_CURSOR_CHARACTERS)
+  .optional()
+  .meta({ description: 'Where the next page begins' });
 
 /** How a list is paged: the `nextCursor` of the page before, and how many rows. */
 export const paging = {
   cursor: z
     .string()
     .min(1)
-    .max(500)
+    .max(MOST_CURSOR_CHARACTERS)
     .regex(/^[A-Za-z0-9_-]+$/)
     .optional()
     .meta({ description: 'nextCursor of the page before' }),

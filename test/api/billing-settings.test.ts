@@ -133,6 +133,23 @@ test('a new user of prepaid_user gets the welcome credit from the pool, once, an
   });
 });
 
+test('fifty who are invited at once share what the pool has, all are members, and each gift is in the audit log', async () => {
+  const { api, mandate, mandateId, path, settings } = await customer({ balance: '10.5' });
+  const terms = { ...settings.terms, billingModel: 'prepaid_user', defaultUserCreditChf: '1' };
+  expect(await operator.send('PUT', path, { ...settings, terms })).toMatchObject({ status: 200 });
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, n) =>
+      api.post(`${mandate}/users`, { email: `race-${n}-${mandateId}@muster.example` }),
+    ),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(Array(50).fill(201));
+  expect((await rappen.pool(mandateId)).posted).toBe(0n);
+  const audit = await operator.get(`/api/admin/audit?mandate=${mandateId}&action=credit`);
+  const gifts = audit.body.entries.map(({ after }: { after: { amountChf: string } }) => after.amountChf);
+  expect(gifts.sort()).toEqual(['0.500000000', ...Array(10).fill('1.000000000')]);
+  expect(await rappen.differences()).toEqual([]);
+});
+
 test('the address: structured, with a UID whose check digit is right', async () => {
   const { api, mandate } = await customer();
   const path = `${mandate}/billing/address`;

@@ -125,6 +125,23 @@ test('a list by name, in pages; % and _ are letters', async () => {
   expect(all.length).toBeGreaterThan(6);
 });
 
+test('names of any script and length are paged', async () => {
+  const names = ['漢'.repeat(200), `${'漢'.repeat(199)}字`, 'İ'.repeat(200), '"'.repeat(200)];
+  for (const [n, name] of names.entries()) {
+    expect(await operator.post(MANDATES, { name }, key(`long-${n}`))).toMatchObject({ status: 201 });
+  }
+  for (const list of [MANDATES, '/api/admin/billing/mandates']) {
+    const seen: string[] = [];
+    for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+      const page = await operator.get(`${list}?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      expect(page.status, JSON.stringify(page.body)).toBe(200);
+      seen.push(page.body.mandates[0].name);
+      cursor = page.body.nextCursor;
+    }
+    expect(seen).toEqual(expect.arrayContaining(names));
+  }
+});
+
 test('who acts is in the audit log, with what was before and after', async () => {
   const { mandateId, userId } = await rappen.caller({ role: 'mandate_admin' });
   await operator.send('PATCH', `${MANDATES}/${mandateId}`, { status: 'suspended' });

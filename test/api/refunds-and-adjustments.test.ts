@@ -74,6 +74,45 @@ describe('refunds', () => {
   });
 });
 
+describe('what is left of a top-up', () => {
+  const refund = (mandateId: MandateId, topUpId: string, amountChf: string, name: string) =>
+    operator.post(path(mandateId, 'refunds'), { topUpId, amountChf, reason: 'x' }, key(name));
+
+  test('is less what an adjustment took of it back, and not more by one upwards', async () => {
+    const { mandateId } = await rappen.caller({ balance: '1000' });
+    const { transactionId: topUpId } = await cashier.topUp(mandateId, '1000', 'typed');
+    const adjust = (amountChf: string, name: string) =>
+      operator.post(path(mandateId, 'adjustments'), { amountChf, corrects: topUpId, reason: 'x' }, key(name));
+    await adjust('-900', 'a');
+    expect(await refund(mandateId, topUpId, '100.000000001', 'r1')).toMatchObject({
+      status: 422,
+      body: { path: 'body.amountChf', available_chf: '100.000000000' },
+    });
+    expect((await operator.get(path(mandateId, 'credits'))).body.credits[0]).toMatchObject({
+      refundedChf: '0.000000000',
+      leftChf: '100.000000000',
+    });
+    await adjust('5000', 'b');
+    expect(await refund(mandateId, topUpId, '1000', 'r2')).toMatchObject({ status: 201 });
+    await adjust('-4500', 'c');
+    expect((await operator.get(path(mandateId, 'credits'))).body.credits[0].leftChf).toBe('0.000000000');
+  });
+
+  test('is paid out of what is in the wallet, never out of a credit limit', async () => {
+    for (const model of ['postpaid', 'unlimited'] as const) {
+      const creditLimit = model === 'postpaid' ? '500' : '0';
+      const { mandateId } = await rappen.caller({ model, creditLimit, balance: '0' });
+      const { transactionId: topUpId } = await cashier.topUp(mandateId, '100');
+      await operator.post(path(mandateId, 'adjustments'), { amountChf: '-70', reason: 'x' }, key('a'));
+      expect(await refund(mandateId, topUpId, '31', 'r1')).toMatchObject({
+        status: 402,
+        body: { available_chf: '30.000000000' },
+      });
+      expect(await refund(mandateId, topUpId, '30', 'r2')).toMatchObject({ status: 201 });
+    }
+  });
+});
+
 describe('adjustments, payments, transfers', () => {
   test('an adjustment goes to the floor and not below, and may name the booking that it puts right', async () => {
     const { mandateId } = await rappen.caller({ model: 'postpaid', creditLimit: '20', balance: '0' });
@@ -177,6 +216,41 @@ describe('adjustments, payments, transfers', () => {
     expect(await operator.post(path(pooled.mandateId, 'transfers'), body, key('f'))).toMatchObject({
       status: 409,
     });
+  });
+});
+
+test('what a user of prepaid_user had comes back to the pool, though he left, the model changed, the mandate closed', async () => {
+  const { mandateId } = await rappen.caller({ model: 'prepaid_user', balance: '0' });
+  await cashier.topUp(mandateId, '10');
+  const { userId } = await addMember(db, mandateId);
+  const move = (direction: string, amountChf: string, name: string) =>
+    operator.post(path(mandateId, 'transfers'), { userId, direction, amountChf, reason: 'x' }, key(name));
+  expect(await move('to_user', '5', 'a')).toMatchObject({ status: 201 });
+  const gone = await operator.send('DELETE', `/api/admin/mandates/${mandateId}/users/${userId}`);
+  expect(gone.status).toBe(204);
+  expect(await move('to_user', '1', 'b')).toMatchObject({ status: 404 });
+  const credit = { userId, amountChf: '1', description: 'x' };
+  expect(await operator.post(path(mandateId, 'credits'), credit, key('c'))).toMatchObject({ status: 404 });
+  expect(await move('to_pool', '1', 'd')).toMatchObject({ status: 201 });
+  const settings = (await operator.get(path(mandateId, 'settings'))).body;
+  const terms = { ...settings.terms, billingModel: 'postpaid', creditLimitChf: '100' };
+  const changed = await operator.send('PUT', path(mandateId, 'settings'), { ...settings, terms });
+  expect(changed.status).toBe(200);
+  expect(await move('to_user', '1', 'e')).toMatchObject({ status: 409 });
+  // The credit limit is the pool's alone.
+  expect(await move('to_pool', '4.1', 'f')).toMatchObject({
+    status: 402,
+    body: { available_chf: '4.000000000' },
+  });
+  const [line] = (await operator.get(`/api/admin/billing/mandates?q=${mandateId}`)).body.mandates;
+  expect(line).toMatchObject({ balanceChf: '10.000000000', availableChf: '106.000000000' });
+  const close = { status: 'closed', remainingChf: '10' };
+  expect(await operator.send('PATCH', `/api/admin/mandates/${mandateId}`, close)).toMatchObject({
+    status: 200,
+  });
+  expect(await move('to_pool', '4', 'g')).toMatchObject({
+    status: 201,
+    body: { to: { balanceAfterChf: '10.000000000' } },
   });
 });
 

@@ -137,6 +137,18 @@ describe('top-ups', () => {
   });
 });
 
+test('wallets that together have more than one can hold are shown', async () => {
+  const { mandateId } = await rappen.caller({ model: 'prepaid_user', balance: '0' });
+  const { userId } = await addMember(db, mandateId);
+  await cashier.topUp(mandateId, '9000000000', 'a');
+  await cashier.topUp(mandateId, '9000000000', 'b', { userId });
+  for (const list of ['/api/admin/mandates', '/api/admin/billing/mandates']) {
+    const { status, body } = await operator.get(`${list}?limit=200`);
+    expect(status).toBe(200);
+    expect(JSON.stringify(body)).toContain('"balanceChf":"18000000000.000000000"');
+  }
+});
+
 describe('previews', () => {
   test('show the booking and the balance, write nothing, and do not use the key up', async () => {
     const { mandateId } = await rappen.caller({ model: 'prepaid_user', balance: '0' });

@@ -3,7 +3,7 @@ import { decodePageCursor, pageOf, UUID_FORM } from '#http/page-cursor.ts';
 import { type ApiRoute, apiRoute } from '#identity/access/api-route.ts';
 import { auditBy } from '#identity/audit/audit.ts';
 import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
-import { uuidOf } from '#kernel/id.ts';
+import { type UserId, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import * as shapes from './mandate-admin.contract.ts';
 import {
@@ -45,12 +45,10 @@ export function mandateAdminRoutes(deps: MandateAdminDeps): readonly ApiRoute[] 
       body: shapes.newMandateBody,
       status: 201,
       answer: shapes.newMandateAnswer,
-      handle: async (call) => {
+      handle: (call) => {
         const { creditLimitChf: creditLimit, ...request } = call.body;
         const mandate = { administrator: undefined, ...request, creditLimit };
-        const made = await createCustomer(deps, auditBy(call), mandate, call.idempotencyKey);
-        const { administratorId } = made;
-        return { mandate: describe(made.mandate), ...(administratorId ? { administratorId } : {}) };
+        return createCustomer(deps, auditBy(call), mandate, call.idempotencyKey, describeNew);
       },
     }),
     apiRoute({
@@ -73,6 +71,10 @@ export function mandateAdminRoutes(deps: MandateAdminDeps): readonly ApiRoute[] 
       handle: async (call) => describe(await changeCustomer(db, auditBy(call), call.body)),
     }),
   ];
+}
+
+function describeNew(mandate: CustomerMandate, administratorId: UserId | undefined) {
+  return { mandate: describe(mandate), ...(administratorId ? { administratorId } : {}) };
 }
 
 function describe(mandate: CustomerMandate): z.input<typeof shapes.mandateAnswer> {

@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import type { Language } from '#identity/access/api-caller.ts';
-import { firstAuditEntry } from '#identity/audit/audit.store.ts';
 import { type AuditBy, type AuditFacts, recordAudit } from '#identity/audit/audit.ts';
-import { createMandateOnce, refuseRootMandate } from '#identity/mandates/mandate.service.ts';
+import { once } from '#identity/idempotency/once.ts';
+import { createMandate, refuseRootMandate } from '#identity/mandates/mandate.service.ts';
 import { lockMandate, updateMandateName, updateMandateStatus } from '#identity/mandates/mandate.store.ts';
-import type { MandateStatus } from '#identity/mandates/mandate.ts';
+import { type MandateStatus, ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { requireMemberOf } from '#identity/members/member.service.ts';
 import type { PasswordLinks } from '#identity/sign-in/password-links.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
-import { idOf, type MandateId, type UserId } from '#kernel/id.ts';
+import type { MandateId, UserId } from '#kernel/id.ts';
 import { formatChf, type NanoChf, parseChf } from '#kernel/money.ts';
 import { openBilling } from '../settings/settings.service.ts';
 import { lockSettings, lockWallets, updateClosed } from '../settings/settings.store.ts';
@@ -33,28 +32,36 @@ export interface NewMandate {
 }
 
 /**
- * A new customer, with its roles, its billing and its first administrator. The same key again makes no second one and has
- * the same answer; with other content: `idempotency_conflict`. Throws `invalid_request`.
+ * A new customer, with its roles, its billing and its first administrator; `describe` makes the answer. The same key again
+ * makes no second one and has the same answer; with other content: `idempotency_conflict`. Throws `invalid_request`.
  */
-export async function createCustomer(
+export function createCustomer<Answer extends { readonly [field: string]: unknown }>(
   deps: MandateAdminDeps,
   by: Omit<AuditBy, 'mandateId'>,
   request: NewMandate,
   idempotencyKey: string,
-): Promise<{ readonly mandate: CustomerMandate; readonly administratorId: UserId | undefined }> {
+  describe: (mandate: CustomerMandate, administratorId: UserId | undefined) => Answer,
+): Promise<Answer> {
   const { name, billingModel, creditLimit = 0n, administrator } = request;
   if (creditLimit > 0n && billingModel !== 'postpaid') {
     throw invalidRequest('body.creditLimitChf', 'only postpaid has a credit limit');
   }
-  const mandateId = idFrom(idempotencyKey);
-  return transaction(deps.db, async (tx) => {
-    const asked = contentOf(request);
-    if (!(await createMandateOnce(tx, mandateId, name))) return repeated(tx, mandateId, asked);
+  const email = administrator?.email.trim().toLowerCase();
+  const content = ['mandate', name.trim(), billingModel, creditLimit, email];
+  // The mandate is not there yet: the key is one of the operator's own.
+  return once(deps.db, { mandateId: ROOT_MANDATE_ID, idempotencyKey, content }, async (tx) => {
+    const mandateId = await createMandate(tx, { name });
     await openBilling(tx, { mandateId, billingModel, creditLimit });
     const administratorId = administrator && (await inviteFirst(deps, tx, mandateId, administrator));
-    const after: AuditFacts = administratorId ? { ...asked, administratorId } : asked;
+    const after: AuditFacts = {
+      name: name.trim(),
+      billingModel,
+      creditLimitChf: formatChf(creditLimit),
+      administrator: email ?? null,
+      ...(administratorId ? { administratorId } : {}),
+    };
     await recordAudit(tx, { ...by, mandateId }, { action: 'mandate.created', subject: mandateId, after });
-    return { mandate: await requireCustomer(tx, mandateId), administratorId };
+    return describe(await requireCustomer(tx, mandateId), administratorId);
   });
 }
 
@@ -69,30 +76,6 @@ async function inviteFirst(
   const member = await requireMemberOf(tx, mandateId, userId);
   if (member.state === 'invited') await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
   return userId;
-}
-
-/** What a repeat must have in common with the first request; the audit log has kept it. */
-function contentOf({ name, billingModel, creditLimit = 0n, administrator }: NewMandate): AuditFacts {
-  const email = administrator?.email.trim().toLowerCase() ?? null;
-  return { name: name.trim(), billingModel, creditLimitChf: formatChf(creditLimit), administrator: email };
-}
-
-async function repeated(tx: Tx, mandateId: MandateId, asked: AuditFacts) {
-  const first = await firstAuditEntry(tx, mandateId, 'mandate.created');
-  const { administratorId, ...content } = first?.after ?? {};
-  const same = Object.entries(asked).every(([field, value]) => content[field] === value);
-  if (!same) throw new AppError('idempotency_conflict', { mandate: mandateId });
-  const invited = typeof administratorId === 'string' ? (administratorId as UserId) : undefined;
-  return { mandate: await requireCustomer(tx, mandateId), administratorId: invited };
-}
-
-/** An id that follows from the key, so the primary key itself keeps a second mandate out; the form is RFC 9562's version 8. */
-function idFrom(idempotencyKey: string): MandateId {
-  const hash = createHash('sha256').update(`rappen mandate ${idempotencyKey}`).digest('hex');
-  return idOf(
-    'mnd',
-    `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`,
-  );
 }
 
 /**

@@ -29,8 +29,9 @@ interface Row {
   readonly created_at: Date;
   readonly billing_model: BillingModel | null;
   readonly credit_limit: bigint | null;
-  readonly posted: bigint;
-  readonly held: bigint;
+  /** The sum of wallets can be more than one of them can hold. */
+  readonly posted: string;
+  readonly held: string;
   readonly open_holds: bigint;
   readonly users: bigint;
 }
@@ -59,7 +60,7 @@ export async function findCustomerMandates(
     conditions.push(sql`(m.name collate "C", m.mandate_id) > (${name} collate "C", ${uuid}::uuid)`);
   }
   const { rows } = await sql<Row>`
-    select m.mandate_id, m.name, m.status, m.created_at, s.billing_model, s.credit_limit, w.posted, w.held,
+    select m.mandate_id, m.name, m.status, m.created_at, s.billing_model, s.credit_limit, w.posted::text, w.held::text,
            case when w.held = 0 then 0 else
              (select count(*) from billing_hold h
                where h.mandate_id = m.mandate_id and h.state = 'open' and h.id >= w.oldest_open) end as open_holds,
@@ -67,7 +68,7 @@ export async function findCustomerMandates(
       from mandate m
       left join billing_settings s on s.mandate_id = m.mandate_id
       cross join lateral (
-        select coalesce(sum(a.posted), 0)::int8 as posted, coalesce(sum(a.held), 0)::int8 as held,
+        select coalesce(sum(a.posted), 0) as posted, coalesce(sum(a.held), 0) as held,
                coalesce((array_agg(a.oldest_open order by a.oldest_open nulls first) filter (where a.held > 0))[1],
                         '00000000-0000-0000-0000-000000000000') as oldest_open
           from billing_account a where a.mandate_id = m.mandate_id and a.kind = 'wallet') w
@@ -82,8 +83,8 @@ export async function findCustomerMandates(
     billingModel: row.billing_model ?? 'prepaid_mandate',
     creditLimit: row.credit_limit ?? 0n,
     createdAt: row.created_at,
-    posted: row.posted,
-    held: row.held,
+    posted: BigInt(row.posted),
+    held: BigInt(row.held),
     openHolds: Number(row.open_holds),
     users: Number(row.users),
   }));

@@ -121,10 +121,13 @@ function mandateRows(search: string | undefined): RawBuilder<unknown> {
       select today, date_trunc('month', today)::date as this_month, (date_trunc('month', today) - interval '1 month')::date as last_month
       from (select (now() at time zone 'Europe/Zurich')::date as today) d
     ), wallet as (
-      select mandate_id, sum(posted) as balance, sum(held) as held,
-             case when bool_and(floor_wanted is not null) then sum(greatest(posted - held - floor_wanted, 0)) end as available
-      from billing_account where kind = 'wallet'
-      group by mandate_id
+      -- Only users of prepaid_user spend from wallets of their own; elsewhere what is in one waits to be moved to the pool.
+      select a.mandate_id, sum(a.posted) as balance, sum(a.held) as held,
+             case when bool_and(a.floor_wanted is not null) then coalesce(sum(greatest(a.posted - a.held - a.floor_wanted, 0))
+               filter (where a.user_id is null or s.billing_model = 'prepaid_user'), 0) end as available
+      from billing_account a left join billing_settings s on s.mandate_id = a.mandate_id
+      where a.kind = 'wallet'
+      group by a.mandate_id
     ), spent as (
       select mandate_id, ${monthSums('this', sql`day >= this_month`)}, ${monthSums('last', sql`day >= last_month and day < this_month`)},
              coalesce(sum(charged) filter (where day >= today - 7 and day < today), 0) / 7 as a_day_7,

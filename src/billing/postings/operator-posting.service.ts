@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Db, Tx } from '#db/database.ts';
 import { type AuditBy, type AuditFacts, recordAudit } from '#identity/audit/audit.ts';
 import { once } from '#identity/idempotency/once.ts';
+import { requireMember } from '#identity/users/user.service.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { AccountId, MandateId, TransactionId, UserId } from '#kernel/id.ts';
@@ -25,7 +26,7 @@ export interface PostingRequest {
   readonly reason: string;
 }
 
-/** Money from outside into a wallet. A closed mandate gets none: `conflict`. */
+/** Money from outside into a wallet. A closed mandate gets none (`conflict`), nor does a user who has left (`not_found`). */
 export function creditWallet(
   db: Db,
   request: PostingRequest & { readonly userId?: UserId | undefined },
@@ -33,7 +34,9 @@ export function creditWallet(
   return onceBooked(db, request, 'top_up', [request.userId], async (tx) => {
     const settings = await lockBilling(tx, request.mandateId);
     await requireNotClosed(tx, request.mandateId);
-    return { walletId: await walletFor(tx, request.mandateId, request.userId, settings) };
+    const walletId = await walletFor(tx, request.mandateId, request.userId, settings);
+    if (request.userId !== undefined) await requireMember(tx, request.mandateId, request.userId);
+    return { walletId };
   });
 }
 
@@ -72,7 +75,7 @@ export function adjustWallet(
   });
 }
 
-/** Pays a top-up back: at most what is left of it, and of the balance above the floor. */
+/** Pays a top-up back: at most what is left of it, and what is in its wallet; a credit limit pays nothing out. */
 export function refundTopUp(
   db: Db,
   request: PostingRequest & { readonly topUpId: TransactionId },
@@ -119,7 +122,7 @@ function onceBooked(
 }
 
 /** What every booking that somebody asks for has in common. */
-export function postingOf({ mandateId, idempotencyKey, reason, by }: PostingRequest) {
+function postingOf({ mandateId, idempotencyKey, reason, by }: PostingRequest) {
   return { mandateId, idempotencyKey, note: reason, createdBy: by.userId };
 }
 
@@ -150,8 +153,8 @@ async function recordPosting(
 }
 
 async function leftOf(tx: Tx, mandateId: MandateId, topUpId: TransactionId) {
-  const { id, amount, refunded } = must(await findTopUp(tx, mandateId, topUpId), 'the top-up');
-  return { transactionId: id, amountChf: formatChf(amount), leftChf: formatChf(amount - refunded) };
+  const { id, amount, left } = must(await findTopUp(tx, mandateId, topUpId), 'the top-up');
+  return { transactionId: id, amountChf: formatChf(amount), leftChf: formatChf(left) };
 }
 
 /** Ids that were made for it are gone with it. */

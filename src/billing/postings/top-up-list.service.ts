@@ -24,7 +24,7 @@ export async function listCredits(
       at: topUp.at.toISOString(),
       amountChf: formatChf(topUp.amount),
       refundedChf: formatChf(topUp.refunded),
-      leftChf: formatChf(topUp.amount - topUp.refunded),
+      leftChf: formatChf(topUp.left),
       ...(topUp.note === undefined ? {} : { description: topUp.note }),
       ...(topUp.createdBy === undefined ? {} : { createdBy: topUp.createdBy }),
     })),

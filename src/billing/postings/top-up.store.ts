@@ -3,7 +3,7 @@ import type { Db } from '#db/database.ts';
 import { type AccountId, idOf, type MandateId, type TransactionId, type UserId, uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 
-/** A top-up, and what was paid back of it. */
+/** A top-up, what was paid back of it and what is left. */
 export interface TopUp {
   readonly id: TransactionId;
   readonly accountId: AccountId;
@@ -12,6 +12,8 @@ export interface TopUp {
   readonly atMicros: string;
   readonly amount: NanoChf;
   readonly refunded: NanoChf;
+  /** What can be refunded at most: less what was, and less adjustments that took of it back. */
+  readonly left: NanoChf;
   readonly note: string | undefined;
   readonly createdBy: UserId | undefined;
 }
@@ -24,6 +26,7 @@ interface TopUpRow {
   readonly at_micros: bigint;
   readonly amount: bigint;
   readonly refunded: bigint;
+  readonly adjusted: bigint;
   readonly note: string | null;
   readonly created_by: string | null;
 }
@@ -31,7 +34,9 @@ interface TopUpRow {
 const COLUMNS = sql`
   t.id, t.account_id, t.user_id, t.at, (extract(epoch from t.at) * 1000000)::int8 as at_micros, t.amount, t.note, t.created_by,
   (select coalesce(-sum(r.amount), 0)::int8 from billing_transaction r
-   where r.mandate_id = t.mandate_id and r.corrects = t.id and r.type = 'refund') as refunded`;
+   where r.mandate_id = t.mandate_id and r.corrects = t.id and r.type = 'refund') as refunded,
+  (select coalesce(sum(r.amount), 0)::int8 from billing_transaction r
+   where r.mandate_id = t.mandate_id and r.corrects = t.id and r.type = 'adjustment') as adjusted`;
 
 /** Undefined: this mandate has no such top-up. */
 export async function findTopUp(db: Db, mandateId: MandateId, id: TransactionId): Promise<TopUp | undefined> {
@@ -68,7 +73,14 @@ function readTopUp(row: TopUpRow): TopUp {
     atMicros: row.at_micros.toString(),
     amount: row.amount,
     refunded: row.refunded,
+    left: leftOf(row),
     note: row.note ?? undefined,
     createdBy: row.created_by === null ? undefined : idOf('usr', row.created_by),
   };
+}
+
+/** As `ledger_post` counts it. An adjustment upwards is credit of its own. */
+function leftOf({ amount, refunded, adjusted }: TopUpRow): NanoChf {
+  const left = amount - refunded + (adjusted < 0n ? adjusted : 0n);
+  return left > 0n ? left : 0n;
 }

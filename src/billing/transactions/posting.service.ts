@@ -97,10 +97,11 @@ export async function post(db: Db, posting: Posting): Promise<Posted> {
     case 4:
       throw new AppError('not_found', { account: posting.walletId });
     case 5:
-      throw new AppError('insufficient_balance', {
-        available_chf: formatChf(answer.available),
-        required_chf: formatChf(-posting.amount),
-      });
+      throw new AppError(
+        'insufficient_balance',
+        { available_chf: formatChf(answer.available), required_chf: formatChf(-posting.amount) },
+        'There is less in the wallet than this booking takes from it.',
+      );
     case 7:
       throw new AppError('conflict', { mandate_status: 'closed' }, 'This mandate is closed.');
     default:

@@ -53,7 +53,8 @@ export const CHECKS: Readonly<Record<string, string>> = {
     select a.mandate_id, a.id::text, coalesce(w.floor::text, 'none') as expected, coalesce(a.floor_wanted::text, 'none') as found
     from billing_account a
     join billing_settings s on s.mandate_id = a.mandate_id
-    cross join lateral (select case s.billing_model when 'unlimited' then null when 'postpaid' then -s.credit_limit else 0 end as floor) w
+    cross join lateral (select case when s.billing_model = 'unlimited' then null
+                                    when s.billing_model = 'postpaid' and a.user_id is null then -s.credit_limit else 0 end as floor) w
     where a.kind = 'wallet' and s.closed_at is null and a.floor_wanted is distinct from w.floor`,
 
   'wallet: a closed mandate keeps what it has': `

@@ -9,16 +9,17 @@ import { oneAtATime } from './proof-lock.ts';
 
 /**
  * Recounts everything and keeps the result under this id. `whenDone` belongs to the transaction that keeps it. A second
- * recount waits for the first. What it throws is not kept: that is for the caller to decide. Needs two connections.
+ * recount waits for the first. Undefined: this one has a result already. What it throws is not kept: that is for the caller to
+ * decide. Needs two connections.
  */
 export async function runProof(
   database: Pick<Database, 'db' | 'pool'>,
   proof: { readonly id: ProofId; readonly source: ProofSource },
   whenDone?: (tx: Tx, result: Recount) => Promise<void>,
-): Promise<Recount> {
+): Promise<Recount | undefined> {
   const { db, pool } = database;
   return oneAtATime(pool, async () => {
-    await startProof(db, proof.id, proof.source);
+    if (!(await startProof(db, proof.id, proof.source))) return undefined;
     await endDeadProofs(db, proof.id);
     const result = await recount(database);
     await transaction(db, async (tx) => {

@@ -36,9 +36,12 @@ async function proveOnce({ url, log }: ProofWorkerDeps, job: RunningJob<object>)
 async function prove(database: Database, log: Log, job: RunningJob<object>): Promise<void> {
   const id = idOf('prf', job.id);
   try {
-    const { ok, differences } = await runProof(database, { id, source: 'schedule' }, async (tx, result) => {
-      if (!result.ok) await mailDifferences(tx, id, result);
+    const result = await runProof(database, { id, source: 'schedule' }, async (tx, found) => {
+      if (!found.ok) await mailDifferences(tx, id, found);
     });
+    // The process died between the result and the end of the job: whom it concerns has been told.
+    if (result === undefined) return;
+    const { ok, differences } = result;
     if (ok) log.info({ proof: id }, 'the recount found no difference');
     else {
       const facts = { proof: id, differences: differences.length, checks: countByCheck(differences) };

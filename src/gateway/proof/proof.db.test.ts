@@ -4,6 +4,7 @@ import { transaction } from '#db/transaction.ts';
 import { createMandateOnce } from '#identity/mandates/mandate.service.ts';
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { createUser } from '#identity/users/user.service.ts';
+import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
 import { type Log, silentLog } from '#kernel/log.ts';
 import { listOutbox, readOutboxMail } from '#mail/outbox.service.ts';
@@ -141,6 +142,36 @@ test('the process died: the same recount is done by the next one, and does not s
   await expect.poll(() => requestProof(db, by).catch(() => undefined)).toMatch(/^prf_/);
 });
 
+test('the process died when the result was kept and the job was not ended: nobody is alarmed twice', async () => {
+  await startQueue();
+  await expect.poll(async () => (await readProofs(db)).current).toBeUndefined();
+  const undo = await alterBehindOurBack();
+  const asked = await vi.waitFor(() => requestProof(db, by), { timeout: 10_000 });
+  const first = await finished(asked).finally(undo);
+  const { id } = first;
+  await expect.poll(() => jobState(id)).toBe('completed');
+  await queue?.stop(1_000);
+  said.length = 0;
+  const mails = (await listOutbox(db, { limit: 200 })).mails.length;
+  await owner.pool.query(
+    `update pgboss.job set state = 'active', started_on = now() - interval '1 hour', completed_on = null,
+            heartbeat_on = now() - interval '59 minutes', retry_delay = 0 where id = $1`,
+    [id.slice(4)],
+  );
+  await startQueue();
+  await expect.poll(() => jobState(id)).toBe('completed');
+  expect(await find(id)).toEqual(first);
+  expect((await listOutbox(db, { limit: 200 })).mails).toHaveLength(mails);
+  expect(said).toEqual([]);
+});
+
+async function jobState(id: string): Promise<string | undefined> {
+  const { rows } = await owner.pool.query<{ state: string }>('select state from pgboss.job where id = $1', [
+    id.slice(4),
+  ]);
+  return rows[0]?.state;
+}
+
 test('one that died for good is closed by the next', async () => {
   const dead = newId('prf');
   await owner.pool.query(
@@ -218,7 +249,7 @@ test('of many differences the first hundred are kept', async () => {
     [rows],
   );
   const id = newId('prf');
-  const { differences } = await runProof(app, { id, source: 'command' });
+  const { differences } = must(await runProof(app, { id, source: 'command' }), 'a new recount');
   expect(differences.length).toBeGreaterThanOrEqual(rows);
   const kept = await find(id);
   expect(kept?.differences).toHaveLength(100);

@@ -30,23 +30,20 @@ export async function insertProof(db: Db, id: ProofId, source: ProofSource): Pro
     .execute();
 }
 
-/** It starts now, or once more: what an earlier attempt has left is gone. */
-export async function startProof(db: Db, id: ProofId, source: ProofSource): Promise<void> {
-  await tables(db)
+/** It starts now, or once more: what an earlier attempt has left is gone. False: it has a result, and that stays. */
+export async function startProof(db: Db, id: ProofId, source: ProofSource): Promise<boolean> {
+  const started = await tables(db)
     .insertInto('proof')
     .values({ id: uuidOf(id), source, started_at: now })
     .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet({
-        started_at: now,
-        finished_at: null,
-        ok: null,
-        counts: null,
-        differences: sql`'[]'`,
-        differences_total: 0,
-        error: null,
-      }),
+      conflict
+        .column('id')
+        .doUpdateSet({ started_at: now, finished_at: null, error: null })
+        .where('proof.ok', 'is', null),
     )
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  return started !== undefined;
 }
 
 export async function finishProof(db: Db, id: ProofId, recount: Recount): Promise<void> {

@@ -1,5 +1,5 @@
-import type { Db, Tx } from '#db/database.ts';
-import { type AuditId, type Id, type MandateId, uuidOf } from '#kernel/id.ts';
+import type { Tx } from '#db/database.ts';
+import { type AuditId, type Id, uuidOf } from '#kernel/id.ts';
 import type { AuditBy, AuditEntry, AuditFacts } from './audit.ts';
 
 export type AuditTables = {
@@ -34,21 +34,4 @@ export async function insertAuditEntry(tx: Tx, id: AuditId, by: AuditBy, entry: 
       reason: entry.reason ?? null,
     })
     .execute();
-}
-
-/** The oldest entry of a mandate about an action. */
-export async function firstAuditEntry(
-  db: Db,
-  mandateId: MandateId,
-  action: string,
-): Promise<{ readonly after: AuditFacts | null } | undefined> {
-  return db
-    .withTables<AuditTables>()
-    .selectFrom('audit_entry')
-    .select('after')
-    .where('mandate_id', '=', uuidOf(mandateId))
-    .where('action', '=', action)
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
 }

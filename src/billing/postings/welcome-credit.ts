@@ -1,12 +1,13 @@
 import type { Tx } from '#db/database.ts';
 import type { AuditBy } from '#identity/audit/audit.ts';
+import { lockMandate } from '#identity/mandates/mandate.store.ts';
 import { AppError } from '#kernel/error.ts';
 import type { UserId } from '#kernel/id.ts';
-import { findMandateSettings, findSettings } from '../settings/settings.store.ts';
-import { floorOf } from '../settings/settings.ts';
-import { post } from '../transactions/posting.service.ts';
-import { findWallet, listAccounts, openWallet } from './account.store.ts';
-import { availableOf } from './account.ts';
+import { listAccounts } from '../accounts/account.store.ts';
+import { availableOf } from '../accounts/account.ts';
+import { findMandateSettings } from '../settings/settings.store.ts';
+import { walletFor } from './posting-wallet.ts';
+import { bookTransfer } from './wallet-transfer.service.ts';
 
 /**
  * What a new user of `prepaid_user` gets from the mandate's pool, if its settings say so: once for each user, also if he
@@ -14,24 +15,23 @@ import { availableOf } from './account.ts';
  */
 export async function giveWelcomeCredit(tx: Tx, by: AuditBy, userId: UserId): Promise<void> {
   const { mandateId } = by;
-  const settings = await findSettings(tx, mandateId);
-  const credit = (await findMandateSettings(tx, mandateId))?.terms.defaultUserCredit ?? 0n;
-  if (settings?.billingModel !== 'prepaid_user' || credit === 0n) return;
+  // One at a time, as all who move money of a mandate: what the pool has is still there when it is booked.
+  await lockMandate(tx, mandateId);
+  const terms = (await findMandateSettings(tx, mandateId))?.terms;
+  if (terms?.billingModel !== 'prepaid_user' || terms.defaultUserCredit === 0n) return;
+  const credit = terms.defaultUserCredit;
   const accounts = await listAccounts(tx, mandateId);
   const pool = accounts.find(({ kind, userId: owner }) => kind === 'wallet' && owner === undefined);
   const available = pool && (availableOf(pool) ?? credit);
   if (!pool || available === undefined || available <= 0n) return;
-  const toWalletId =
-    (await findWallet(tx, mandateId, userId)) ?? (await openWallet(tx, mandateId, userId, floorOf(settings)));
-  const credited = post(tx, {
-    mandateId,
-    walletId: pool.id,
-    type: 'transfer',
-    amount: -(credit < available ? credit : available),
+  const credited = bookTransfer(tx, by, {
+    from: pool.id,
+    to: await walletFor(tx, mandateId, userId, terms),
+    amount: credit < available ? credit : available,
+    userId,
+    direction: 'to_user',
     idempotencyKey: `welcome-credit-${userId}`,
-    note: 'Welcome credit',
-    createdBy: by.userId,
-    toWalletId,
+    reason: 'Welcome credit',
   });
   // The key has been used with another amount: he came back after the setting or the pool had changed, and has had it.
   await credited.catch((error: unknown) => {

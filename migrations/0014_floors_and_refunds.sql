@@ -1,12 +1,14 @@
 -- A closed mandate takes no money and holds none: its wallets keep what they have, whoever has not heard of it yet.
+-- A credit limit is the pool's alone, and a refund pays out what is there.
 
 alter table billing_settings add column closed_at timestamptz;      -- set while the mandate is closed
 
--- The floor that follows from the settings; null: none. A closed mandate keeps what it has.
-create function ledger_floor(s billing_settings, p_posted int8) returns int8
+-- The floor of a wallet that follows from the settings; null: none. A closed mandate keeps what it has. A mandate has its credit
+-- limit once: wallets that users kept from prepaid_user have none of it.
+create function ledger_floor(s billing_settings, p_user uuid, p_posted int8) returns int8
 language sql immutable parallel safe as $$
   select case when s.closed_at is not null then p_posted when s.billing_model = 'unlimited' then null
-              when s.billing_model = 'postpaid' then -s.credit_limit else 0 end
+              when s.billing_model = 'postpaid' and p_user is null then -s.credit_limit else 0 end
 $$;
 
 -- Locks every wallet of a mandate until the transaction ends, in the order of ledger_post: what it answers stays true so long.
@@ -24,8 +26,8 @@ end $$;
 create function ledger_follow_settings(p_mandate uuid) returns void
 language sql security definer set search_path = public, pg_temp as $$
   update billing_account a
-  set floor_wanted = ledger_floor(s, a.posted),
-      floor = case when ledger_floor(s, a.posted) is not null then least(ledger_floor(s, a.posted), a.posted - a.held) end
+  set floor_wanted = ledger_floor(s, a.user_id, a.posted),
+      floor = case when ledger_floor(s, a.user_id, a.posted) is not null then least(ledger_floor(s, a.user_id, a.posted), a.posted - a.held) end
   from billing_settings s
   where s.mandate_id = p_mandate and a.mandate_id = p_mandate and a.kind = 'wallet'
 $$;
@@ -37,7 +39,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare wallet uuid; settings billing_settings;
 begin
   select * into settings from billing_settings where mandate_id = p_mandate for share;
-  if found then p_floor := ledger_floor(settings, 0); end if;
+  if found then p_floor := ledger_floor(settings, p_user, 0); end if;
   insert into billing_account (mandate_id, id, kind)
   select p_mandate, house_account_id(p_mandate, kind), kind
   from unnest(array['funding', 'usage', 'adjustment', 'opening', 'absorbed', 'receivable']) kind
@@ -65,14 +67,17 @@ begin
   code := 1;
 end $$;
 
--- As in 0005, but a closed mandate takes no top-up (code 7). What it has left can still be refunded, and what it owes be paid:
--- there its floor is the one of the settings, and afterwards again what it has.
+/*
+ * As in 0005, but a closed mandate takes no top-up (code 7). What it has left can still be refunded, and what it owes be paid:
+ * there its floor is the one of the settings, and afterwards again what it has. What is left of a top-up is less what was
+ * refunded of it, and less adjustments that took of it back; only what is in the wallet is paid out, whatever the credit limit.
+ */
 create or replace function ledger_post(
   p_mandate uuid, p_wallet uuid, p_type text, p_amount int8, p_id uuid, p_key text, p_hash uuid, p_note text, p_created_by uuid,
   p_corrects uuid, p_to_wallet uuid, p_to_id uuid,
   out code int2, out transaction uuid, out balance int8, out available int8)
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare source billing_account; target billing_account; earlier billing_transaction; topped_up int8; moment timestamptz; settings billing_settings; closed bool;
+declare source billing_account; target billing_account; earlier billing_transaction; topped_up int8; moment timestamptz; settings billing_settings; closed bool; bound int8;
 begin
   -- The house account serialises the postings of a mandate: the same key may come for two wallets at once.
   perform from billing_account
@@ -95,14 +100,18 @@ begin
   closed := found and settings.closed_at is not null;
   if closed and p_type = 'top_up' then code := 7; return; end if;
   settings.closed_at := null;
-  available := source.posted - source.held - case when closed then ledger_floor(settings, source.posted) else source.floor end;
+  bound := case when closed then ledger_floor(settings, source.user_id, source.posted) else source.floor end;
+  available := source.posted - source.held - bound;
   if p_type = 'refund' then
-    select t.amount + coalesce((select sum(r.amount) from billing_transaction r
-                                where r.mandate_id = p_mandate and r.account_id = p_wallet and r.corrects = t.id and r.type = 'refund'), 0)
+    select t.amount + coalesce(sum(r.amount) filter (where r.type = 'refund'), 0) + least(coalesce(sum(r.amount) filter (where r.type = 'adjustment'), 0), 0)
     into topped_up
     from billing_transaction t
-    where t.mandate_id = p_mandate and t.account_id = p_wallet and t.id = p_corrects and t.type = 'top_up';
-    if coalesce(topped_up, 0) < -p_amount then code := 6; available := coalesce(topped_up, 0); return; end if;
+    left join billing_transaction r on r.mandate_id = t.mandate_id and r.corrects = t.id and r.account_id = p_wallet
+    where t.mandate_id = p_mandate and t.account_id = p_wallet and t.id = p_corrects and t.type = 'top_up'
+    group by t.amount;
+    if coalesce(topped_up, 0) < -p_amount then code := 6; available := greatest(coalesce(topped_up, 0), 0); return; end if;
+    -- Money is paid out of what is there, never out of credit.
+    available := source.posted - source.held - greatest(bound, 0);
   end if;
   if p_amount < 0 and available < -p_amount then code := 5; return; end if;
 
@@ -132,13 +141,16 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array['ledger_lock_wallets(uuid)', 'ledger_follow_settings(uuid)',
-                           'ledger_floor(billing_settings, int8)']::regprocedure[] loop
+                           'ledger_floor(billing_settings, uuid, int8)']::regprocedure[] loop
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to rappen_app', f);
   end loop;
 end $$;
 
--- Mandates that were closed before.
+-- Wallets of users that had a credit limit of their own, and mandates that were closed before.
+update billing_account a
+set floor_wanted = 0, floor = least(0, a.posted - a.held)
+where a.kind = 'wallet' and a.user_id is not null and a.floor_wanted < 0;
 update billing_settings s set closed_at = now() from mandate m where m.mandate_id = s.mandate_id and m.status = 'closed';
 update billing_account a set floor_wanted = a.posted, floor = least(a.posted, a.posted - a.held)
 from billing_settings s where s.mandate_id = a.mandate_id and s.closed_at is not null and a.kind = 'wallet';
