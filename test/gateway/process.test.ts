@@ -61,6 +61,18 @@ async function call(url: string, more: object = {}): Promise<Response> {
   });
 }
 
+/** With the password that the first start has shown; answers the cookie. */
+async function signIn(url: string, output: string): Promise<string> {
+  const password = must(/shown once\): +(\S+)/.exec(output)?.[1], 'the password');
+  const answer = await fetch(`${url}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: 'admin@rappen.local', password }),
+  });
+  expect(answer.status).toBe(200);
+  return must(answer.headers.getSetCookie()[0]?.split(';')[0], 'the cookie');
+}
+
 test('the first start shows the login once and a curl line that works', async () => {
   const first = await start();
   expect(first.output).toMatch(/First administrator: +admin@rappen\.local\nPassword \(shown once\): +\S{20}/);
@@ -106,16 +118,26 @@ test('SIGTERM: no new calls, running ones end whole and are charged, exit 0, and
   expect(verified.exitCode).toBe(0);
 }, 120_000);
 
+test('SIGTERM ends open event streams, read or not, and a half-read export: exit 0 without waiting for them', async () => {
+  const { child, url, output, exited } = await start();
+  const cookie = await signIn(url, output);
+  const open = (path: string) => fetch(url + path, { headers: { cookie } });
+  const [read, unread, file] = await Promise.all([
+    open('/api/events'),
+    open('/api/events'),
+    open('/api/billing/transactions/export'),
+  ]);
+  expect([read.status, unread.status, file.status]).toEqual([200, 200, 200]);
+  const reader = must(read.body, 'the stream').getReader();
+  expect(Buffer.from((await reader.read()).value ?? '').toString()).toContain('retry:');
+  child.kill('SIGTERM');
+  expect(await exited).toBe(0);
+  for (;;) if ((await reader.read().catch(() => ({ done: true }))).done) break;
+}, 60_000);
+
 test('who is signed in stays so over a restart: the secret is made once, and kept for the owner alone', async () => {
   const first = await start();
-  const password = must(/shown once\): +(\S+)/.exec(first.output)?.[1], 'the password');
-  const answer = await fetch(`${first.url}/api/auth/sign-in/email`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: 'admin@rappen.local', password }),
-  });
-  expect(answer.status).toBe(200);
-  const cookie = must(answer.headers.getSetCookie()[0]?.split(';')[0], 'the cookie');
+  const cookie = await signIn(first.url, first.output);
   first.child.kill('SIGTERM');
   expect(await first.exited).toBe(0);
   expect((await stat(join(directory, 'session-secret'))).mode & 0o777).toBe(0o600);

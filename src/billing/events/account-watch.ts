@@ -50,6 +50,7 @@ export class AccountWatch {
   #looking = false;
   #failing = false;
   #upToDateAt = new Date();
+  #closed = false;
 
   constructor({ db, log, everyMs = EVERY_MS }: AccountWatchOptions) {
     this.#db = db;
@@ -70,13 +71,19 @@ export class AccountWatch {
     this.#subscribers.delete(subscriber);
   }
 
+  /** The database is asked nothing more, but for a look that has begun. */
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+  }
+
   /** Everything that was booked before was told. */
   get upToDateAt(): Date {
     return this.#upToDateAt;
   }
 
   #lookIn(delayMs: number): void {
-    if (this.#looking) return;
+    if (this.#looking || this.#closed) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#look(), delayMs);
     this.#timer.unref();
@@ -102,7 +109,8 @@ export class AccountWatch {
         joined(until);
       }
     } catch (error) {
-      if (!this.#failing) this.#log.warn({ err: error }, 'live events wait for the database');
+      if (!this.#failing && !this.#closed)
+        this.#log.warn({ err: error }, 'live events wait for the database');
       this.#failing = true;
     } finally {
       this.#looking = false;

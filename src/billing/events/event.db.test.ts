@@ -126,3 +126,20 @@ test('a look that fails half-way goes on where it was: nothing is lost, nothing 
   subscriber.queue.end();
   await reading;
 });
+
+test('a watch that was closed asks a database that is gone no more', async () => {
+  const spender = await createSpender(app, { balance: 1n });
+  const leaving = database.openApp(1);
+  const warnings: string[] = [];
+  const log = { ...silentLog, warn: (_facts: object, text: string) => void warnings.push(text) };
+  const watch = new AccountWatch({ db: leaving.db, log, everyMs: 1 });
+  const view = {
+    ...{ mandate: uuidOf(spender.mandateId), user: uuidOf(spender.userId) },
+    ...{ all: true, spendsFrom: 'pool' as const },
+  };
+  await watch.join({ view, queue: new SseQueue(1_000) });
+  watch.close();
+  await leaving.close();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(warnings).toEqual([]);
+});

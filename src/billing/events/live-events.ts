@@ -74,7 +74,10 @@ export function createLiveEvents(deps: LiveEventsDeps): LiveEvents {
       });
       return sseAnswer(bodyOf(deps.db, watch, stream, call));
     },
-    close: () => guard.close(),
+    close: () => {
+      guard.close();
+      watch.close();
+    },
   };
 }
 

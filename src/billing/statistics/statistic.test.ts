@@ -42,6 +42,8 @@ describe('the periods of a range', () => {
     ['year', '2000-01-01', '2050-01-02'],
     ['day', '2026-02-01', '2026-02-01'],
     ['day', '2026-02-02', '2026-02-01'],
+    ['month', '2026-02-20', '2026-02-10'],
+    ['year', '2026-02-20', '2026-02-20'],
   ] as const)('are refused where there are too many or none: %s from %s to %s', (period, from, to) => {
     expect(() => bucketsOf({ period, from, to }, TODAY)).toThrowError(
       expect.objectContaining({ code: 'invalid_request', details: { path: 'query.to' } }),

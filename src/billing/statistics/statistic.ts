@@ -68,10 +68,11 @@ export function addUsage(a: Usage, b: Usage): Usage {
  * included. Throws `invalid_request` with the path `query.to` for a range without a day, or with too many periods.
  */
 export function bucketsOf({ period, from, to }: StatisticsRequest, today: string): Bucket[] {
+  if (from !== undefined && to !== undefined && to <= from) throw emptyRange();
   const end = to === undefined ? following(period, beginOf(period, today)) : endOf(period, to);
   let begin = from === undefined ? end : beginOf(period, from);
   if (from === undefined) for (let n = DEFAULT_BUCKETS[period]; n > 0; n--) begin = preceding(period, begin);
-  if (begin >= end) throw invalidRequest('query.to', 'must be a day after from');
+  if (begin >= end) throw emptyRange();
   const buckets: Bucket[] = [];
   for (let day = begin; day < end; day = following(period, day)) {
     if (buckets.length === MOST_BUCKETS[period]) {
@@ -80,6 +81,10 @@ export function bucketsOf({ period, from, to }: StatisticsRequest, today: string
     buckets.push({ label: day.slice(0, LABEL_LENGTH[period]), from: day, to: following(period, day) });
   }
   return buckets;
+}
+
+function emptyRange(): Error {
+  return invalidRequest('query.to', 'must be a day after from');
 }
 
 function beginOf(period: Period, day: string): string {

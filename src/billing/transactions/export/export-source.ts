@@ -1,3 +1,4 @@
+import type { ControlledTransaction } from 'kysely';
 import { openDatabase, type Tx } from '#db/database.ts';
 import { databaseError } from '#db/database-error.ts';
 import { namesOfUsers, type UserName } from '#identity/users/user-names.store.ts';
@@ -42,27 +43,32 @@ export async function openExportSource(
     applicationName: 'rappen export',
     timeouts: TIMEOUTS,
   });
+  let tx: ControlledTransaction<Record<never, never>> | undefined;
+  // The pool ends only when it has its connection back: so the transaction has to end first, whatever became of it.
+  const close = async () => {
+    if (tx && !tx.isCommitted && !tx.isRolledBack) {
+      await tx
+        .rollback()
+        .execute()
+        .catch(() => undefined);
+    }
+    await database.close();
+  };
   try {
-    const tx = await database.db
+    const begun = await database.db
       .startTransaction()
       .setIsolationLevel('repeatable read')
       .setAccessMode('read only')
       .execute();
-    const totals = await totalsWithin(tx, mandateId, filter);
+    tx = begun;
+    const totals = await totalsWithin(begun, mandateId, filter);
     return {
       count: totals.count,
-      pages: () => readPages(tx, mandateId, filter, closingLines(totals)),
-      close: async () => {
-        if (!tx.isCommitted && !tx.isRolledBack)
-          await tx
-            .rollback()
-            .execute()
-            .catch(() => undefined);
-        await database.close();
-      },
+      pages: () => readPages(begun, mandateId, filter, closingLines(totals)),
+      close,
     };
   } catch (error) {
-    await database.close();
+    await close();
     throw databaseError(error);
   }
 }

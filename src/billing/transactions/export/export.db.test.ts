@@ -9,7 +9,7 @@ import { readEverything } from '#test/support/plain-reading.ts';
 import { insertHistory, type MadeUpRow } from '#test/support/random-history.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import type { TransactionFilter } from '../transaction-filter.ts';
-import { createExports, type ExportFormat } from './export.service.ts';
+import { createExports, type ExportFormat, fileName } from './export.service.ts';
 import { EXACT_TITLES, EXPORT_TITLES } from './export-columns.ts';
 
 const database = await createTestDatabase();
@@ -25,6 +25,9 @@ const NASTY_NOTES = [
   '\rx',
   'a "quoted", note',
   'line\nbreak',
+  'a;=1+1;b',
+  'x\n@SUM(A1)',
+  '＝1+1',
   ' ',
   "'",
 ];
@@ -112,7 +115,7 @@ describe.each(['csv', 'xlsx'] as const)('an export as %s, opened by a library', 
     if (format === 'xlsx') expect(new Set(notes.filter(Boolean))).toEqual(new Set(trimmed));
     else expect(new Set(notes.filter(Boolean))).toHaveProperty('size', NASTY_NOTES.length);
     if (format === 'xlsx') expect(await formulas()).toEqual([]);
-    else expect(notes.filter((note) => /^[=+\-@\t\r\n]/.test(note))).toEqual([]);
+    else expect(notes.filter((note) => /(^|[;\t\r\n])\s*[=+\-@＝＋－＠\t\r\n]/.test(note))).toEqual([]);
   });
 
   test('says the local time with its offset, and UTC', async () => {
@@ -136,6 +139,7 @@ test('a file has a name and a type', async () => {
     /^attachment; filename="rappen-transactions-\d{4}-\d\d-\d\d\.csv"$/,
   );
   expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+  expect(fileName('csv', new Date('2026-03-31T22:30:00Z'))).toBe('rappen-transactions-2026-04-01.csv');
 });
 
 test('too many at once are refused; one that nobody reads any more makes room', async () => {
@@ -151,6 +155,14 @@ test('too many at once are refused; one that nobody reads any more makes room', 
   for await (const _piece of half.body) break;
   await expect.poll(() => connections()).toBe(0);
   expect((await fileOf('csv')).bytes.length).toBeGreaterThan(COUNT);
+});
+
+test('one that is refused leaves neither a connection nor a place behind', async () => {
+  const filter = { from: new Date('2026-11-02T00:00:00Z'), to: new Date('2026-11-01T00:00:00Z') };
+  for (let times = 0; times < 3; times++) {
+    await expect(fileOf('csv', filter)).rejects.toMatchObject({ code: 'invalid_request' });
+  }
+  expect(await connections()).toBe(0);
 });
 
 test('bookings that arrive while it is written are not in it, nor in its sums', async () => {

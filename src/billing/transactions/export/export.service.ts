@@ -1,6 +1,7 @@
 import type { HttpAnswer } from '#http/http-answer.ts';
 import { AppError } from '#kernel/error.ts';
 import type { MandateId } from '#kernel/id.ts';
+import { zurichTime } from '#kernel/zurich-time.ts';
 import type { TransactionFilter } from '../transaction-filter.ts';
 import { csvPieces } from './export-csv.ts';
 import { type ExportSource, openExportSource } from './export-source.ts';
@@ -93,10 +94,15 @@ function answerWith(
     status: 200,
     headers: {
       'content-type': type,
-      'content-disposition': `attachment; filename="rappen-transactions-${new Date().toISOString().slice(0, 10)}.${format}"`,
+      'content-disposition': `attachment; filename="${fileName(format, new Date())}"`,
     },
     body: closedAtEnd(pieces(source), close),
   };
+}
+
+/** With the day that it is in Zurich, as in the file. */
+export function fileName(format: ExportFormat, at: Date): string {
+  return `rappen-transactions-${zurichTime(at).slice(0, 10)}.${format}`;
 }
 
 async function* closedAtEnd(
