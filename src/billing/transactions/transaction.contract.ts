@@ -13,6 +13,7 @@ import {
   transactionIdText,
   userIdText,
 } from '#http/common.contract.ts';
+import { PLAIN_LINE } from '#kernel/plain-line.ts';
 
 const TYPES = [
   'top_up',
@@ -42,7 +43,7 @@ const filterFields = {
     .trim()
     .min(2)
     .max(100)
-    .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')
+    .regex(PLAIN_LINE, 'must not contain control characters')
     .optional()
     .meta({
       description:
