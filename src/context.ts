@@ -75,7 +75,7 @@ export function createContext(options: ContextOptions) {
   const { sessionSecret: secret, oidc, sendMail } = options;
   const signIn = createSignIn({ db, log, address: publicAddress, secret, oidc, sendMail });
   const { sessions } = signIn;
-  const access = createAccess({ db, authenticator, sessions, publicUrl: options.publicUrl });
+  const access = createAccess({ db, authenticator, sessions, address: publicAddress });
   const rateLimits = createRateLimits(options.rateLimits ?? NO_RATE_LIMITS, authenticator.wasValid);
   metrics.watch({ ledger, callsInFlight, pool, changes, rateLimits });
   const mailer = options.mail?.server && createMailer(options.mail.server, options.mail.from);

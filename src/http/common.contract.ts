@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Id, IdPrefix } from '#kernel/id.ts';
 import { parseChf } from '#kernel/money.ts';
+import { PLAIN_LINE } from '#kernel/plain-line.ts';
 
 /** Shapes that many routes share. Amounts are decimal strings in CHF, instants ISO 8601 in UTC, ids have a prefix. */
 
@@ -49,8 +50,13 @@ export const chfAmount = z
 /** More than nothing. */
 export const chfPositive = chfAmount.refine((amount) => amount > 0n, 'must be more than 0');
 
-/** Nothing or more. */
-export const chfNotNegative = chfAmount.refine((amount) => amount >= 0n, 'must not be negative');
+/** A billion francs: the ledger takes no higher limit, and no more of what is kept as a setting. */
+const MOST_NANO_CHF = 1_000_000_000_000_000_000n;
+
+/** Nothing or more: a limit, a setting. */
+export const chfNotNegative = chfAmount
+  .refine((amount) => amount >= 0n, 'must not be negative')
+  .refine((amount) => amount <= MOST_NANO_CHF, 'must not be more than 1000000000');
 
 /** An instant in an answer. */
 export const instantText = z.iso.datetime().meta({ examples: ['2026-11-27T08:30:00.000Z'] });
@@ -95,17 +101,8 @@ export const paging = {
 
 /** A text that people write in one line: a name, a reason. */
 export const lineText = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters');
+  z.string().trim().min(1).max(most).regex(PLAIN_LINE, 'must not contain control characters');
 
 /** The name of a provider, of a model. */
 export const providerName = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);
-export const modelName = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[^\p{Cc}]+$/u);
+export const modelName = z.string().min(1).max(200).regex(PLAIN_LINE);

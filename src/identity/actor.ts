@@ -73,6 +73,12 @@ export function requirePermission(actor: Actor, permission: Permission): void {
   throw new AppError('permission_denied', { resource: permission, role: actor.role });
 }
 
+/** Only a system administrator makes, changes and removes system administrators, and what their role may do. Throws `permission_denied`. */
+export function refuseRoleAbove(actor: Actor, role: Role): void {
+  if (role !== 'system_administrator' || actor.isOperator) return;
+  throw new AppError('permission_denied', { resource: 'resource.identity.users', role: actor.role });
+}
+
 /** Throws unless this actor may call AI at all: `mandate_suspended`, `scope_missing`. */
 export function requireCall(actor: Actor): void {
   if (actor.mandateStatus !== 'active') throw new AppError('mandate_suspended', { mandate: actor.mandateId });

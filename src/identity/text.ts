@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { invalidRequest } from '#kernel/error.ts';
+import { PLAIN_LINE } from '#kernel/plain-line.ts';
 
 // The pattern by which better-auth judges the address of who signs in: another one could never do so.
 const EMAIL = z.email();
@@ -16,6 +17,6 @@ export function readEmail(path: string, text: string): string {
 /** The name of a mandate, a user or a key: 1 to 200 characters, no control characters. Throws `invalid_request`. */
 export function readName(path: string, text: string): string {
   const name = text.trim();
-  if (name !== '' && [...name].length <= MAX_NAME_LENGTH && !/\p{Cc}/u.test(name)) return name;
+  if (name !== '' && [...name].length <= MAX_NAME_LENGTH && PLAIN_LINE.test(name)) return name;
   throw invalidRequest(path, 'must have 1 to 200 characters, and no control characters');
 }

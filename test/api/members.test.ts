@@ -111,6 +111,16 @@ test('nobody gives a role above his own', async () => {
     role: 'system_administrator',
   });
   expect(promoted).toMatchObject({ status: 403 });
+  const rule = `/api/admin/mandates/${ROOT_MANDATE_ID}/roles/system_administrator/providers/openai`;
+  for (const [method, rulesBody] of [
+    ['PUT', { allowed: false }],
+    ['DELETE', undefined],
+  ] as const) {
+    expect(await inRoot.send(method, rule, rulesBody)).toMatchObject({
+      status: 403,
+      body: { code: 'permission_denied' },
+    });
+  }
 });
 
 test.each(['mandateId', 'isOperator', 'balance', 'password', 'userId'])(

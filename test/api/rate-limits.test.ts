@@ -139,6 +139,18 @@ test('the API says what is left, and refuses with problem+json', async () => {
   expect((await rappen.post(path, caller.key, body)).status).toBe(200);
 });
 
+test('a second key of the same user does not help at the API either', async () => {
+  const { db } = rappen.context.database;
+  const member = await rappen.caller();
+  const { key } = await createApiKey(db, { ...member, name: 'second' });
+  const statuses: number[] = [];
+  for (let n = 0; n < 12; n++) {
+    const api = new ApiClient(rappen.url, { authorization: `Bearer ${n % 2 ? key : member.key}` });
+    statuses.push((await api.get('/api/me')).status);
+  }
+  expect(statuses).toEqual([...Array(10).fill(200), 429, 429]);
+});
+
 /** Wrong keys, one after the other, from one address. */
 async function guess(address: string, times: number, at = '/api/me'): Promise<number[]> {
   const statuses: number[] = [];

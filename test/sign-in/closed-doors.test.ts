@@ -87,7 +87,16 @@ describe('a page of another site', () => {
     await browser.signIn(email, PASSWORD);
     expect(await browser.post('/api/auth/sign-out', {}, headers)).toMatchObject(refused);
     expect(await browser.post('/api/auth/request-password-reset', { email }, headers)).toMatchObject(refused);
+    expect(await browser.post('/api/me/api-keys', { name: 'theirs' }, headers)).toMatchObject(refused);
     expect(await browser.session()).toMatchObject({ email });
+  });
+
+  test('is none by another name of this machine, at the sign-in and at the API', async () => {
+    const { email } = await newPerson(rappen);
+    const origin = rappen.url.replace('127.0.0.1', 'localhost');
+    const browser = new Browser(rappen.url, { origin });
+    expect((await browser.signIn(email, PASSWORD)).status).toBe(200);
+    expect((await browser.post('/api/me/api-keys', { name: 'mine' })).status).toBe(201);
   });
 
   test('without an origin, nothing goes by a cookie; without a cookie, a program may sign in', async () => {

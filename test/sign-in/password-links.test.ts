@@ -110,6 +110,12 @@ describe('a forgotten password', () => {
     expect((await setPassword(token)).status).toBe(200);
   });
 
+  test('a token that no link has is refused before anything is asked', async () => {
+    for (const token of ['a\0b', 'a b', 'a'.repeat(201), '../x']) {
+      expect(await setPassword(token)).toMatchObject({ status: 422, body: { path: 'token' } });
+    }
+  });
+
   test('the secret of the link is nowhere in the database', async () => {
     const { email } = await newPerson(rappen);
     await askReset(email);

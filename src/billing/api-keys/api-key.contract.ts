@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  chfNotNegative,
   chfText,
   instant,
   instantText,
@@ -11,7 +12,6 @@ import {
   providerName,
   userIdText,
 } from '#http/common.contract.ts';
-import { monthlyAmount } from '../limits/limit.contract.ts';
 
 const scope = z.enum(['call', 'billing:read', 'billing:write', 'admin']);
 
@@ -33,7 +33,7 @@ export const newKeyBody = z.strictObject({
     .optional()
     .meta({ description: 'Only these providers; default: all that the role allows' }),
   expiresAt: instant.optional().meta({ description: 'Default: never' }),
-  monthlyLimitChf: monthlyAmount.optional().meta({ description: 'Default: no limit of its own' }),
+  monthlyLimitChf: chfNotNegative.optional().meta({ description: 'Default: no limit of its own' }),
 });
 
 export const keyNameBody = z.strictObject({ name: lineText(200) });

@@ -10,18 +10,10 @@ import {
   userIdText,
 } from '#http/common.contract.ts';
 
-const MOST_NANO_CHF = 1_000_000_000_000_000_000n;
-
-/** What may be spent in a month: at most a billion francs, which is what the ledger takes. */
-export const monthlyAmount = chfNotNegative.refine(
-  (amount) => amount <= MOST_NANO_CHF,
-  'must not be more than 1000000000',
-);
-
 export const limitsQuery = z.strictObject(paging);
 export const userLimitParams = z.object({ mandateId: mandateIdText, userId: userIdText });
 export const keyLimitParams = z.object({ mandateId: mandateIdText, keyId: keyIdText });
-export const limitBody = z.strictObject({ monthlyChf: monthlyAmount });
+export const limitBody = z.strictObject({ monthlyChf: chfNotNegative });
 
 export const limitAnswer = z.object({
   id: limitIdText,

@@ -13,6 +13,7 @@ import {
   transactionIdText,
   userIdText,
 } from '#http/common.contract.ts';
+import { PLAIN_LINE } from '#kernel/plain-line.ts';
 import { TRANSACTION_TYPES } from './transaction-type.contract.ts';
 
 /** Which bookings are meant; what is not given does not restrict. */
@@ -30,7 +31,7 @@ const filterFields = {
     .trim()
     .min(2)
     .max(100)
-    .regex(/^[^\p{Cc}]*$/u, 'must not contain control characters')
+    .regex(PLAIN_LINE, 'must not contain control characters')
     .optional()
     .meta({
       description:

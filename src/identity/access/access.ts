@@ -7,6 +7,7 @@ import type { Authenticator } from '../authenticate.ts';
 import { requireMandate } from '../mandates/mandate.service.ts';
 import { ROOT_MANDATE_ID } from '../mandates/mandate.ts';
 import { isOperatorOnly, type Permission } from '../permissions.ts';
+import type { PublicAddress } from '../sign-in/public-address.ts';
 import type { Caller, Sessions } from './api-caller.ts';
 import { refuseForeignOrigin } from './foreign-origin.ts';
 import { membershipsOf } from './membership.store.ts';
@@ -15,8 +16,7 @@ export interface AccessDeps {
   readonly db: Db;
   readonly authenticator: Pick<Authenticator, 'authenticate'>;
   readonly sessions: Sessions;
-  /** Where people reach Rappen; undefined: at whatever host they asked. */
-  readonly publicUrl: string | undefined;
+  readonly address: Pick<PublicAddress, 'origins'>;
 }
 
 export interface Access {
@@ -55,7 +55,7 @@ async function identify(
   }
   const session = headers.cookie === undefined ? undefined : await deps.sessions.sessionOf(headers);
   if (!session) throw new AppError('not_signed_in');
-  refuseForeignOrigin(method, headers, deps.publicUrl);
+  refuseForeignOrigin(method, headers, deps.address.origins());
   return { kind: 'session', userId: session.userId, session };
 }
 

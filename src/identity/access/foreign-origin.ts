@@ -4,24 +4,19 @@ import { AppError } from '#kernel/error.ts';
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A browser sends the session's cookie along with whatever page asks for it; so a change must come from our own pages.
- * Browsers say where from: `Origin` on every request that changes something, `Sec-Fetch-Site` too
- * (Fetch standard, "Origin header"; Fetch Metadata Request Headers). Without either it is no browser of today: refused.
+ * A browser sends the session's cookie along with whatever page asks for it; so a change must come from a page of ours
+ * (`origins`). Browsers say where from: `Origin` on every request that changes something, `Sec-Fetch-Site` too (Fetch
+ * standard, "Origin header"; Fetch Metadata Request Headers). Who sends neither, but a cookie, is no browser of today;
+ * a program without cookies need not say. Throws `foreign_origin`.
  */
 export function refuseForeignOrigin(
   method: string,
   headers: IncomingHttpHeaders,
-  publicUrl: string | undefined,
+  origins: readonly string[],
 ): void {
   if (SAFE_METHODS.has(method)) return;
-  const { origin, host } = headers;
-  if (origin === undefined ? headers['sec-fetch-site'] === 'same-origin' : isOurs(origin, host, publicUrl))
-    return;
-  throw new AppError('foreign_origin');
-}
-
-function isOurs(origin: string, host: string | undefined, publicUrl: string | undefined): boolean {
-  if (!URL.canParse(origin)) return false;
-  if (publicUrl !== undefined && origin === new URL(publicUrl).origin) return true;
-  return host !== undefined && new URL(origin).host === host && publicUrl === undefined;
+  const { origin, cookie, 'sec-fetch-site': site } = headers;
+  const isOurs =
+    origin === undefined ? cookie === undefined || site === 'same-origin' : origins.includes(origin);
+  if (!isOurs || site === 'cross-site') throw new AppError('foreign_origin');
 }

@@ -10,7 +10,7 @@ import type { Caller } from './api-caller.ts';
 export interface RateLimitSettings {
   /** Gateway calls, of each key and of each user. */
   readonly callsPerMinute: number;
-  /** Requests to the API, of each key and of each user who is signed in. */
+  /** Requests to the API, of each key, of all keys of a user together, and of each user who is signed in. */
   readonly apiPerMinute: number;
   /** Wrong API keys from one address. */
   readonly failedPerMinute: number;
@@ -83,10 +83,12 @@ export function createRateLimits(
     takeCounting: (actor, bodyBytes) =>
       takeOf(actor, 'counting', Math.ceil(Math.min(bodyBytes, MOST_COUNTED_BYTES) / 1024)),
     takeApi(caller) {
-      const name = (caller.kind === 'key' ? caller.actor.apiKeyId : undefined) ?? caller.userId;
-      const waitMs = api?.waitMs(name) ?? 0;
-      if (waitMs === 0) api?.take(name);
-      return { state: api?.stateOf(name), refusal: waitMs > 0 ? refuse('api', waitMs) : undefined };
+      if (!api) return { state: undefined, refusal: undefined };
+      const names = apiNamesOf(caller);
+      const waitMs = Math.max(...names.map((name) => api.waitMs(name)));
+      if (waitMs === 0) for (const name of names) api.take(name);
+      const [state] = names.map((name) => api.stateOf(name)).toSorted((a, b) => a.remaining - b.remaining);
+      return { state, refusal: waitMs > 0 ? refuse('api', waitMs) : undefined };
     },
     async authenticate(request, find) {
       // Cookies are signed: forged ones cost nothing. And a company's whole staff may come from one address.
@@ -111,6 +113,13 @@ const MESSAGES: Readonly<Record<RateLimitKind, string>> = {
   api: 'Too many requests to the API.',
   failed: 'Too many wrong API keys from this address.',
 };
+
+/** Whose points a request takes. A user's programs share theirs, and leave him those for the pages. */
+function apiNamesOf(caller: Caller): readonly string[] {
+  if (caller.kind === 'session') return [caller.userId];
+  const { apiKeyId, userId } = caller.actor;
+  return [...(apiKeyId === undefined ? [] : [apiKeyId]), `keys of ${userId}`];
+}
 
 function limiter(perMinute: number): RateLimiter | undefined {
   return perMinute > 0 ? new RateLimiter(perMinute) : undefined;

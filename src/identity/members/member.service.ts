@@ -3,7 +3,7 @@ import { transaction } from '#db/transaction.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { MandateId, UserId } from '#kernel/id.ts';
 import type { Language } from '../access/api-caller.ts';
-import { type Actor, requirePermission } from '../actor.ts';
+import { type Actor, refuseRoleAbove } from '../actor.ts';
 import { type AuditBy, recordAudit } from '../audit/audit.ts';
 import { lockMandate } from '../mandates/mandate.store.ts';
 import { ROLES, type Role } from '../permissions.ts';
@@ -43,8 +43,8 @@ export interface Invitation {
 }
 
 /**
- * Makes a person a member; who has no way to sign in yet gets a link to set a password. The answer is the same whether the
- * address is known from another mandate or not. Throws `invalid_request`, `already_done`, `permission_denied`.
+ * Makes a person a member; who has no way to sign in yet gets a link to set a password. A person who is known from another
+ * mandate keeps his name, and a member sees of him what every member is seen by. Throws `invalid_request`, `already_done`, `permission_denied`.
  */
 export async function inviteMember(
   deps: MemberDeps,
@@ -164,13 +164,6 @@ export async function requireMemberOf(db: Db, mandateId: MandateId, userId: User
   const [member] = await findMembers(db, mandateId, { userId, limit: 1 });
   if (!member) throw new AppError('not_found', { user: userId }, 'There is no such user in this mandate.');
   return member;
-}
-
-/** Only a system administrator makes, changes and removes system administrators. */
-function refuseRoleAbove(actor: Actor, role: Role): void {
-  requirePermission(actor, 'resource.identity.users');
-  if (role !== 'system_administrator' || actor.isOperator) return;
-  throw new AppError('permission_denied', { resource: 'resource.identity.users', role: actor.role });
 }
 
 /** Nobody gives himself more than he has, not even the operator in a customer's mandate. */

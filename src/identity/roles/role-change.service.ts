@@ -3,6 +3,7 @@ import type { Db } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { MandateId } from '#kernel/id.ts';
+import { type Actor, refuseRoleAbove } from '../actor.ts';
 import { type AuditBy, recordAudit } from '../audit/audit.ts';
 import {
   isAllowed,
@@ -34,11 +35,11 @@ export async function describeRoles(deps: RoleDeps, mandateId: MandateId): Promi
 
 /**
  * Sets a rule of a role about a provider or a model; `allowed` undefined: takes it away. Holds for every process within a
- * second. Throws `not_found` for a role, provider or model that is not there, `invalid_request`.
+ * second. Throws `not_found` for a role, provider or model that is not there, `permission_denied`, `invalid_request`.
  */
 export async function changeRule(
   deps: RoleDeps,
-  by: AuditBy,
+  { actor, by }: { readonly actor: Actor; readonly by: AuditBy },
   change: {
     readonly role: Role;
     readonly provider: string;
@@ -47,10 +48,11 @@ export async function changeRule(
   },
 ): Promise<RoleView> {
   const { role, provider, model, allowed } = change;
-  const { mandateId } = by;
+  const { mandateId } = actor;
   const resource = requireOffered(deps.offered, provider, model);
   return transaction(deps.db, async (tx) => {
     if (!(await roleExists(tx, mandateId, role))) throw new AppError('not_found', { role });
+    refuseRoleAbove(actor, role);
     const before = await ruleOf(tx, mandateId, role, resource);
     if (allowed === undefined) await deleteRule(tx, mandateId, role, resource);
     else await setProviderPermission(tx, { mandateId, ...change, allowed });

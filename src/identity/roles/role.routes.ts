@@ -1,4 +1,5 @@
 import { type ApiRoute, apiRoute } from '../access/api-route.ts';
+import type { Actor } from '../actor.ts';
 import { auditBy } from '../audit/audit.ts';
 import { ofMandate } from '../mandates/mandate-params.contract.ts';
 import * as shapes from './role.contract.ts';
@@ -28,7 +29,7 @@ export function roleRoutes(deps: RoleDeps): readonly ApiRoute[] {
       params: shapes.providerRuleParams,
       body: shapes.ruleBody,
       answer: shapes.roleAnswer,
-      handle: (call) => changeRule(deps, auditBy(call), { ...call.params, allowed: call.body.allowed }),
+      handle: (call) => changeRule(deps, changeBy(call), { ...call.params, allowed: call.body.allowed }),
     }),
     apiRoute({
       ...common,
@@ -38,7 +39,7 @@ export function roleRoutes(deps: RoleDeps): readonly ApiRoute[] {
       params: shapes.modelRuleParams,
       body: shapes.ruleBody,
       answer: shapes.roleAnswer,
-      handle: (call) => changeRule(deps, auditBy(call), { ...call.params, allowed: call.body.allowed }),
+      handle: (call) => changeRule(deps, changeBy(call), { ...call.params, allowed: call.body.allowed }),
     }),
     apiRoute({
       ...common,
@@ -47,7 +48,7 @@ export function roleRoutes(deps: RoleDeps): readonly ApiRoute[] {
       summary: "Takes a role's rule about a provider away: what is left decides",
       params: shapes.providerRuleParams,
       answer: shapes.roleAnswer,
-      handle: (call) => changeRule(deps, auditBy(call), { ...call.params, allowed: undefined }),
+      handle: (call) => changeRule(deps, changeBy(call), { ...call.params, allowed: undefined }),
     }),
     apiRoute({
       ...common,
@@ -56,7 +57,11 @@ export function roleRoutes(deps: RoleDeps): readonly ApiRoute[] {
       summary: "Takes a role's rule about a model away: what is left decides",
       params: shapes.modelRuleParams,
       answer: shapes.roleAnswer,
-      handle: (call) => changeRule(deps, auditBy(call), { ...call.params, allowed: undefined }),
+      handle: (call) => changeRule(deps, changeBy(call), { ...call.params, allowed: undefined }),
     }),
   ];
+}
+
+function changeBy(call: { readonly actor: Actor; readonly requestId: string }) {
+  return { actor: call.actor, by: auditBy(call) };
 }

@@ -5,6 +5,7 @@ import type { HttpAnswer } from '#http/http-answer.ts';
 import { parseJsonObject } from '#http/json-body.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { parseId, uuidOf } from '#kernel/id.ts';
+import { refuseForeignOrigin } from '../access/foreign-origin.ts';
 import type { AuthEngine } from './auth-engine.ts';
 import { readRefusal } from './auth-refusal.ts';
 import { askEngine } from './auth-request.ts';
@@ -13,7 +14,6 @@ import { dropProofsOf } from './password-link.store.ts';
 import { emailBody } from './sign-in.contract.ts';
 import type { SignIn } from './sign-in.ts';
 import type { SignInEndpoint } from './sign-in-endpoints.ts';
-import { requireTrustedOrigin } from './trusted-origin.ts';
 
 /** One request to better-auth: who may send it, how often, what it may say; and its answer in our shape. */
 export async function answerSignIn(
@@ -22,7 +22,7 @@ export async function answerSignIn(
   endpoint: SignInEndpoint,
   request: FastifyRequest,
 ): Promise<HttpAnswer> {
-  if (endpoint.method === 'POST') requireTrustedOrigin(request.headers, signIn.address);
+  refuseForeignOrigin(request.method, request.headers, signIn.address.origins());
   const body = endpoint.body && readBody(endpoint.body, request);
   const clientAddress = limitedAddress(request.ip);
   const account = await countAttempt(signIn, endpoint, request, { clientAddress, body });
@@ -47,7 +47,7 @@ const RESET_ANSWER_MS = 200;
 
 /** The same answer, after the same time, whether or not somebody has this address. */
 export async function answerResetRequest(signIn: SignIn, request: FastifyRequest): Promise<HttpAnswer> {
-  requireTrustedOrigin(request.headers, signIn.address);
+  refuseForeignOrigin(request.method, request.headers, signIn.address.origins());
   const { email } = readBody(emailBody, request);
   await signIn.limits.mail(limitedAddress(request.ip), email);
   await Promise.all([signIn.passwordLinks.requestReset(signIn.db, email), delay(RESET_ANSWER_MS)]);
