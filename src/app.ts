@@ -55,6 +55,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const { providers, publicUrl } = context;
   const providerNames = providers.map(({ name }) => name);
   const { passwordLinks, oidcName } = context.signIn;
+  const address = context.publicAddress.url;
   const offered = offeredProviders(context);
   const routes = [
     ...meRoutes({ db, providerNames }),
@@ -86,7 +87,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...modelListRoutes(context),
   ];
   const hasSingleSignOn = oidcName !== undefined;
-  return [...routes, ...documentationRoutes(routes, { providers, publicUrl, hasSingleSignOn })];
+  return [...routes, ...documentationRoutes(routes, { providers, publicUrl, address, hasSingleSignOn })];
 }
 
 /** Providers and their models as the catalogue names them, for roles. */

@@ -1,6 +1,13 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { ApiClient } from '#test/support/api-client.ts';
+import { newPerson, PASSWORD } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { documentationPage } from '../../src/operation/documentation/documentation-page.ts';
 import { describeApi } from '../../src/operation/openapi/describe-api.ts';
@@ -21,6 +28,33 @@ test('anybody can read it; its policy lets nothing run and loads only our style 
   const style = await stranger.get(styles[0] ?? '');
   expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
   expect(style.body).not.toMatch(/@import|url\(/);
+});
+
+test('its first lines work: they name this server, and can be pasted one after the other', async () => {
+  const { body: page } = await stranger.get('/api/docs');
+  const [, lines = ''] = /<pre[^>]*><code>(export [\s\S]*?)<\/code>/.exec(page) ?? [];
+  expect(lines).toContain(`export RAPPEN_URL=${rappen.url}\n`);
+  const user = await newPerson(rappen);
+  const { key } = await createApiKey(rappen.context.database.db, { ...user, name: 'reader' });
+  const script = lines
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replace('rpn_...', key)
+    .replace('"email": "...", "password": "..."', `"email": "${user.email}", "password": "${PASSWORD}"`)
+    .replaceAll('curl ', 'curl --silent --fail-with-body --write-out "\\n" ');
+  const cwd = await mkdtemp(join(tmpdir(), 'rappen-lines-'));
+  const { stdout } = await promisify(execFile)('sh', ['-euc', script], { cwd });
+  await rm(cwd, { recursive: true });
+  const answers = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(answers).toMatchObject([
+    { user: { id: user.userId } },
+    { secondFactorRequired: false },
+    { user: { id: user.userId } },
+    { scopes: ['billing:read'], key: expect.stringMatching(/^rpn_/) },
+  ]);
 });
 
 test('every operation has its place, its way there, and a line to try it', async () => {
@@ -59,7 +93,7 @@ test('script in a summary, a description, an example or a name is text', () => {
     publicUrl: undefined,
     sessionCookie: evil,
   });
-  const page = documentationPage(document);
+  const page = documentationPage(document, 'https://rappen.example');
   expect(page).toContain('&lt;script&gt;');
   expect(page).not.toMatch(/<script|<img/);
 });
@@ -86,8 +120,9 @@ test('a line to try says what it must', async () => {
     sessionCookie: 'session',
   });
   const [, shown = ''] =
-    /<article id="createMandateCredit">.*?<pre[^>]*><code>(.*?)<\/code>/s.exec(documentationPage(document)) ??
-    [];
+    /<article id="createMandateCredit">.*?<pre[^>]*><code>(.*?)<\/code>/s.exec(
+      documentationPage(document, 'https://rappen.example'),
+    ) ?? [];
   const text = shown.replaceAll('&quot;', '"').replaceAll('&#39;', "'");
   expect(text).toBe(
     [

@@ -10,8 +10,8 @@ interface Listed {
   readonly operation: Operation;
 }
 
-/** The description as a page to read: no script, one style sheet. */
-export function documentationPage(document: OpenApi): string {
+/** The description as a page to read: no script, one style sheet. `address`: where Rappen is reached, for the lines to try. */
+export function documentationPage(document: OpenApi, address: string): string {
   const groups = document.tags.map(({ name }) => ({
     name,
     id: idOf(name),
@@ -30,7 +30,7 @@ export function documentationPage(document: OpenApi): string {
 <body>
   <nav aria-label="Contents">${contents(filled)}</nav>
   <main>
-    ${introduction(document)}
+    ${introduction(document, address)}
     ${filled.map(
       ({ name, id, listed }) => html`
     <section aria-labelledby="${id}">
@@ -76,9 +76,7 @@ function contents(
     </details>`;
 }
 
-function introduction({ info, servers }: OpenApi): Html {
-  const [server] = servers;
-  const url = server === undefined || server.url === '/' ? 'http://127.0.0.1:8080' : server.url;
+function introduction({ info }: OpenApi, url: string): Html {
   return html`
     <header>
       <h1 id="start">${info.title} API <small>${info.version}</small></h1>
@@ -89,10 +87,17 @@ function introduction({ info, servers }: OpenApi): Html {
       <pre tabindex="0"><code>export RAPPEN_URL=${url}
 export RAPPEN_API_KEY=rpn_...   # a key of yours; it is shown once, when it is made
 
-curl "$RAPPEN_URL/api/me" -H "authorization: Bearer $RAPPEN_API_KEY"</code></pre>
+curl "$RAPPEN_URL/api/me" -H "authorization: Bearer $RAPPEN_API_KEY"
+
+# or signed in: the session's cookie is kept in a file
+curl "$RAPPEN_URL/api/auth/sign-in/email" -c session.txt \\
+  -H 'content-type: application/json' -d '{"email": "...", "password": "..."}'
+curl "$RAPPEN_URL/api/me" -b session.txt
+curl -X POST "$RAPPEN_URL/api/me/api-keys" -b session.txt -H "origin: $RAPPEN_URL" \\
+  -H 'content-type: application/json' -d '{"name": "reports", "scopes": ["billing:read"]}'</code></pre>
       <dl>
         <dt>Who you are</dt>
-        <dd>Send the key as <code>authorization: Bearer</code> or <code>x-api-key</code>. It belongs to one user in one mandate and has scopes: <code>call</code>, <code>billing:read</code>, <code>billing:write</code>, <code>admin</code>. Pages use a session's cookie instead.</dd>
+        <dd>Send the key as <code>authorization: Bearer</code> or <code>x-api-key</code>. It belongs to one user in one mandate and has scopes: <code>call</code>, <code>billing:read</code>, <code>billing:write</code>, <code>admin</code>. A key has <code>call</code> alone unless more was asked for; to read balances, bookings and prices it needs <code>billing:read</code>, and never may it do more than its user. Pages use a session's cookie instead; what changes something then needs the header <code>origin</code> with Rappen's own address, which browsers send by themselves.</dd>
         <dt>Which mandate</dt>
         <dd>A key has its own. Who is signed in and a member of several names one: <code>?mandate=mnd_...</code> or the header <code>x-rappen-mandate</code>. Another mandate's id is a 404.</dd>
         <dt>Money and time</dt>

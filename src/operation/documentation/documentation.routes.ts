@@ -19,12 +19,14 @@ export function documentationRoutes(
   facts: {
     readonly providers: readonly Mounted[];
     readonly publicUrl: string | undefined;
+    /** Where people reach us: the page's lines to try are for it. Known once we listen. */
+    readonly address: () => string;
     readonly hasSingleSignOn: boolean;
   },
 ): readonly ApiRoute[] {
   const own = [
     open('/api/openapi.json', 'This description, for programs (OpenAPI 3.1)', 'application/json', () => json),
-    open('/api/docs', 'This description, for people', 'text/html', () => page),
+    open('/api/docs', 'This description, for people', 'text/html', readPage),
     open('/api/docs/style.css', 'Its style sheet', 'text/css', () => STYLE),
   ];
   const document = describeApi({
@@ -37,7 +39,11 @@ export function documentationRoutes(
     sessionCookie: sessionCookieName(facts.publicUrl ?? ''),
   });
   const json = Buffer.from(JSON.stringify(document));
-  const page = Buffer.from(documentationPage(document));
+  let page: Buffer | undefined;
+  function readPage(): Buffer {
+    page ??= Buffer.from(documentationPage(document, facts.address()));
+    return page;
+  }
   return own;
 }
 
