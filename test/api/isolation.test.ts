@@ -5,9 +5,11 @@ import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
 import { queueMail } from '#mail/outbox.ts';
+import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
 import { addMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
+import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
@@ -23,6 +25,8 @@ const attacker = await rappen.caller({ role: 'mandate_admin' });
 const admin = await apiOf(rappen, attacker, SCOPES);
 const colleague = await addMember(db, attacker.mandateId, 'user');
 const user = await apiOf(rappen, colleague, scopesFor('user'));
+const { api: signedIn } = await signedInMember(rappen, attacker.mandateId, 'mandate_admin');
+const ATTACKERS = [admin, user, signedIn];
 
 const victim = await rappen.caller({ role: 'mandate_admin' });
 const victimKey = await apiOf(rappen, victim, SCOPES);
@@ -44,6 +48,7 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const { mandateId, userId } = member;
   const { keyId } = await createApiKey(db, { mandateId, userId, name: 'named' });
   await setMonthlyLimit(db, { mandateId, scope: 'user', subjectId: userId, monthly: 5_000_000_000n });
+  await setMonthlyLimit(db, { mandateId, scope: 'key', subjectId: keyId, monthly: 5_000_000_000n });
   const { path, body } = WIRE_FORMATS.messages;
   const answer = await rappen.post(path, member.key, body);
   await answer.text();
@@ -93,7 +98,7 @@ const isOfMandate = (route: ApiRoute) => pathNames(route).includes('mandateId');
 
 describe("another mandate's path", () => {
   test.each(among((route) => pathNames(route).length > 0))('%s', async (_name, route) => {
-    for (const api of [admin, user]) expectClosed(await send(api, route, victims));
+    for (const api of ATTACKERS) expectClosed(await send(api, route, victims));
   });
 });
 
@@ -102,22 +107,25 @@ describe("another mandate's things in one's own", () => {
   const hasOtherId = (name: string) => name.endsWith('Id') && name !== 'mandateId';
   test.each(among((route) => pathNames(route).some(hasOtherId)))('%s', async (_name, route) => {
     const params = { ...victims.params, mandateId: attacker.mandateId };
-    for (const api of [admin, user]) expectClosed(await send(api, route, { ...own, params }));
+    for (const api of ATTACKERS) expectClosed(await send(api, route, { ...own, params }));
   });
 });
 
 describe("another mandate's ids in query and body", () => {
   test.each(among((route) => namesIds(route.query) || namesIds(route.body)))('%s', async (_name, route) => {
-    const answer = await send(admin, route, { ...own, byPrefix: victims.byPrefix });
-    if (answer.status >= 300) expect([403, 404, 409, 422]).toContain(answer.status);
-    else expect(emptied(answer)).not.toMatch(new RegExp(Object.values(victims.byPrefix).join('|')));
+    for (const api of [admin, signedIn]) {
+      const answer = await send(api, route, { ...own, byPrefix: victims.byPrefix });
+      if (answer.status >= 300) expect([403, 404, 409, 422]).toContain(answer.status);
+      else expect(emptied(answer)).not.toMatch(new RegExp(Object.values(victims.byPrefix).join('|')));
+    }
   });
 });
 
 describe('another mandate named in query or header', () => {
   test.each(among((route) => route.permission !== 'signed_in'))('%s', async (_name, route) => {
     for (const extra of [{ query: victim.mandateId }, { header: victim.mandateId }]) {
-      expectClosed(await send(admin, route, isOfMandate(route) ? victims : own, extra));
+      for (const api of [admin, signedIn])
+        expectClosed(await send(api, route, isOfMandate(route) ? victims : own, extra));
     }
   });
 });
@@ -126,6 +134,19 @@ describe('the key of another mandate', () => {
   test.each(among(isOfMandate))('%s', async (_name, route) => {
     const { method, body, headers } = sampleRequest(route, own);
     expectClosed(await victimKey.send(method, pathOf(route, own.params), body, headers));
+  });
+});
+
+describe("the same request with one's own ids gets in, so it is the ids that keep the others out", () => {
+  const isAdministrators = ({ method, path }: ApiRoute) => ACCESS_MATRIX[`${method} ${path}`]?.includes('A');
+  const paths = among((route) => pathNames(route).length > 0 && isAdministrators(route) === true);
+  test.each(paths)('%s', async (_name, route) => {
+    const owner = await rappen.caller({ role: 'mandate_admin' });
+    // The last administrator cannot be removed: there is another one.
+    await addMember(db, owner.mandateId, 'mandate_admin');
+    const ids = await idsOf(owner);
+    const answer = await send(await apiOf(rappen, owner, SCOPES), route, ids);
+    expect([401, 403, 404], JSON.stringify(answer.body)).not.toContain(answer.status);
   });
 });
 
