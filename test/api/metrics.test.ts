@@ -100,7 +100,8 @@ test('whatever is asked for, labels have few values and no ids', async () => {
       await stranger.get(`/api/nothing-${i}`);
       await stranger.send(i % 2 ? 'PROPFIND' : 'SEARCH', `/openai/v1/${i}`);
     }
-    return [...(await read()).keys()];
+    // A collection of garbage adds its own when it happens, which is not for us to say.
+    return [...(await read()).keys()].filter((name) => !name.startsWith('nodejs_gc_'));
   };
   const names = await ask(0);
   expect(await ask(30)).toEqual(names);

@@ -94,14 +94,17 @@ test('without the absorption the CHECK refuses a charge below the floor', async 
 test('without the lock two processes lose updates, and the recount says so', async () => {
   const { database, app, ledgers } = await mutate([NO_LOCK, SLOW], DROP_FLOOR);
   const spender = await createSpender(app, { balance: 1_000n });
-  for (let round = 0; round < 5; round++) {
+  let found = '';
+  // On a busy machine the two do not meet in every round.
+  for (let round = 0; round < 40 && found === ''; round++) {
     await Promise.all(
       Array.from({ length: 40 }, (_, i) =>
-        (i % 2 ? ledgers[0] : ledgers[1]).authorize(holdRequest(spender, 20n)).catch(() => undefined),
+        (i % 2 ? ledgers[0] : ledgers[1]).authorize(holdRequest(spender, 1n)).catch(() => undefined),
       ),
     );
+    found = (await differencesOf(database)).join();
   }
-  expect((await differencesOf(database)).join()).toContain('wallet: held is the sum of its open holds');
+  expect(found).toContain('wallet: held is the sum of its open holds');
 });
 
 describe('without the state guard', () => {
