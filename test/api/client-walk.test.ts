@@ -80,6 +80,7 @@ async function people(admin: TypedClient, { params: { path } }: Scope): Promise<
   const limits = '/api/admin/mandates/{mandateId}/limits' as const;
   await done(admin.PUT(`${limits}/users/{userId}`, { ...member, body: { monthlyChf: '20' } }));
   await done(admin.GET(limits, { params: { path } }));
+  await done(admin.GET(`${limits}/users/{userId}`, member));
   await done(admin.DELETE(`${limits}/users/{userId}`, member));
   await done(admin.DELETE(`${users}/{userId}`, member));
   await roles(admin, path);
@@ -155,6 +156,7 @@ async function keysOf(admin: TypedClient, mandateId: string, keyId: string): Pro
   const scope = { params: { path: { mandateId, keyId } } };
   await done(admin.GET(all, { params: { path: { mandateId } } }));
   await done(admin.PUT(limit, { ...scope, body: { monthlyChf: '10' } }));
+  await done(admin.GET(limit, scope));
   await done(admin.DELETE(limit, scope));
   const spare = await done(admin.POST(own, { body: { name: 'Spare' } }));
   await done(admin.DELETE(`${own}/{keyId}`, { params: { path: { keyId: spare.id } } }));

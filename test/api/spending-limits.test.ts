@@ -54,9 +54,11 @@ test.each([
       leftChf: '0.000001000',
     },
   });
+  expect((await api.get(path)).body).toEqual(set.body);
   await expect.poll(() => call(colleague.key), SOON).toBe(`402 ${source}`);
   expect(await api.send('DELETE', path)).toMatchObject({ status: 204 });
   await expect.poll(() => call(colleague.key), SOON).toBe('200');
+  expect(await api.get(path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
   expect(await api.send('DELETE', path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
   expect(await auditOf(api, subject)).toEqual([
     { action: 'limit.lifted', before: { monthlyChf: '0.000001000' }, after: null },

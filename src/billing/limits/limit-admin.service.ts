@@ -48,12 +48,19 @@ export async function setLimit(
   });
 }
 
+/** The limit of a user or a key of this mandate. Throws `not_found`, also where there is none. */
+export async function requireLimit(db: Db, mandateId: MandateId, subject: LimitSubject): Promise<UsedLimit> {
+  const [limit] = await findUsedLimits(db, mandateId, { subject, limit: 1 });
+  if (!limit) throw noSuchLimit();
+  return limit;
+}
+
 /** Lifts the limit of a user or a key, of those who have left too. Throws `not_found`, `permission_denied` as `setLimit`. */
 export async function liftLimit(db: Db, { actor, by }: LimitChangeBy, subject: LimitSubject): Promise<void> {
   const { mandateId } = actor;
   await transaction(db, async (tx) => {
     const before = await findMonthlyLimit(tx, mandateId, subject);
-    if (before === undefined) throw new AppError('not_found', {}, 'There is no such limit in this mandate.');
+    if (before === undefined) throw noSuchLimit();
     if (subject.scope === 'key') await requireWithinActingKey(tx, actor, undefined);
     await setMonthlyLimit(tx, { mandateId, ...subject, monthly: undefined });
     await recordAudit(tx, by, {
@@ -72,4 +79,8 @@ async function lockSubject(tx: Tx, mandateId: MandateId, subject: LimitSubject):
   } else if (!(await lockMembership(tx, mandateId, subject.subjectId))) {
     throw new AppError('not_found', { user: subject.subjectId }, 'There is no such user in this mandate.');
   }
+}
+
+function noSuchLimit(): AppError {
+  return new AppError('not_found', {}, 'There is no such limit in this mandate.');
 }

@@ -8,7 +8,7 @@ import { type ApiKeyId, type UserId, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import * as shapes from './limit.contract.ts';
 import { findUsedLimits, type LimitSubject, type UsedLimit } from './limit.store.ts';
-import { liftLimit, setLimit } from './limit-admin.service.ts';
+import { liftLimit, requireLimit, setLimit } from './limit-admin.service.ts';
 
 const common = { tag: 'Spending limits', permission: 'resource.billing.settings' } as const;
 const LIMITS = '/api/admin/mandates/:mandateId/limits';
@@ -33,6 +33,15 @@ export function limitRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] {
     }),
     apiRoute({
       ...common,
+      method: 'GET',
+      path: `${LIMITS}/users/:userId`,
+      summary: 'The limit of a user, and what of it is used this month',
+      params: shapes.userLimitParams,
+      answer: shapes.limitAnswer,
+      handle: async ({ actor, params }) => describe(await requireLimit(db, actor.mandateId, ofUser(params))),
+    }),
+    apiRoute({
+      ...common,
       method: 'PUT',
       path: `${LIMITS}/users/:userId`,
       summary: 'Sets what a user may spend in a calendar month, from now on',
@@ -51,6 +60,15 @@ export function limitRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] {
       summary: 'Lifts the limit of a user',
       params: shapes.userLimitParams,
       handle: (call) => liftLimit(db, { actor: call.actor, by: auditBy(call) }, ofUser(call.params)),
+    }),
+    apiRoute({
+      ...common,
+      method: 'GET',
+      path: `${LIMITS}/keys/:keyId`,
+      summary: 'The limit of an API key, and what of it is used this month',
+      params: shapes.keyLimitParams,
+      answer: shapes.limitAnswer,
+      handle: async ({ actor, params }) => describe(await requireLimit(db, actor.mandateId, ofKey(params))),
     }),
     apiRoute({
       ...common,
