@@ -88,7 +88,11 @@ export function requireCall(actor: Actor): void {
 /** Throws `provider_not_allowed`, which names the resource. */
 export function requireProvider(actor: Actor, provider: string): void {
   if (actor.mayUseProvider(provider)) return;
-  throw new AppError('provider_not_allowed', { resource: providerResource(provider), role: actor.role });
+  const resource = providerResource(provider);
+  if (actor.keyProviders && !actor.keyProviders.includes(provider)) {
+    throw new AppError('provider_not_allowed', { resource }, 'This API key is limited to other providers.');
+  }
+  throw new AppError('provider_not_allowed', { resource, role: actor.role });
 }
 
 /** Throws `model_not_allowed`, which names the resource; call `requireProvider` first. */

@@ -133,7 +133,8 @@ describe('a key', () => {
     expect(() => requireProvider(actor, 'tavily')).toThrowError(
       expect.objectContaining({
         code: 'provider_not_allowed',
-        details: expect.objectContaining({ resource: 'resource.aicore.tavily' }),
+        message: 'This API key is limited to other providers.',
+        details: { resource: 'resource.aicore.tavily' },
       }),
     );
   });

@@ -73,7 +73,7 @@ function refusalsOf({ models, context }: OfferedModels, actor: Actor): Refusal[]
     }));
 }
 
-/** In the order in which a call is refused: the role comes first. */
+/** In the order in which a call is refused: the key's own list comes first, then the role. */
 function reasonOf(model: Model, isConfigured: boolean, actor: Actor): Pick<Refusal, 'reason' | 'because'> {
   const { provider, name, offer } = model;
   if (actor.keyProviders && !actor.keyProviders.includes(provider)) return { reason: 'key' };
