@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
-import type { Language } from '#identity/access/api-caller.ts';
 import { firstAuditEntry } from '#identity/audit/audit.store.ts';
 import { type AuditBy, type AuditFacts, recordAudit } from '#identity/audit/audit.ts';
 import { createMandateOnce, setMandateStatus } from '#identity/mandates/mandate.service.ts';
@@ -12,6 +11,7 @@ import type { PasswordLinks } from '#identity/sign-in/password-links.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { idOf, type MandateId, type UserId } from '#kernel/id.ts';
+import type { Language } from '#kernel/language.ts';
 import { formatChf, type NanoChf, parseChf } from '#kernel/money.ts';
 import { openBilling } from '../settings/settings.service.ts';
 import type { BillingModel } from '../settings/settings.ts';

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { chfNotNegative, chfText, providerName } from '#http/common.contract.ts';
+import { chfNotNegative, chfText, language, providerName } from '#http/common.contract.ts';
 
 const billingModel = z.enum(['prepaid_mandate', 'prepaid_user', 'postpaid', 'unlimited']);
 const vatTiming = z.enum(['on_consumption', 'on_top_up']);
-const language = z.enum(['de', 'en', 'fr', 'it']);
 const recipients = z.array(z.email().max(254)).max(20);
 
 /** Percent with up to four decimals, from 0 to 10,000: `50`, `12.5`. */
