@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#identity/users/password-length.ts';
 import { type Decimal, parseDecimal } from '#kernel/decimal.ts';
 
 /** Readers of single settings. None repeats the value in its message: it may be a secret. */
@@ -60,11 +61,9 @@ export const email = setting(
   'must be an e-mail address',
 );
 
-const MIN_PASSWORD_LENGTH = 12;
-
 export const password = setting(
-  (text) => ([...text].length >= MIN_PASSWORD_LENGTH ? text : undefined),
-  `must have at least ${MIN_PASSWORD_LENGTH} characters`,
+  (text) => (text.length >= MIN_PASSWORD_LENGTH && text.length <= MAX_PASSWORD_LENGTH ? text : undefined),
+  `must have ${MIN_PASSWORD_LENGTH} to ${MAX_PASSWORD_LENGTH} characters`,
 );
 
 /** As the issuer writes itself, without the slashes at its end. Over TLS, except on this machine. */

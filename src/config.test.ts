@@ -94,6 +94,7 @@ test.each([
   ['DATABASE_APP_URL', 'postgresql://app@db/rappen'],
   ['ADMIN_EMAIL', 'admin'],
   ['ADMIN_PASSWORD', 'short'],
+  ['ADMIN_PASSWORD', 'x'.repeat(1025)],
   ['SESSION_SECRET', 'short'],
   ['ADMIN_EMAIL', 'admin@localhost'],
   ['ANTHROPIC_API_KEY', 'key\nx-injected: 1'],

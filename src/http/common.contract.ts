@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Id, IdPrefix } from '#kernel/id.ts';
+import { LANGUAGES } from '#kernel/language.ts';
 import { parseChf } from '#kernel/money.ts';
 import { PLAIN_LINE } from '#kernel/plain-line.ts';
 
@@ -102,6 +103,9 @@ export const paging = {
 /** A text that people write in one line: a name, a reason. */
 export const lineText = (most: number) =>
   z.string().trim().min(1).max(most).regex(PLAIN_LINE, 'must not contain control characters');
+
+/** The language of a person, or of a mandate's mails. */
+export const language = z.enum(LANGUAGES);
 
 /** The name of a provider, of a model. */
 export const providerName = z.string().regex(/^[a-z][a-z0-9_-]{0,62}$/);

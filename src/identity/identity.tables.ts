@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { Db } from '#db/database.ts';
-import type { Language } from './access/api-caller.ts';
+import type { Language } from '#kernel/language.ts';
 import type { Scope } from './api-keys/api-key.ts';
 import type { MandateStatus } from './mandates/mandate.ts';
 import type { Role } from './permissions.ts';

@@ -269,6 +269,6 @@ test('pages, newest first, without gaps and repetitions', async () => {
   expect(paged).toEqual(all.mails);
   const ids = paged.map(({ id }) => id);
   expect(ids).toEqual([...ids].sort().reverse());
-  await expect(listOutbox(db, { cursor: 'mal_nonsense', limit: 7 })).rejects.toThrow(/^cursor: /);
+  await expect(listOutbox(db, { cursor: 'mal_nonsense', limit: 7 })).rejects.toThrow(/^query.cursor: /);
   await expect(readOutboxMail(db, newId('mal'))).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -1,6 +1,7 @@
 import type { Db } from '#db/database.ts';
-import { AppError, invalidRequest } from '#kernel/error.ts';
-import { type MailId, parseId } from '#kernel/id.ts';
+import { decodePageCursor, pageOf, UUID_FORM } from '#http/page-cursor.ts';
+import { AppError } from '#kernel/error.ts';
+import { idOf, type MailId, uuidOf } from '#kernel/id.ts';
 import type { MailState } from './mail.ts';
 import { type OutboxMail, selectMail, selectMails } from './outbox.store.ts';
 
@@ -18,12 +19,14 @@ export interface OutboxQuery {
 
 /** Newest first. Throws `invalid_request` for a cursor that is none. */
 export async function listOutbox(db: Db, { state, cursor, limit }: OutboxQuery): Promise<OutboxPage> {
-  const before = cursor === undefined ? undefined : parseId('mal', cursor);
-  if (cursor !== undefined && before === undefined)
-    throw invalidRequest('cursor', 'is not one of a page before');
-  const rows = await selectMails(db, { state, before }, limit + 1);
-  const mails = rows.slice(0, limit);
-  return { mails, nextCursor: rows.length > limit ? mails.at(-1)?.id : undefined };
+  const [before] = decodePageCursor(cursor, [UUID_FORM]) ?? [];
+  const rows = await selectMails(
+    db,
+    { state, before: before === undefined ? undefined : idOf('mal', before) },
+    limit + 1,
+  );
+  const { page: mails, nextCursor } = pageOf(rows, limit, ({ id }) => [uuidOf(id)]);
+  return { mails, nextCursor };
 }
 
 /** With its text. Throws `not_found`. */

@@ -54,6 +54,7 @@ test('mails are listed without their text; the reading of a secret is recorded',
   expect(first.mails).toMatchObject([{ id: plain, state: 'kept' }]);
   expect((await list(`?limit=1&cursor=${first.nextCursor}`)).mails).toMatchObject([{ id }]);
   expect((await operator.get('/api/admin/outbox?state=lost')).body).toMatchObject({ path: 'query.state' });
+  expect((await operator.get('/api/admin/outbox?cursor=none')).body).toMatchObject({ path: 'query.cursor' });
 
   expect((await operator.get(`/api/admin/outbox/${id}`)).body).toMatchObject({
     to: mail.to,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { transaction } from '#db/transaction.ts';
-import type { Language } from '#identity/access/api-caller.ts';
 import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
+import type { Language } from '#kernel/language.ts';
 import { Browser } from '#test/support/browser.ts';
 import { newPerson, PASSWORD, type Person } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';

@@ -3,6 +3,7 @@ import {
   chfNotNegative,
   chfText,
   instantText,
+  language,
   lineText,
   mandateIdText,
   nextCursor,
@@ -43,7 +44,7 @@ export const newMandateBody = z.strictObject({
     .strictObject({
       email: z.email().max(254),
       name: lineText(200).optional(),
-      language: z.enum(['de', 'en', 'fr', 'it']).default('de'),
+      language: language.default('de'),
     })
     .optional()
     .meta({ description: 'The first administrator, who is mailed a link to set a password' }),

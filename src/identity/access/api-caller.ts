@@ -1,4 +1,5 @@
 import type { UserId } from '#kernel/id.ts';
+import type { Language } from '#kernel/language.ts';
 import type { Actor } from '../actor.ts';
 
 /** Somebody who is signed in. */
@@ -11,9 +12,6 @@ export interface Session {
   readonly twoFactorEnabled: boolean;
   readonly expiresAt: Date;
 }
-
-export const LANGUAGES = ['de', 'en', 'fr', 'it'] as const;
-export type Language = (typeof LANGUAGES)[number];
 
 /** Reads the session from a request's cookies. */
 export interface Sessions {

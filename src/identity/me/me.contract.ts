@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantText, keyIdText, mandateIdText, userIdText } from '#http/common.contract.ts';
+import { instantText, keyIdText, language, mandateIdText, userIdText } from '#http/common.contract.ts';
 
 /** What the pages need to know to show only what this person may do; they have no rules of their own. */
 export const meAnswer = z.object({
@@ -7,7 +7,7 @@ export const meAnswer = z.object({
     id: userIdText,
     email: z.string().meta({ description: 'Undefined for a key' }).optional(),
     name: z.string().optional(),
-    language: z.enum(['de', 'en', 'fr', 'it']).optional(),
+    language: language.optional(),
     twoFactorEnabled: z.boolean().optional(),
   }),
   /** Undefined: signed in. */

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import type { Db } from '#db/database.ts';
 import type { MandateId, UserId } from '#kernel/id.ts';
-import { isAllowed, PERMISSIONS } from '../permissions.ts';
 import { findRules } from '../roles/role.store.ts';
-import { explainProvider, type OfferedProvider } from '../roles/role-rules.ts';
+import { abilitiesOfRole, explainProvider, type OfferedProvider } from '../roles/role-rules.ts';
 import type { abilitiesAnswer } from './member.contract.ts';
 import { requireMemberOf } from './member.service.ts';
 
@@ -18,9 +17,7 @@ export async function explainAbilities(
   return {
     userId,
     role,
-    abilities: PERMISSIONS.filter(
-      (permission) => permission !== 'resource.aicore.*' && isAllowed(role, rules, permission),
-    ),
+    abilities: abilitiesOfRole(role, rules),
     providers: deps.offered.map((provider) => explainProvider(role, rules, provider)),
   };
 }

@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import {
   instantText,
+  language,
   lineText,
   mandateIdText,
   nextCursor,
   paging,
   userIdText,
 } from '#http/common.contract.ts';
-
-const roleName = z.enum(['system_administrator', 'mandate_admin', 'user', 'viewer']);
-
-const language = z.enum(['de', 'en', 'fr', 'it']);
+import { providerVerdict, roleName } from '../roles/role.contract.ts';
 
 /** Longer ones, and those that are none, are refused with the text of `readEmail`. */
 const emailText = z
@@ -50,15 +48,5 @@ export const abilitiesAnswer = z.object({
   userId: userIdText,
   role: roleName,
   abilities: z.array(z.string()),
-  providers: z.array(
-    z.object({
-      provider: z.string(),
-      resource: z.string(),
-      allowed: z.boolean(),
-      because: z.enum(['allowed_by_rule', 'denied_by_rule', 'never_for_this_role', 'no_rule_allows_it']),
-      /** The rule that decides; undefined: none does. */
-      rule: z.string().optional(),
-      deniedModels: z.array(z.string()),
-    }),
-  ),
+  providers: z.array(providerVerdict),
 });

@@ -2,7 +2,7 @@ import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { MandateId, UserId } from '#kernel/id.ts';
-import type { Language } from '../access/api-caller.ts';
+import type { Language } from '#kernel/language.ts';
 import { type Actor, refuseRoleAbove } from '../actor.ts';
 import { type AuditBy, recordAudit } from '../audit/audit.ts';
 import { lockMandate } from '../mandates/mandate.store.ts';

@@ -5,20 +5,11 @@ import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { MandateId } from '#kernel/id.ts';
 import { type Actor, refuseRoleAbove } from '../actor.ts';
 import { type AuditBy, recordAudit } from '../audit/audit.ts';
-import {
-  isAllowed,
-  modelResource,
-  PERMISSIONS,
-  type PermissionRule,
-  providerResource,
-  type Resource,
-  ROLES,
-  type Role,
-} from '../permissions.ts';
+import { modelResource, providerResource, type Resource, ROLES, type Role } from '../permissions.ts';
 import type { roleAnswer } from './role.contract.ts';
 import { setProviderPermission } from './role.service.ts';
 import { deleteRule, findRules, roleExists } from './role.store.ts';
-import { explainProvider, type OfferedProvider } from './role-rules.ts';
+import { abilitiesOfRole, explainProvider, type OfferedProvider } from './role-rules.ts';
 
 export interface RoleDeps {
   readonly db: Db;
@@ -103,14 +94,8 @@ async function describeRole(
   const rules = await findRules(db, mandateId, role);
   return {
     role,
-    abilities: abilitiesOf(role, rules),
+    abilities: abilitiesOfRole(role, rules),
     providers: deps.offered.map((provider) => explainProvider(role, rules, provider)),
     rules: rules.map(({ resource, allowed }) => ({ resource, allowed })),
   };
-}
-
-function abilitiesOf(role: Role, rules: readonly PermissionRule[]): string[] {
-  return PERMISSIONS.filter(
-    (permission) => permission !== 'resource.aicore.*' && isAllowed(role, rules, permission),
-  );
 }

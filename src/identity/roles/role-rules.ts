@@ -1,7 +1,9 @@
 import {
   decidingRule,
+  isAllowed,
   isPossible,
   modelResource,
+  PERMISSIONS,
   type PermissionRule,
   providerResource,
   type Role,
@@ -43,4 +45,11 @@ export function explainProvider(
     (model) => decidingRule(rules, modelResource(name, model))?.allowed === false,
   );
   return { ...head, allowed: true, because: 'allowed_by_rule', rule: rule.resource, deniedModels };
+}
+
+/** What a role may do in a mandate with these rules; providers are told one by one (`explainProvider`). */
+export function abilitiesOfRole(role: Role, rules: readonly PermissionRule[]): string[] {
+  return PERMISSIONS.filter(
+    (permission) => permission !== 'resource.aicore.*' && isAllowed(role, rules, permission),
+  );
 }

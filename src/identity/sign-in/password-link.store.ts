@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
 import { idOf, newUuid, type UserId } from '#kernel/id.ts';
-import { LANGUAGES, type Language } from '../access/api-caller.ts';
+import { LANGUAGES, type Language } from '#kernel/language.ts';
 import { signInTables } from './sign-in.tables.ts';
 
 export interface Person {

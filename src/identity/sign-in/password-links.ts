@@ -1,7 +1,7 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
-import type { Language } from '../access/api-caller.ts';
+import type { Language } from '#kernel/language.ts';
 import { findPerson, insertPasswordLink } from './password-link.store.ts';
 import { invitationMail, resetMail } from './password-mails.ts';
 import type { PublicAddress } from './public-address.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../access/api-caller.ts';
+import type { Language } from '#kernel/language.ts';
 
 export interface MailText {
   readonly subject: string;

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
 import { idOf, type UserId, uuidOf } from '#kernel/id.ts';
-import { LANGUAGES, type Session } from '../access/api-caller.ts';
+import { LANGUAGES } from '#kernel/language.ts';
+import type { Session } from '../access/api-caller.ts';
 import { signInTables } from './sign-in.tables.ts';
 
 /** Undefined if there is none, or it has expired by the database's clock. */

@@ -2,7 +2,7 @@ import type { Db, Tx } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { type MandateId, newId, type UserId } from '#kernel/id.ts';
-import type { Language } from '../access/api-caller.ts';
+import type { Language } from '#kernel/language.ts';
 import { requireMandate } from '../mandates/mandate.service.ts';
 import type { Role } from '../permissions.ts';
 import { requireRole } from '../roles/role.service.ts';

@@ -1,6 +1,6 @@
 import type { Db, Tx } from '#db/database.ts';
 import { idOf, type MandateId, newUuid, type UserId, uuidOf } from '#kernel/id.ts';
-import type { Language } from '../access/api-caller.ts';
+import type { Language } from '#kernel/language.ts';
 import { identityTables } from '../identity.tables.ts';
 import type { Role } from '../permissions.ts';
 
