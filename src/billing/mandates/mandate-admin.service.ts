@@ -1,10 +1,5 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
-<<<<<<< HEAD
-import type { Language } from '#identity/access/api-caller.ts';
-=======
-import { firstAuditEntry } from '#identity/audit/audit.store.ts';
->>>>>>> review-access
 import { type AuditBy, type AuditFacts, recordAudit } from '#identity/audit/audit.ts';
 import { once } from '#identity/idempotency/once.ts';
 import { createMandate, refuseRootMandate } from '#identity/mandates/mandate.service.ts';
@@ -14,12 +9,8 @@ import { requireMemberOf } from '#identity/members/member.service.ts';
 import type { PasswordLinks } from '#identity/sign-in/password-links.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
-<<<<<<< HEAD
 import type { MandateId, UserId } from '#kernel/id.ts';
-=======
-import { idOf, type MandateId, type UserId } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
->>>>>>> review-access
 import { formatChf, type NanoChf, parseChf } from '#kernel/money.ts';
 import { openBilling } from '../settings/settings.service.ts';
 import { lockSettings, lockWallets, updateClosed } from '../settings/settings.store.ts';

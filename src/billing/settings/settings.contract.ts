@@ -3,8 +3,6 @@ import { chfNotNegative, chfText, language, providerName } from '#http/common.co
 
 const billingModel = z.enum(['prepaid_mandate', 'prepaid_user', 'postpaid', 'unlimited']);
 const vatTiming = z.enum(['on_consumption', 'on_top_up']);
-<<<<<<< HEAD
-const language = z.enum(['de', 'en', 'fr', 'it']);
 const recipients = z
   .array(z.email().max(254))
   .max(20)
@@ -12,9 +10,6 @@ const recipients = z
     (all) => new Set(all.map((address) => address.toLowerCase())).size === all.length,
     'names an address twice',
   );
-=======
-const recipients = z.array(z.email().max(254)).max(20);
->>>>>>> review-access
 
 /** Percent with up to four decimals, from 0 to 10,000: `50`, `12.5`. */
 const percentText = z.string().regex(/^(10000|\d{1,4}(\.\d{1,4})?)$/, 'must be a percentage from 0 to 10000');
