@@ -103,6 +103,8 @@ describe('the demo mandate', () => {
     expect((await readFile(file, 'utf8')).trim()).toBe(demo.key);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(await isValid(demo.key)).toBe(true);
+    const [found] = await findKeys(db, [{ mandateId: demo.mandateId, hash: hashApiKey(demo.key) }]);
+    expect(found?.facts.scopes).toEqual(['call', 'billing:read']);
   });
 
   test.each([

@@ -28,7 +28,7 @@ const DEMO_EMAIL = 'demo@rappen.local';
 const DEMO_CREDIT = 100n * NANO_PER_CHF;
 const KEY_FILE = 'demo-key';
 
-/** The mandate "Demo AG" with CHF 100.00, a user, and a key that is kept in the directory (mode 0600) and made anew if the file is lost. */
+/** The mandate "Demo AG" with CHF 100.00, a user, and a key that calls and reads the balance, kept in the directory (mode 0600) and made anew if the file is lost. */
 export async function ensureDemoMandate(db: Db, directory: string): Promise<DemoAccess> {
   return transaction(db, async (tx) => {
     const userId = await ensureDemoUser(tx);
@@ -36,7 +36,8 @@ export async function ensureDemoMandate(db: Db, directory: string): Promise<Demo
     await lockMandate(tx, DEMO_MANDATE_ID);
     await changeStatus(tx, await requireMandate(tx, DEMO_MANDATE_ID), 'active');
     const kept = await readKeyFile(directory);
-    const request = { mandateId: DEMO_MANDATE_ID, userId, name: 'Demo' };
+    const scopes = ['call', 'billing:read'] as const;
+    const request = { mandateId: DEMO_MANDATE_ID, userId, name: 'Demo', scopes };
     const { key, isNew } = await keepApiKey(tx, request, kept);
     if (isNew) await writeKeyFile(directory, key);
     return { mandateId: DEMO_MANDATE_ID, userId, key };
