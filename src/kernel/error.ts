@@ -76,3 +76,12 @@ export class AppError extends Error {
 export function invalidRequest(path: string, problem: string): AppError {
   return new AppError('invalid_request', { path }, `${path}: ${problem}`);
 }
+
+/** Names the part of a request that a refused field was in: `role` becomes `body.role`. For `catch`; other errors pass. */
+export function fieldIn(part: 'body' | 'path'): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;
+    const path = `${part}.${error.details.path}`;
+    throw new AppError(error.code, { ...error.details, path }, `${part}.${error.message}`);
+  };
+}

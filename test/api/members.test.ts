@@ -104,6 +104,11 @@ test('nobody gives a role above his own', async () => {
   expect(await api.post(users, { email: 'x@muster.example', role: 'system_administrator' })).toMatchObject({
     status: 403,
   });
+  const operator = await operatorApi(rappen);
+  const refused = { status: 422, body: { path: 'body.role' } };
+  const role = 'system_administrator';
+  expect(await operator.post(users, { email: 'x@muster.example', role })).toMatchObject(refused);
+  expect(await operator.send('PATCH', `${users}/${userId}`, { role })).toMatchObject(refused);
   const helper = await addMember(db, ROOT_MANDATE_ID, 'mandate_admin');
   const inRoot = await apiOf(rappen, { ...helper, mandateId: ROOT_MANDATE_ID }, SCOPES);
   const rootUsers = `/api/admin/mandates/${ROOT_MANDATE_ID}/users`;

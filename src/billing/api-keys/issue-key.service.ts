@@ -7,7 +7,7 @@ import { type Scope, scopesWithin } from '#identity/api-keys/api-key.ts';
 import { type AuditBy, recordAudit } from '#identity/audit/audit.ts';
 import { lockMembership } from '#identity/members/member.store.ts';
 import { must } from '#kernel/assert.ts';
-import { AppError, invalidRequest } from '#kernel/error.ts';
+import { AppError, fieldIn, invalidRequest } from '#kernel/error.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import { homeOfKey, limitOfActingKey } from '../limits/acting-key.ts';
 import { requireRoomForLimit } from '../limits/key-chain.ts';
@@ -51,7 +51,8 @@ export async function issueApiKey(
     const { name, scopes, providers, expiresAt, monthlyLimit } = request;
     const bounds = { ...(providers ? { providers } : {}), ...(expiresAt ? { expiresAt } : {}) };
     const issuedBy = homeOfKey(actor) === mandateId ? actor.apiKeyId : undefined;
-    const { keyId, key } = await createApiKey(tx, { mandateId, userId, name, scopes, issuedBy, ...bounds });
+    const wanted = { mandateId, userId, name, scopes, issuedBy, ...bounds };
+    const { keyId, key } = await createApiKey(tx, wanted).catch(fieldIn('body'));
     if (monthlyLimit !== undefined) {
       await requireRoomForLimit(tx, mandateId, keyId);
       await setMonthlyLimit(tx, { mandateId, scope: 'key', subjectId: keyId, monthly: monthlyLimit });

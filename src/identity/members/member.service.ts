@@ -1,6 +1,6 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
-import { AppError, invalidRequest } from '#kernel/error.ts';
+import { AppError, fieldIn, invalidRequest } from '#kernel/error.ts';
 import type { MandateId, UserId } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
 import { type Actor, refuseRoleAbove } from '../actor.ts';
@@ -56,7 +56,9 @@ export async function inviteMember(
   return transaction(deps.db, async (tx) => {
     const { role, email, name, language } = request;
     const named = name === undefined ? {} : { name };
-    const userId = await createUser(tx, { mandateId, role, email, language, ...named });
+    const userId = await createUser(tx, { mandateId, role, email, language, ...named }).catch(
+      fieldIn('body'),
+    );
     const member = await requireMemberOf(tx, mandateId, userId);
     if (member.state === 'invited') {
       await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
@@ -90,7 +92,7 @@ export async function changeMember(
     if (change.role !== undefined && change.role !== before.role) {
       refuseRoleAbove(actor, change.role);
       if (userId === actor.userId) refuseRaise(actor, before.role, change.role);
-      await requireRole(tx, mandateId, change.role);
+      await requireRole(tx, mandateId, change.role).catch(fieldIn('body'));
       await refuseLastAdministrator(tx, mandateId, before.role);
       await updateRole(tx, mandateId, userId, change.role);
     }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Db } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
-import { AppError, invalidRequest } from '#kernel/error.ts';
+import { AppError, fieldIn, invalidRequest } from '#kernel/error.ts';
 import type { MandateId } from '#kernel/id.ts';
 import { type Actor, refuseRoleAbove } from '../actor.ts';
 import { type AuditBy, recordAudit } from '../audit/audit.ts';
@@ -46,7 +46,7 @@ export async function changeRule(
     refuseRoleAbove(actor, role);
     const before = await ruleOf(tx, mandateId, role, resource);
     if (allowed === undefined) await deleteRule(tx, mandateId, role, resource);
-    else await setProviderPermission(tx, { mandateId, ...change, allowed });
+    else await setProviderPermission(tx, { mandateId, ...change, allowed }).catch(fieldIn('path'));
     await recordAudit(tx, by, {
       action: 'role.rule_changed',
       subject: `${role} ${resource}`,
