@@ -50,6 +50,7 @@ test('a long history: lists, 90 days and exports have goals, longer statistics h
   const history = {
     rows: 1,
     fillSeconds: undefined,
+    firstBalanceMs: 1,
     balanceMs: 1,
     cases: [
       { ...one, kind: 'list' },

@@ -7,7 +7,7 @@ const TITLES = {
   totals: '### Totals, with opening and closing balance',
 } as const;
 
-export function historySection({ rows, fillSeconds, cases, balanceMs, exports }: HistoryResult): string[] {
+export function historySection({ rows, fillSeconds, cases, ...more }: HistoryResult): string[] {
   const kinds = ['list', 'statistics', 'totals'] as const;
   return [
     '## A long history',
@@ -15,11 +15,11 @@ export function historySection({ rows, fillSeconds, cases, balanceMs, exports }:
       `request after the other. ${fillSeconds === undefined ? '' : `The database was filled in ${whole(fillSeconds)} s. `}` +
       '"first" is the first time that something is asked for after the start, "again" the median of the next five.',
     ...kinds.flatMap((kind) => [TITLES[kind], caseTable(cases.filter((each) => each.kind === kind))]),
-    `The balances of the mandate's accounts take ${ms(balanceMs)}.`,
+    `The balance, with its sum, limits and pace, takes ${ms(more.firstBalanceMs)} the first time, then ${ms(more.balanceMs)}.`,
     '### Exports',
     table(
       ['format', 'bookings', 'seconds', 'file', 'memory before', 'the most during it'],
-      exports.map((each) => [
+      more.exports.map((each) => [
         each.format,
         whole(each.rows),
         each.seconds.toFixed(1),
