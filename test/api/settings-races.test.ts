@@ -22,15 +22,16 @@ async function customer(options: CallerOptions = {}) {
   return { ...member, path, settings, setTerms };
 }
 
+/** The pool's first. */
 async function floorsOf(mandateId: MandateId): Promise<(bigint | null)[]> {
   const { rows } = await pool.query<{ floor_wanted: bigint | null }>(
-    "select floor_wanted from billing_account where mandate_id = $1 and kind = 'wallet'",
+    "select floor_wanted from billing_account where mandate_id = $1 and kind = 'wallet' order by user_id nulls first",
     [uuidOf(mandateId)],
   );
   return rows.map(({ floor_wanted }) => floor_wanted);
 }
 
-test('a billing model holds for every wallet of the mandate', async () => {
+test("a billing model holds for every wallet of the mandate; the credit limit is the pool's alone", async () => {
   const { mandateId, path, setTerms } = await customer({ model: 'prepaid_user', balance: '3' });
   expect(await floorsOf(mandateId)).toEqual([0n, 0n]);
   await setTerms({ billingModel: 'unlimited' });
@@ -38,7 +39,7 @@ test('a billing model holds for every wallet of the mandate', async () => {
   const { body } = await operator.get(path);
   const terms = { ...body.terms, billingModel: 'postpaid', creditLimitChf: '2' };
   await operator.send('PUT', path, { ...body, terms });
-  expect(await floorsOf(mandateId)).toEqual([-chf('2'), -chf('2')]);
+  expect(await floorsOf(mandateId)).toEqual([-chf('2'), 0n]);
   expect(await rappen.differences()).toEqual([]);
 });
 
