@@ -10,7 +10,7 @@ export function administratorLogin({ administrator }: BootstrapResult): string {
 
 /** Where Rappen is, and in demo mode a call to paste. */
 export function welcome(url: string, { demo }: BootstrapResult): string {
-  const lines = [`Rappen listens on ${url}`];
+  const lines = [`Rappen listens on ${url}`, `The API, described:  ${url}/api/docs`];
   if (demo) {
     lines.push(
       '',
