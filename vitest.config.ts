@@ -21,8 +21,9 @@ export default defineConfig({
           name: 'database',
           include: DATABASE_TESTS,
           globalSetup: ['test/support/database-cluster.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Only ends what hangs: slow machines take their time.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
