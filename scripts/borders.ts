@@ -17,6 +17,10 @@ const LAYERS = [
   ['onboarding'],
   ['cli'],
 ];
+/** What the pages may use of the rest: shapes of the API, and what is pure and needs no Node. */
+const FOR_PAGES = '[.]contract[.]ts$|^src/kernel/(decimal|language|money|money-text|zurich-time)[.]ts$';
+/** Inside src/web, the same: pages are made of features, features of parts. */
+const PAGE_LAYERS = ['lib', 'ui', 'features', 'pages', 'routes'];
 /** Where demo mode starts the simulated providers. */
 const DEMO_MODE = '^src/(main|context)[.]ts$';
 
@@ -29,10 +33,25 @@ const METERED_CALL = '^src/gateway/metered-call[.]ts$';
 export const BORDER_RULES: IForbiddenRuleType[] = [
   ...LAYERS.flatMap((folders, line) => folders.map((folder) => layerRule(folder, line))),
   {
+    name: 'pages-know-only-the-contract',
+    comment: 'src/web runs in the browser: it imports itself, *.contract.ts, and the pure part of the kernel',
+    severity: 'error',
+    from: { path: '^src/web/', pathNot: TESTS },
+    to: { path: '^src/', pathNot: `^src/web/|${FOR_PAGES}` },
+  },
+  {
+    name: 'nothing-imports-pages',
+    comment: 'the server knows the pages only as the files that are built of them',
+    severity: 'error',
+    from: { path: '^(src|simulator)/', pathNot: `${TESTS}|^src/web/` },
+    to: { path: '^src/web/' },
+  },
+  ...PAGE_LAYERS.map(pageLayerRule),
+  {
     name: 'every-folder-has-its-line',
     comment: 'a folder in src/ that is not in the order of scripts/borders.ts',
     severity: 'error',
-    from: { path: '^src/[^/]+/', pathNot: `^src/(${LAYERS.flat().join('|')})/` },
+    from: { path: '^src/[^/]+/', pathNot: `^src/(${[...LAYERS.flat(), 'web'].join('|')})/` },
     to: {},
   },
   {
@@ -109,5 +128,16 @@ function layerRule(folder: string, line: number): IForbiddenRuleType {
     severity: 'error',
     from: { path: `^src/${folder}/`, pathNot: TESTS },
     to: { path: '^src/', pathNot: `^src/(${allowed.join('|')})/` },
+  };
+}
+
+function pageLayerRule(folder: string, line: number): IForbiddenRuleType {
+  const below = PAGE_LAYERS.slice(line + 1).join('|');
+  return {
+    name: `web-${folder}-imports-only-from-above`,
+    comment: `inside src/web: ${PAGE_LAYERS.join(' < ')}`,
+    severity: 'error',
+    from: { path: `^src/web/${folder}/`, pathNot: TESTS },
+    to: { path: `^src/web/(${below === '' ? '-' : below})/` },
   };
 }

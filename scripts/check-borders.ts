@@ -31,7 +31,7 @@ export async function checkBorders(root: string): Promise<BorderReport> {
   });
   if (typeof output === 'string') throw new Error('dependency-cruiser gave text instead of a result');
   const seen = new Set(output.modules.map((module) => module.source));
-  const expected = folders.flatMap((folder) => filesBelow(root, folder, ['.ts', '.mjs']));
+  const expected = folders.flatMap((folder) => filesBelow(root, folder, ['.ts', '.tsx', '.mjs']));
   const unseen = expected.filter((file) => !seen.has(file) && !/fixtures?\//.test(file));
   const imports = output.modules.reduce((sum, module) => sum + module.dependencies.length, 0);
   return {

@@ -8,6 +8,11 @@ const STEPS: readonly { name: string; script: string; args: readonly string[] }[
     args: ['ci', '--error-on-warnings', '--colors=off'],
   },
   { name: 'types', script: 'node_modules/typescript/bin/tsc', args: ['--noEmit'] },
+  {
+    name: 'types of the pages',
+    script: 'node_modules/typescript/bin/tsc',
+    args: ['--noEmit', '-p', 'src/web'],
+  },
   { name: 'borders', script: 'scripts/check-borders.ts', args: [] },
   { name: 'unused code', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
   { name: 'house rules', script: 'scripts/check-house.ts', args: [] },

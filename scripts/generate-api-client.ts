@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Writes the types of the API's client anew from `test/api/client/openapi.json`. openapi-typescript needs the compiler
+ * Writes the types of the API's client anew from `src/web/lib/api/openapi.json`. openapi-typescript needs the compiler
  * API of TypeScript 5, so it is not a package of this house: npx fetches it, with its own compiler, when it is needed.
  * The first line says of which description the types are; `api-client.test.ts` compares.
  */
 const GENERATOR = 'openapi-typescript@7.13.0';
-const folder = new URL('../test/api/client/', import.meta.url);
+const folder = new URL('../src/web/lib/api/', import.meta.url);
 const description = fileURLToPath(new URL('openapi.json', folder));
 const types = fileURLToPath(new URL('rappen-api.d.ts', folder));
 

@@ -18,6 +18,9 @@ const COMMANDS = {
   bench: { entry: ['bench/bench.ts'] },
   torture: { entry: ['test/torture/torture.ts'] },
   rappen: { entry: ['src/cli.ts'] },
+  // The pages with hot reload, in front of a Rappen that runs.
+  pages: { entry: ['node_modules/vite/bin/vite.js'] },
+  texts: { entry: ['node_modules/@lingui/cli/dist/lingui.js', 'extract', '--clean'] },
   'api-client': { entry: ['scripts/generate-api-client.ts'] },
 };
 

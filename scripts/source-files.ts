@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const NOT_OURS = ['node_modules', '.git', 'coverage'];
+const NOT_OURS = ['dist', 'node_modules', '.git', 'coverage'];
 
 /** Paths of all files below `root/folder` that end in one of the extensions, relative to `root`, sorted. */
 export function filesBelow(root: string, folder: string, extensions: readonly string[]): string[] {
@@ -52,7 +52,7 @@ export function isCode({ path }: TextFile): boolean {
   return /^(src|simulator|test|bench|scripts)\/.*\.(ts|tsx|mjs)$/.test(path) && !path.startsWith(GENERATED);
 }
 
-const GENERATED = 'test/api/client/';
+const GENERATED = 'src/web/lib/api/rappen-api.d.ts';
 
 export function isTest({ path }: TextFile): boolean {
   return /\.test\.tsx?$|^test\//.test(path);

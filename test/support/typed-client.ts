@@ -1,6 +1,6 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { must } from '#kernel/assert.ts';
-import type { paths } from '#test/api/client/rappen-api.d.ts';
+import type { paths } from '#web/lib/api/rappen-api.d.ts';
 import type { OpenApiDocument } from './openapi-document.ts';
 
 export type TypedClient = Client<paths>;

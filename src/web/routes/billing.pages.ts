@@ -1,0 +1,24 @@
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { shellRoute } from './shell.route.ts';
+
+const overviewRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing',
+  component: lazyRouteComponent(() => import('#web/pages/billing/overview-page.tsx'), 'OverviewPage'),
+});
+
+const transactionsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing/transactions',
+  component: lazyRouteComponent(() => import('#web/pages/billing/transactions-page.tsx'), 'TransactionsPage'),
+});
+
+const startRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/billing', replace: true });
+  },
+});
+
+export const billingRoutes = [startRoute, overviewRoute, transactionsRoute] as const;

@@ -1,0 +1,41 @@
+import { createRoute, redirect, retainSearchParams } from '@tanstack/react-router';
+import { type ActingMandate, actingMandate } from '#web/features/me/acting-mandate.ts';
+import { type Me, meQuery } from '#web/features/me/me.query.ts';
+import { Shell } from '#web/features/shell/shell.tsx';
+import { ApiProblem } from '#web/lib/api/api-problem.ts';
+import { textOf } from '#web/lib/search/search-text.ts';
+import { rootRoute } from './root.route.ts';
+
+interface ShellSearch {
+  /** Whose money is used. Every link carries it. */
+  readonly mandate?: string | undefined;
+}
+
+interface ShellContext {
+  readonly me: Me;
+  /** Undefined: the address names a mandate that this person has no access to. */
+  readonly mandate: ActingMandate | undefined;
+}
+
+/** Everything behind the sign-in: who it is, and in which mandate. */
+export const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  validateSearch: (search): ShellSearch => ({ mandate: textOf(search.mandate, 40) }),
+  search: { middlewares: [retainSearchParams<ShellSearch>(['mandate'])] },
+  beforeLoad: async ({ context, search, location }): Promise<ShellContext> => {
+    const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      throw redirect({ to: '/sign-in', search: { to: location.href } });
+    });
+    const first = me.mandates[0];
+    if (search.mandate === undefined && first)
+      throw redirect({
+        to: location.pathname,
+        search: { ...location.search, mandate: first.id },
+        replace: true,
+      });
+    return { me, mandate: await actingMandate(context.queryClient, me, search.mandate) };
+  },
+});
