@@ -1,5 +1,5 @@
-import { bookTransfer } from '#billing/postings/wallet-transfer.service.ts';
 import { findWallet } from '#billing/accounts/account.store.ts';
+import { bookTransfer } from '#billing/postings/wallet-transfer.service.ts';
 import { post, topUp } from '#billing/transactions/posting.service.ts';
 import type { Tx } from '#db/database.ts';
 import { recordAudit } from '#identity/audit/audit.ts';
@@ -25,7 +25,11 @@ export async function bookPosting(tx: Tx, planned: PlannedPosting, cast: SampleC
     return;
   }
   const { transactionId, balance } = await book(tx, planned, cast);
-  const after = { balanceChf: formatChf(balance), amountChf: formatChf(amount), ...(userId ? { userId } : {}) };
+  const after = {
+    balanceChf: formatChf(balance),
+    amountChf: formatChf(amount),
+    ...(userId ? { userId } : {}),
+  };
   const by = { mandateId, userId: cast.operatorId };
   await recordAudit(tx, by, { action: ACTIONS[planned.type], subject: transactionId, after, reason: note });
 }

@@ -47,7 +47,11 @@ export class CallBooker {
   }
 
   /** The accounts of limits are made with the first call of a month: then the batch is to be sent again. */
-  async #run(month: number, settles: readonly SettleItem[], holds: readonly HoldItem[]): Promise<BatchAnswer> {
+  async #run(
+    month: number,
+    settles: readonly SettleItem[],
+    holds: readonly HoldItem[],
+  ): Promise<BatchAnswer> {
     const first = await runBatch(this.#client, month, settles, holds);
     const answer = first.isDone ? first : await runBatch(this.#client, month, settles, holds);
     assert(answer.isDone, 'the batch is done');

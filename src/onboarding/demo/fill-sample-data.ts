@@ -13,8 +13,8 @@ import { findOperator, readCast, type SampleCast } from './sample-cast.ts';
 import { withSampleClock } from './sample-clock.ts';
 import { daysOf, type SampleSpan } from './sample-days.ts';
 import { SAMPLE_MANDATES } from './sample-mandates.ts';
-import { isDayDone, markBegin, markDay } from './sample-progress.ts';
 import { giveSamplePasswords } from './sample-passwords.ts';
+import { isDayDone, markBegin, markDay } from './sample-progress.ts';
 import { addEarlierRates } from './sample-rates.ts';
 
 /** Makes the mandates, their people and settings, as they were on the day before the first calls. */

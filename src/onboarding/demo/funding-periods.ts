@@ -13,6 +13,7 @@ export interface FundingPeriod {
   readonly isLast: boolean;
 }
 
+const DAY_MS = 86_400_000;
 const OPENING_SECOND = 10 * 3_600;
 const TOP_UP_SECOND = 9.5 * 3_600;
 /** The mandates were made on the day before the first calls. */
@@ -26,11 +27,14 @@ export function foundingDay(span: SampleSpan): string {
 /** One from the founding to the first month that begins, then by months. */
 export function fundingPeriods(span: SampleSpan): readonly FundingPeriod[] {
   const days = daysOf(span);
+  const founded = zurichInstant(foundingDay(span), OPENING_SECOND);
+  // The first credit is for a few days and the month after them.
+  const opening = new Date(founded.getTime() + 12 * DAY_MS);
   const starts = [
-    zurichInstant(foundingDay(span), OPENING_SECOND),
+    founded,
     ...monthStarts(days)
       .map((day) => zurichInstant(day, TOP_UP_SECOND))
-      .filter((at) => at < span.until),
+      .filter((at) => at > opening && at < span.until),
   ];
   return starts.map((beginsAt, index) => {
     const endsAt = starts[index + 1] ?? span.until;

@@ -1,8 +1,8 @@
-import type { CallsByDay } from './planned-call.ts';
-import type { PlannedPosting } from './planned-posting.ts';
 import { planPayments } from './plan-payments.ts';
 import { planPool } from './plan-pool.ts';
 import { planUserWallets } from './plan-user-wallets.ts';
+import type { CallsByDay } from './planned-call.ts';
+import type { PlannedPosting } from './planned-posting.ts';
 import type { SampleSpan } from './sample-days.ts';
 import type { SampleMandate } from './sample-mandate.ts';
 

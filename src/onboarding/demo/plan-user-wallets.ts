@@ -1,12 +1,13 @@
 import { must } from '#kernel/assert.ts';
 import { NANO_PER_CHF, type NanoChf } from '#kernel/money.ts';
+import { zurichInstant } from '#kernel/zurich-time.ts';
 import { type FundingPeriod, fundingPeriods, roundUp, spentBetween } from './funding-periods.ts';
 import type { CallsByDay } from './planned-call.ts';
 import type { PlannedPosting } from './planned-posting.ts';
-import type { SampleSpan } from './sample-days.ts';
+import { daysOf, type SampleSpan, workingDayFrom } from './sample-days.ts';
 import type { SampleMandate, SampleMember } from './sample-mandate.ts';
 
-const POOL_STEP = 10n * NANO_PER_CHF;
+const POOL_STEP = 5n * NANO_PER_CHF;
 const USER_STEP = NANO_PER_CHF;
 const DAY_MS = 86_400_000;
 /** So long before the end the wallet is empty. */
@@ -29,12 +30,19 @@ export function planUserWallets(
   let pool = 0n;
   const topUps = periods.map(({ beginsAt, endsAt, isLast }, index): PlannedPosting => {
     const given = sum(transfers.filter((transfer) => isWithin(transfer, { beginsAt, endsAt })));
-    const left = (isLast ? 4n : 15n) * NANO_PER_CHF;
+    const left = (isLast ? 2n : 15n) * NANO_PER_CHF;
     const amount = roundUp(given + left - pool, POOL_STEP);
     pool += amount - given;
     const invoice = `F-${beginsAt.getUTCFullYear()}-${110 + 21 * index}`;
     const note = `Facture ${invoice}`;
-    return { at: beginsAt, mandateId: mandate.id, type: 'top_up', amount, note, idempotencyKey: invoice };
+    return {
+      at: new Date(beginsAt.getTime() + 8.4 * 60_000),
+      mandateId: mandate.id,
+      type: 'top_up',
+      amount,
+      note,
+      idempotencyKey: invoice,
+    };
   });
   return [...topUps, ...transfers, ...gifts];
 }
@@ -75,15 +83,19 @@ function transferOf(
 ): NanoChf {
   const perDay = spent / BigInt(workingDays);
   if (!isLast) return roundUp(spent + perDay - balance, USER_STEP);
-  if (!runsDry) return roundUp(spent + 2n * perDay - balance, USER_STEP);
+  if (!runsDry) return roundUp(spent + perDay - balance, USER_STEP);
   const dryAt = new Date(Math.max(beginsAt.getTime(), until.getTime() - DRY_DAYS * DAY_MS));
   const needed = spentBetween(calls, beginsAt, dryAt, email) - balance;
   return needed > USER_STEP ? (needed / USER_STEP) * USER_STEP : USER_STEP;
 }
 
-function planGift({ id: mandateId }: SampleMandate, { email }: SampleMember, { days, until }: SampleSpan): PlannedPosting[] {
-  if (days < 50) return [];
-  const at = new Date(until.getTime() - 40 * DAY_MS);
+function planGift(
+  { id: mandateId }: SampleMandate,
+  { email }: SampleMember,
+  span: SampleSpan,
+): PlannedPosting[] {
+  if (span.days < 50) return [];
+  const at = zurichInstant(workingDayFrom(daysOf(span), 0.55), 11.2 * 3_600);
   return [
     {
       ...{ at, mandateId, type: 'top_up', amount: GIFT, email },
@@ -93,7 +105,10 @@ function planGift({ id: mandateId }: SampleMandate, { email }: SampleMember, { d
   ];
 }
 
-function isWithin({ at }: PlannedPosting, { beginsAt, endsAt }: Pick<FundingPeriod, 'beginsAt' | 'endsAt'>): boolean {
+function isWithin(
+  { at }: PlannedPosting,
+  { beginsAt, endsAt }: Pick<FundingPeriod, 'beginsAt' | 'endsAt'>,
+): boolean {
   return at >= beginsAt && at < endsAt;
 }
 
