@@ -2,8 +2,8 @@ import type { PriceBook } from '#aicore/prices/price-book.ts';
 import { must } from '#kernel/assert.ts';
 import { SeededRandom } from '#kernel/seeded-random.ts';
 import { zurichInstant } from '#kernel/zurich-time.ts';
-import type { PlannedCall } from './planned-call.ts';
-import { boundsOf, endingOf, modelAt } from './price-planned-call.ts';
+import { boundsOf, endingOf, modelAt } from './price-sample-call.ts';
+import type { SampleCall } from './sample-call.ts';
 import { busyness, daysOf, type SampleSpan } from './sample-days.ts';
 import type { Habit, SampleMandate, SampleMember } from './sample-mandate.ts';
 import { planSession } from './sample-session.ts';
@@ -23,7 +23,7 @@ const SEED = 1850;
 export function planCalls(
   facts: CallPlanFacts,
   mandate: SampleMandate,
-): ReadonlyMap<string, readonly PlannedCall[]> {
+): ReadonlyMap<string, readonly SampleCall[]> {
   const days = daysOf(facts.span);
   return new Map(days.map((day, index) => [day, planDay(facts, mandate, days, index)]));
 }
@@ -33,7 +33,7 @@ function planDay(
   mandate: SampleMandate,
   days: readonly string[],
   index: number,
-): readonly PlannedCall[] {
+): readonly SampleCall[] {
   const day = must(days[index], 'the day');
   const random = new SeededRandom(
     SEED + Number(BigInt(`0x${mandate.id.slice(-2)}`)) * 100_003 + index * 7_919,
@@ -59,7 +59,7 @@ function planMember(
   mandate: SampleMandate,
   member: SampleMember,
   { day, load, random }: DayOfMember,
-): readonly PlannedCall[] {
+): readonly SampleCall[] {
   return (member.habits ?? []).flatMap((habit) => {
     const expected = habit.perDay * load * (0.6 + 0.8 * random.next());
     const sessions = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
@@ -101,7 +101,7 @@ function planHabit(
   habit: Habit,
   beginsAt: number,
   random: SeededRandom,
-): readonly PlannedCall[] {
+): readonly SampleCall[] {
   const use = sampleUse(habit.use);
   const family = must(FAMILIES[habit.family], `the family ${habit.family}`);
   const { provider } = family;

@@ -1,10 +1,10 @@
 import { NANO_PER_CHF, type NanoChf } from '#kernel/money.ts';
 import { zurichTime } from '#kernel/zurich-time.ts';
 import { fundingPeriods, roundUp, spentBetween } from './funding-periods.ts';
-import type { CallsByDay } from './planned-call.ts';
-import type { PlannedPosting } from './planned-posting.ts';
+import type { CallsByDay } from './sample-call.ts';
 import { isWorkingDay, type SampleSpan } from './sample-days.ts';
 import type { SampleMandate } from './sample-mandate.ts';
+import type { SamplePosting } from './sample-posting.ts';
 
 const STEP = 50n * NANO_PER_CHF;
 /** Working days that a top-up is meant for; a month has about 22. */
@@ -16,15 +16,12 @@ export function planPool(
   mandate: SampleMandate,
   calls: CallsByDay,
   span: SampleSpan,
-): readonly PlannedPosting[] {
+): readonly SamplePosting[] {
   let balance = 0n;
-  let perDay = 0n;
   const periods = fundingPeriods(span);
-  return periods.flatMap(({ beginsAt, endsAt, workingDays, isLast }, index) => {
+  return periods.flatMap(({ beginsAt, endsAt, workingDays }, index) => {
     const spent = spentBetween(calls, beginsAt, endsAt);
-    // A month that has just begun says nothing yet.
-    perDay = isLast && workingDays < 5 && perDay > 0n ? perDay : spent / BigInt(workingDays);
-    const amount = roundUp(perDay * AHEAD + spent / 4n - balance, STEP);
+    const amount = roundUp((spent / BigInt(workingDays)) * AHEAD + spent / 4n - balance, STEP);
     balance += amount - spent;
     const topUp = topUpOf(mandate, beginsAt, amount, index + 1);
     const isPaidTwice =
@@ -33,12 +30,7 @@ export function planPool(
   });
 }
 
-function topUpOf(
-  { id: mandateId }: SampleMandate,
-  at: Date,
-  amount: NanoChf,
-  number: number,
-): PlannedPosting {
+function topUpOf({ id: mandateId }: SampleMandate, at: Date, amount: NanoChf, number: number): SamplePosting {
   const invoice = `R-${at.getUTCFullYear()}-${200 + 37 * number}`;
   return {
     ...{ at, mandateId, type: 'top_up', amount },
@@ -47,7 +39,7 @@ function topUpOf(
   };
 }
 
-function paidTwice(first: PlannedPosting): readonly PlannedPosting[] {
+function paidTwice(first: SamplePosting): readonly SamplePosting[] {
   const second = `${first.idempotencyKey}-2`;
   const { amount } = first;
   return [
@@ -64,7 +56,7 @@ function paidTwice(first: PlannedPosting): readonly PlannedPosting[] {
 }
 
 /** So much later, and then on a working day. */
-function after({ at }: Pick<PlannedPosting, 'at'>, hours: number): Date {
+function after({ at }: Pick<SamplePosting, 'at'>, hours: number): Date {
   const then = new Date(at.getTime() + hours * HOUR_MS);
   return isWorkingDay(zurichTime(then).slice(0, 10)) ? then : after({ at: then }, 24);
 }

@@ -2,10 +2,10 @@ import { must } from '#kernel/assert.ts';
 import { NANO_PER_CHF, type NanoChf } from '#kernel/money.ts';
 import { zurichInstant } from '#kernel/zurich-time.ts';
 import { type FundingPeriod, fundingPeriods, roundUp, spentBetween } from './funding-periods.ts';
-import type { CallsByDay } from './planned-call.ts';
-import type { PlannedPosting } from './planned-posting.ts';
+import type { CallsByDay } from './sample-call.ts';
 import { daysOf, type SampleSpan, workingDayFrom } from './sample-days.ts';
 import type { SampleMandate, SampleMember } from './sample-mandate.ts';
+import type { SamplePosting } from './sample-posting.ts';
 
 const POOL_STEP = 5n * NANO_PER_CHF;
 const USER_STEP = NANO_PER_CHF;
@@ -20,7 +20,7 @@ export function planUserWallets(
   mandate: SampleMandate,
   calls: CallsByDay,
   span: SampleSpan,
-): readonly PlannedPosting[] {
+): readonly SamplePosting[] {
   const periods = fundingPeriods(span);
   const spenders = mandate.members.filter(({ habits }) => habits !== undefined);
   const gifts = planGift(mandate, must(spenders[2], 'the third user'), span);
@@ -28,7 +28,7 @@ export function planUserWallets(
     planTransfers(mandate, calls, span, { member, index, gifts }),
   );
   let pool = 0n;
-  const topUps = periods.map(({ beginsAt, endsAt, isLast }, index): PlannedPosting => {
+  const topUps = periods.map(({ beginsAt, endsAt, isLast }, index): SamplePosting => {
     const given = sum(transfers.filter((transfer) => isWithin(transfer, { beginsAt, endsAt })));
     const left = (isLast ? 2n : 15n) * NANO_PER_CHF;
     const amount = roundUp(given + left - pool, POOL_STEP);
@@ -55,11 +55,11 @@ function planTransfers(
     member,
     index,
     gifts,
-  }: { readonly member: SampleMember; readonly index: number; readonly gifts: readonly PlannedPosting[] },
-): readonly PlannedPosting[] {
+  }: { readonly member: SampleMember; readonly index: number; readonly gifts: readonly SamplePosting[] },
+): readonly SamplePosting[] {
   const { email } = member;
   let balance = 0n;
-  return fundingPeriods(span).map((period, number): PlannedPosting => {
+  return fundingPeriods(span).map((period, number): SamplePosting => {
     const spent = spentBetween(calls, period.beginsAt, period.endsAt, email);
     const amount = transferOf(calls, span, member, period, { balance, spent });
     const given = gifts.filter((gift) => gift.email === email && isWithin(gift, period));
@@ -93,7 +93,7 @@ function planGift(
   { id: mandateId }: SampleMandate,
   { email }: SampleMember,
   span: SampleSpan,
-): PlannedPosting[] {
+): SamplePosting[] {
   if (span.days < 50) return [];
   const at = zurichInstant(workingDayFrom(daysOf(span), 0.55), 11.2 * 3_600);
   return [
@@ -106,12 +106,12 @@ function planGift(
 }
 
 function isWithin(
-  { at }: PlannedPosting,
+  { at }: SamplePosting,
   { beginsAt, endsAt }: Pick<FundingPeriod, 'beginsAt' | 'endsAt'>,
 ): boolean {
   return at >= beginsAt && at < endsAt;
 }
 
-function sum(postings: readonly PlannedPosting[]): NanoChf {
+function sum(postings: readonly SamplePosting[]): NanoChf {
   return postings.reduce((total, { amount }) => total + amount, 0n);
 }

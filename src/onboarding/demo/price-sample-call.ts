@@ -6,7 +6,7 @@ import { chargeOf } from '#gateway/price-usage.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { formatChfShort } from '#kernel/money.ts';
 import type { SeededRandom } from '#kernel/seeded-random.ts';
-import type { PlannedEnding } from './planned-call.ts';
+import type { SampleEnding } from './sample-call.ts';
 import type { ModelFamily } from './sample-uses.ts';
 
 /** The model that people use at this moment, and everything that a charge depends on. */
@@ -62,7 +62,7 @@ export function endingOf(
   quantities: Quantities,
   wanted: NanoChf,
   random: SeededRandom,
-): PlannedEnding {
+): SampleEnding {
   const chance = random.next();
   if (chance < 0.018) return { kind: 'void', reason: random.pick(FAILURES) };
   const hasOutput = quantities.output_tokens !== undefined;
