@@ -2,6 +2,7 @@ import { billingAddressRoutes } from '#billing/addresses/billing-address.routes.
 import { apiKeyRoutes } from '#billing/api-keys/api-key.routes.ts';
 import { balanceRoutes } from '#billing/balance/balance.routes.ts';
 import { createDailySpend } from '#billing/balance/daily-spend.ts';
+import { createMonthSpend } from '#billing/balance/month-spend.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
@@ -33,6 +34,7 @@ import type { OfferedProvider } from '#identity/roles/role-rules.ts';
 import { mountSignIn } from '#identity/sign-in/sign-in.routes.ts';
 import type { Context } from './context.ts';
 import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
+import { instanceRoutes } from './operation/instance/instance.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
 import { createRequestEnd } from './operation/request-end.ts';
 
@@ -58,6 +60,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const address = context.publicAddress.url;
   const offered = offeredProviders(context);
   const routes = [
+    ...instanceRoutes(context),
     ...meRoutes({ db, providerNames }),
     ...apiKeyRoutes({ db, providerNames }),
     ...mandateAdminRoutes({ db, passwordLinks }),
@@ -77,6 +80,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...balanceRoutes({
       db,
       dailySpend: createDailySpend(db),
+      monthSpend: createMonthSpend(db),
       cheapestCallOf: (actor) => cheapestCall(context, actor),
     }),
     ...transactionRoutes({ db, exports: context.exports }),
