@@ -33,6 +33,7 @@ import type { OfferedProvider } from '#identity/roles/role-rules.ts';
 import { mountSignIn } from '#identity/sign-in/sign-in.routes.ts';
 import type { Context } from './context.ts';
 import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
+import { instanceRoutes } from './operation/instance/instance.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
 import { createRequestEnd } from './operation/request-end.ts';
 
@@ -58,6 +59,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
   const address = context.publicAddress.url;
   const offered = offeredProviders(context);
   const routes = [
+    ...instanceRoutes(context),
     ...meRoutes({ db, providerNames }),
     ...apiKeyRoutes({ db, providerNames }),
     ...mandateAdminRoutes({ db, passwordLinks }),

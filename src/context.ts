@@ -29,6 +29,7 @@ import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
 import type { Log } from '#kernel/log.ts';
 import { createMailer, type MailSender, type MailServer } from '#mail/mailer.ts';
 import { createQueue } from '#queue/job-queue.ts';
+import type { DemoLogin } from './operation/instance/demo-login.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
 
 export interface ContextOptions {
@@ -37,6 +38,8 @@ export interface ContextOptions {
   /** The providers that are set up. */
   readonly targets: readonly UpstreamTarget[];
   readonly isSimulated: boolean;
+  /** Logins of the sample data, which the page to sign in offers; asked for each time, and in demo mode only. */
+  readonly demoLogins?: () => Promise<readonly DemoLogin[]>;
   readonly defaultMarkupPpm: number;
   /** Where people reach Rappen; undefined: at host and port. */
   readonly publicUrl?: string | undefined;
@@ -109,6 +112,8 @@ export function createContext(options: ContextOptions) {
       ...(options.isSimulated ? { 'x-rappen-simulated': 'true' } : {}),
     },
     publicUrl: options.publicUrl,
+    isSimulated: options.isSimulated,
+    demoLogins: options.demoLogins ?? (async () => []),
     trustedProxies: options.trustedProxies ?? [],
     rateLimits,
     access,

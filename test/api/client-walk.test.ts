@@ -54,6 +54,7 @@ async function newCustomer() {
 /** Sets a password by the link of the invitation, adds a second factor, signs in with both. */
 async function signUp(email: string): Promise<TypedClient> {
   const visitor = walk.client({ origin });
+  await done(visitor.GET('/api/instance'));
   await done(visitor.GET('/api/auth/sign-in-options'));
   await done(visitor.POST('/api/auth/request-password-reset', { body: { email } }));
   const token = must(/token=([\w-]+)/.exec((await rappen.mailsTo(email)).at(-1)?.text ?? '')?.[1], 'a token');

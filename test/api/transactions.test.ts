@@ -172,6 +172,27 @@ test('statistics are the sum of the calls, of the mandate and of a user', async 
   }
 });
 
+test('statistics take the filters of the list; of others a user sees nothing', async () => {
+  const rows = await list(adminApi, 'type=usage');
+  const { userId, provider, model, accountId, feature } = must(rows[0], 'a booking');
+  for (const [query, field, value] of [
+    [`user=${admin.userId}`, 'userId', admin.userId],
+    [`provider=${provider}`, 'provider', provider],
+    [`model=${model}&groupBy=user`, 'model', model],
+    [`account=${accountId}&feature=${feature}`, 'accountId', accountId],
+    ['feature=chat', 'feature', 'chat'],
+    [`user=${userId}&groupBy=feature`, 'userId', userId],
+  ] as const) {
+    const { body } = await adminApi.get(`/api/billing/statistics?${query}`);
+    expect(body.total.calls, query).toBe(rows.filter((row) => row[field] === value).length);
+  }
+  const own = await userApi.get(`/api/billing/statistics?provider=${provider}`);
+  const ofUser = rows.filter((row) => row.userId === colleague.userId && row.provider === provider);
+  expect(own.body.total.calls).toBe(ofUser.length);
+  expect((await userApi.get(`/api/billing/statistics?user=${admin.userId}`)).status).toBe(404);
+  expect((await adminApi.get(`/api/billing/statistics?user=${newId('usr')}`)).status).toBe(404);
+});
+
 test('an export has what the list has, with the cells made inert', async () => {
   for (const [api, query] of [
     [adminApi, ''],

@@ -4,6 +4,7 @@
  * mandate, with a key or signed in; u, v: signed in, because no key of theirs can have the scope; `public`: anybody. A route that is not here fails the test.
  */
 export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
+  'GET /api/instance': 'public',
   'GET /api/me': 'OAUV',
   'GET /api/me/api-keys': 'OAuv',
   'POST /api/me/api-keys': 'OAuv',

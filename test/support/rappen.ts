@@ -23,7 +23,7 @@ import { queueMail } from '#mail/outbox.ts';
 import type { ProviderName } from '#simulator/call.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import type { Settings } from '#simulator/simulator-settings.ts';
-import { type Context, createContext } from '../../src/context.ts';
+import { type Context, type ContextOptions, createContext } from '../../src/context.ts';
 import { bootstrap } from '../../src/onboarding/bootstrap.ts';
 import { type ServedApp, serve } from '../../src/serve.ts';
 import { makeMember, type TestMember } from './mandate-factory.ts';
@@ -59,6 +59,9 @@ export interface RappenOptions {
   readonly trustedProxies?: readonly string[];
   readonly oidc?: OidcSettings;
   readonly eventLimits?: LiveEventsDeps['limits'];
+  /** Default: true, as in demo mode. */
+  readonly isSimulated?: boolean;
+  readonly demoLogins?: ContextOptions['demoLogins'];
 }
 
 export interface CallerOptions {
@@ -208,11 +211,12 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
       baseUrl: must(baseUrls[provider.name], 'a base URL'),
       apiKey: PROVIDER_KEY,
     })),
-    isSimulated: true,
+    isSimulated: options.isSimulated ?? true,
     defaultMarkupPpm: 500_000,
     log: options.log ?? silentLog,
     eventLimits: options.eventLimits,
     ...(options.timeouts ? { upstreamTimeouts: options.timeouts } : {}),
+    ...(options.demoLogins ? { demoLogins: options.demoLogins } : {}),
     ...(options.waits ? { gatewayWaits: options.waits } : {}),
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     ...(options.trustedProxies ? { trustedProxies: options.trustedProxies } : {}),

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { chfText, dayText } from '#http/common.contract.ts';
+import {
+  accountIdText,
+  chfText,
+  dayText,
+  modelName,
+  providerName,
+  userIdText,
+} from '#http/common.contract.ts';
 
 const day = z.iso
   .date()
@@ -13,6 +20,11 @@ export const statisticsQuery = z.strictObject({
     .optional()
     .meta({ description: 'The first day that does not count any more; widened to the whole period' }),
   groupBy: z.enum(['provider', 'model', 'user', 'feature', 'account']).optional(),
+  provider: providerName.optional(),
+  model: modelName.optional().meta({ description: 'The model that answered' }),
+  user: userIdText.optional().meta({ description: 'Whose calls' }),
+  feature: z.enum(['api', 'chat', 'automation']).optional(),
+  account: accountIdText.optional().meta({ description: 'Which paid' }),
 });
 
 const count = z.int();

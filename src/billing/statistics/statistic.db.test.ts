@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newId } from '#kernel/id.ts';
-import { type PlainRow, readEverything } from '#test/support/plain-reading.ts';
+import { matches, type PlainRow, readEverything } from '#test/support/plain-reading.ts';
+import { filtersOf } from '#test/support/random-filter.ts';
 import { insertHistory, madeUpRows } from '#test/support/random-history.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { usageStatistics } from './statistic.service.ts';
@@ -53,6 +54,35 @@ test.each(RANGES)(
     );
   },
 );
+
+test('of a filter they are the sum of the bookings that it means, however they are grouped', async () => {
+  const [first, last] = RANGES[0];
+  const [begin, end] = [new Date(`${first}T00:00:00Z`), new Date(`${last}T00:00:00Z`)];
+  await fc.assert(
+    fc.asyncProperty(madeUpRows(begin, end, 150), fc.gen(), async (made, draw) => {
+      const history = await insertHistory(owner, made);
+      const calls = (await readEverything(owner, history.mandateId)).filter(
+        ({ type }) => type === 'usage' || type === 'usage_correction',
+      );
+      for (let n = 0; n < 20; n++) {
+        const { provider, model, userId, feature, accountId, visibleTo } = draw(
+          filtersOf,
+          history,
+          begin,
+          end,
+        );
+        const filter = { provider, model, userId, feature, accountId, visibleTo };
+        const groupBy = draw(() => fc.constantFrom(undefined, ...GROUPINGS));
+        const request = { ...filter, groupBy, period: 'day', from: first, to: nextDay(last) } as const;
+        const { groups, total } = await usageStatistics(app.db, history.mandateId, request);
+        const meant = calls.filter((row) => matches(row, filter));
+        expect(total, JSON.stringify(filter)).toMatchObject(plainSum(meant));
+        if (groupBy) expect(asMap(groups)).toEqual(plainGroups(meant, groupBy));
+      }
+    }),
+    { numRuns: 8, endOnFailure: true },
+  );
+});
 
 test('where there are too many groups, all but the dearest are one, and nothing is lost', async () => {
   const [first, last] = RANGES[1];

@@ -1,6 +1,6 @@
 import type { Db } from '#db/database.ts';
 import { type ApiRoute, apiRoute } from '#identity/access/api-route.ts';
-import { visibleTo } from '../transactions/requested-filter.ts';
+import { requestedFilter } from '../transactions/requested-filter.ts';
 import { statisticsAnswer, statisticsQuery } from './statistic.contract.ts';
 import { usageStatistics } from './statistic.service.ts';
 import { describeStatistics } from './statistics-answer.ts';
@@ -17,8 +17,9 @@ export function statisticRoutes({ db }: { readonly db: Db }): readonly ApiRoute[
       query: statisticsQuery,
       answer: statisticsAnswer,
       handle: async ({ actor, query }) => {
-        const request = { ...query, visibleTo: visibleTo(actor) };
-        return describeStatistics(query.period, await usageStatistics(db, actor.mandateId, request));
+        const { period, from, to, groupBy, ...asked } = query;
+        const request = { ...(await requestedFilter(db, actor, asked)), period, from, to, groupBy };
+        return describeStatistics(period, await usageStatistics(db, actor.mandateId, request));
       },
     }),
   ];

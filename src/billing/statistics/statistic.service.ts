@@ -54,9 +54,9 @@ export async function usageStatistics(
 ): Promise<Statistics> {
   const today = await todayInZurich(db);
   const buckets = bucketsOf(request, today);
-  const { period, groupBy, visibleTo: userId } = request;
+  const { groupBy } = request;
   const range = { from: buckets[0]?.from ?? today, to: buckets.at(-1)?.to ?? today };
-  const rows = await sumUsage(db, mandateId, { ...range, period, groupBy, userId, mostGroups });
+  const rows = await sumUsage(db, mandateId, { ...request, ...range, mostGroups });
   const nameGroup = await namerOf(db, mandateId, groupBy, rows);
   const groupsOf = (some: readonly SummedUsage[]) => (groupBy ? addUpGroups(some).map(nameGroup) : []);
   const byBegin = Map.groupBy(rows, ({ begin }) => begin);

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
-import { type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
-import type { DayRange, Grouping, Period, Usage } from './statistic.ts';
+import { type MandateId, uuidOf } from '#kernel/id.ts';
+import type { DayRange, Grouping, Period, Usage, UsageFilter } from './statistic.ts';
 
 /** The sum of one period and group. */
 export interface SummedUsage extends Usage {
@@ -23,14 +23,14 @@ export interface SummedUsage extends Usage {
 export async function sumUsage(
   db: Db,
   mandateId: MandateId,
-  request: DayRange & {
-    readonly period: Period;
-    readonly groupBy?: Grouping | undefined;
-    readonly userId?: UserId | undefined;
-    readonly mostGroups: number;
-  },
+  request: DayRange &
+    UsageFilter & {
+      readonly period: Period;
+      readonly groupBy?: Grouping | undefined;
+      readonly mostGroups: number;
+    },
 ): Promise<SummedUsage[]> {
-  const { groupBy, userId, mostGroups } = request;
+  const { groupBy, mostGroups } = request;
   const { rows } = await sql<SummedUsage>`
     with summed as (
       select date_trunc(${request.period}, days.day)::date as begin, of_day.key, of_day.provider,
@@ -42,7 +42,7 @@ export async function sumUsage(
                sum(d.calls) as calls, sum(d.charged) as charged, sum(d.input_tokens) as input_tokens,
                sum(d.cached_tokens) as cached_tokens, sum(d.output_tokens) as output_tokens
         from billing_statistic_daily d
-        where d.mandate_id = ${uuidOf(mandateId)} and d.day = days.day::date ${userId ? sql`and d.user_id = ${uuidOf(userId)}` : sql``}
+        where d.mandate_id = ${uuidOf(mandateId)} and d.day = days.day::date ${restriction(request)}
         group by 1, 2) of_day
       group by 1, 2, 3
     ), dearest as (
@@ -54,6 +54,28 @@ export async function sumUsage(
     from summed s left join dearest on dearest.key = s.key and dearest.provider is not distinct from s.provider
     group by 1, 2, 3, 4 order by 1, 2, 3`.execute(db);
   return rows;
+}
+
+function restriction({
+  provider,
+  model,
+  userId,
+  feature,
+  accountId,
+  visibleTo,
+}: UsageFilter): RawBuilder<unknown> {
+  const conditions = [
+    provider !== undefined && sql`and d.provider = ${provider}`,
+    model !== undefined && sql`and d.model = ${model}`,
+    userId && sql`and d.user_id = ${uuidOf(userId)}`,
+    visibleTo && sql`and d.user_id = ${uuidOf(visibleTo)}`,
+    feature && sql`and d.feature = ${feature}`,
+    accountId && sql`and d.account_id = ${uuidOf(accountId)}`,
+  ];
+  return sql.join(
+    [sql``, ...conditions.filter((condition) => condition !== undefined && condition !== false)],
+    sql` `,
+  );
 }
 
 const KEYS: Readonly<Record<Grouping, RawBuilder<unknown>>> = {

@@ -1,6 +1,7 @@
 import { invalidRequest } from '#kernel/error.ts';
-import type { UserId } from '#kernel/id.ts';
+import type { AccountId, UserId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
+import type { Feature } from '../ledger/ledger.ts';
 
 export const PERIODS = ['day', 'month', 'year'] as const;
 export type Period = (typeof PERIODS)[number];
@@ -8,16 +9,26 @@ export type Period = (typeof PERIODS)[number];
 export const GROUPINGS = ['provider', 'model', 'user', 'feature', 'account'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
+/** Which calls are meant. What is not given does not restrict; all that is given must hold. */
+export interface UsageFilter {
+  readonly provider?: string | undefined;
+  /** The model that answered. */
+  readonly model?: string | undefined;
+  readonly userId?: UserId | undefined;
+  readonly feature?: Feature | undefined;
+  readonly accountId?: AccountId | undefined;
+  /** Only calls of this user may be seen. */
+  readonly visibleTo?: UserId | undefined;
+}
+
 /** Days are those of Europe/Zurich, as `2026-11-27`. */
-export interface StatisticsRequest {
+export interface StatisticsRequest extends UsageFilter {
   readonly period: Period;
   /** The first day that counts; widened to the whole period that it lies in. */
   readonly from?: string | undefined;
   /** The first day that does not count any more; widened likewise. */
   readonly to?: string | undefined;
   readonly groupBy?: Grouping | undefined;
-  /** Only calls of this user may be seen. */
-  readonly visibleTo?: UserId | undefined;
 }
 
 /** What calls have used and cost, corrections included. What is no call (top-ups, refunds, ...) is not in it. */

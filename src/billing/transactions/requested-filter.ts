@@ -20,7 +20,7 @@ export function visibleTo(actor: Actor): UserId | undefined {
 export async function requestedFilter(
   db: Db,
   actor: Actor,
-  { user, account, q, ...rest }: z.output<typeof transactionFilter>,
+  { user, account, q, ...rest }: Partial<z.output<typeof transactionFilter>>,
 ): Promise<TransactionFilter> {
   const own = visibleTo(actor);
   if (user && (own ?? user) !== user) throw noSuchUser();

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { RouteDescription } from '#http/route-description.ts';
 import { assert } from '#kernel/assert.ts';
+import { VERSION } from '../version.ts';
 import { gatewayPaths, gatewayTag, type Mounted } from './gateway-operations.ts';
 import { HEALTH_PATHS, HEALTH_TAG } from './health-operations.ts';
 import type { OpenApi, Operation, Parameter } from './openapi.ts';
@@ -44,10 +44,6 @@ export function describeApi(api: DescribedApi): OpenApi {
     },
   };
 }
-
-const VERSION: string = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-).version;
 
 const INTRODUCTION =
   'Calls to AI providers, metered and billed in Swiss francs: the gateway that they go through, and the API to read and run the books.';
