@@ -2,6 +2,7 @@ import { billingAddressRoutes } from '#billing/addresses/billing-address.routes.
 import { apiKeyRoutes } from '#billing/api-keys/api-key.routes.ts';
 import { balanceRoutes } from '#billing/balance/balance.routes.ts';
 import { createDailySpend } from '#billing/balance/daily-spend.ts';
+import { createMonthSpend } from '#billing/balance/month-spend.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
@@ -79,6 +80,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...balanceRoutes({
       db,
       dailySpend: createDailySpend(db),
+      monthSpend: createMonthSpend(db),
       cheapestCallOf: (actor) => cheapestCall(context, actor),
     }),
     ...transactionRoutes({ db, exports: context.exports }),

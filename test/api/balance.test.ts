@@ -147,6 +147,58 @@ test('days left at the pace of past days, exact by the statistics', async () => 
   }
 });
 
+test('the month: of the mandate for who reads all of it, else of the own calls; the same as the statistics', async () => {
+  const admin = await rappen.caller({ balance: '500', role: 'mandate_admin' });
+  const colleague = await addMember(db, admin.mandateId);
+  const { pool } = rappen.database.openOwner(1);
+  const mandate = uuidOf(admin.mandateId);
+  await pool.query(
+    `insert into billing_statistic_daily
+     select $1, a.id, (now() at time zone 'Europe/Zurich')::date - ago, $2, 'api', 'openai', 'gpt-5.5', 1, 1000000000, 1, 0, 1
+     from generate_series(0, 61) ago, billing_account a where a.mandate_id = $1 and a.kind = 'wallet'`,
+    [mandate, uuidOf(admin.userId)],
+  );
+  const asAdmin = await apiOf(rappen, admin, scopesFor('mandate_admin'));
+  const asUser = await apiOf(rappen, colleague, scopesFor('user'));
+  const monthOf = async (api: ApiClient) => (await api.get('/api/billing/balance')).body.month;
+  const statisticsOf = async (api: ApiClient) =>
+    (await api.get('/api/billing/statistics?period=month')).body.buckets.slice(-2);
+  const young = await monthOf(asUser);
+  expect(young).toMatchObject({ of: 'user', chargedChf: '0.000000000', lastMonthChf: null, expected: null });
+  expect(young.reason).toBe('no_whole_day');
+  await (await rappen.post(CHAT, colleague.key, CHAT_BODY)).text();
+  await (await rappen.post(CHAT, admin.key, CHAT_BODY)).text();
+  await rappen.settled();
+  // The second time past days come from memory.
+  for (let time = 1; time <= 2; time++) {
+    for (const [api, of] of [
+      [asAdmin, 'mandate'],
+      [asUser, 'user'],
+    ] as const) {
+      const month = await monthOf(api);
+      const [before, running] = await statisticsOf(api);
+      expect(month).toMatchObject({ of, label: running.label, from: running.from, to: running.to });
+      expect(month.chargedChf).toBe(running.total.chargedChf);
+      expect(month.lastMonthChf).toBe(of === 'user' ? null : before.total.chargedChf);
+    }
+    const { from, to, lastMonthToSameDayChf, expected } = await monthOf(asAdmin);
+    const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+    // CHF 1 on each day, and the few centimes of two calls today.
+    expect(Number(expected.lowChf)).toBeGreaterThanOrEqual(days);
+    expect(Number(expected.highChf)).toBeLessThan(days + 1);
+    const day = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Zurich', day: 'numeric' }).format();
+    const lastMonth = (Date.parse(from) - Date.parse(`${before(from)}-01`)) / 86_400_000;
+    expect(Number(lastMonthToSameDayChf)).toBe(Math.min(Number(day), lastMonth));
+  }
+});
+
+/** The month before the day's. */
+function before(day: string): string {
+  const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
+  date.setUTCMonth(date.getUTCMonth() - 1);
+  return date.toISOString().slice(0, 7);
+}
+
 test('who may read all bookings sees all wallets, page by page, and their sum; a user only his own', async () => {
   const admin = await rappen.caller({ model: 'prepaid_user', role: 'mandate_admin', balance: '1' });
   const { mandateId } = admin;

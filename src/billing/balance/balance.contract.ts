@@ -20,6 +20,33 @@ const state = z.enum(['ok', 'low', 'empty']).meta({
 
 const source = z.enum(['balance', 'credit_limit', 'user_limit', 'key_limit']);
 
+const month = z.object({
+  of: z.enum(['mandate', 'user']).meta({
+    description:
+      "Whose calls: all of the mandate's for who may read all of its bookings, else the caller's own, as in the statistics",
+  }),
+  label: z.string().meta({ examples: ['2026-11'] }),
+  from: dayText,
+  to: dayText.meta({ description: 'The first day after it' }),
+  chargedChf: chfText.meta({ description: 'This month until now' }),
+  lastMonthChf: chfText
+    .nullable()
+    .meta({ description: 'null: the mandate, or the membership of the user, is of this month' }),
+  lastMonthToSameDayChf: chfText.nullable().meta({
+    description:
+      'Of last month, until the day of the same number, with the whole of it; of a shorter month all of it',
+  }),
+  expected: z
+    .object({ lowChf: chfText, highChf: chfText })
+    .nullable()
+    .meta({
+      description:
+        'What the month is expected to end at: charged until now, and the days that are left at the pace of the last 7 and of the ' +
+        'last 30 whole days (working days and days off apart). The lower and the higher of the two',
+    }),
+  reason: z.enum(['no_whole_day']).optional().meta({ description: 'Why the expected end is null' }),
+});
+
 /** balance - held - floor = available. */
 export const accountPart = z.object({
   id: accountIdText,
@@ -108,6 +135,7 @@ export const balanceAnswer = z.object({
       "The account that the caller spends from; for who may read all of the mandate's bookings: all of them",
   }),
   nextCursor,
+  month: month.meta({ description: 'The running month in Europe/Zurich' }),
   total: z
     .object({
       accounts: z.int().min(0),

@@ -21,6 +21,8 @@ import {
   type ZurichNow,
 } from './balance.store.ts';
 import type { DailySpend } from './daily-spend.ts';
+import { type MonthOutlook, outlookOf } from './month-outlook.ts';
+import type { MonthSpend } from './month-spend.ts';
 import { type Pace, type PaceWindow, paceOf } from './pace.ts';
 import { availableOf, leftOf, type SpendingPower, spendableOf, type WalletBalance } from './spendable.ts';
 
@@ -30,6 +32,7 @@ type Account = Answer['accounts'][number];
 export interface BalanceDeps {
   readonly db: Db;
   readonly dailySpend: DailySpend;
+  readonly monthSpend: MonthSpend;
   /** The least that a sensible call of this actor takes; undefined: he may call nothing. */
   cheapestCallOf(actor: Actor): Promise<NanoChf | undefined>;
 }
@@ -55,7 +58,11 @@ export async function readBalance(deps: BalanceDeps, actor: Actor, page: Page): 
   const wallets = listed ?? { rows: power.wallet ? [power.wallet] : [], nextCursor: undefined };
   const shown = [...wallets.rows, ...(power.wallet ? [power.wallet] : [])];
   const accountIds = [...new Set(shown.map(({ accountId }) => accountId))];
-  const charged = await deps.dailySpend.of(mandateId, accountIds, now);
+  const scope = { mandateId, userId: readsAll ? undefined : actor.userId };
+  const [charged, spent] = await Promise.all([
+    deps.dailySpend.of(mandateId, accountIds, now),
+    deps.monthSpend.of(scope, now),
+  ]);
   const cheapestCall = cheapest ?? 1n;
   const describe = (wallet: WalletBalance) =>
     describeAccount(wallet, charged.get(wallet.accountId) ?? new Map(), now, cheapestCall, warning);
@@ -70,6 +77,10 @@ export async function readBalance(deps: BalanceDeps, actor: Actor, page: Page): 
       poolBelowChf: formatOrNull(warning.poolBelowNanoChf),
     },
     accounts: wallets.rows.map(describe),
+    month: {
+      of: readsAll ? 'mandate' : 'user',
+      ...describeMonth(outlookOf({ ...spent, today: now.today })),
+    },
     ...(wallets.nextCursor === undefined ? {} : { nextCursor: wallets.nextCursor }),
     ...(sum && {
       total: {
@@ -159,6 +170,19 @@ function describePace({ chargedToday, last7Days, last30Days, basis, runOut }: Pa
     workingDaysLeft: runOut.known ? runOut.workingDaysLeft : null,
     runsOutOn: runOut.known ? runOut.on : null,
     ...(runOut.known ? {} : { reason: runOut.because }),
+  };
+}
+
+function describeMonth({ label, from, to, ...month }: MonthOutlook): Omit<Answer['month'], 'of'> {
+  const { expected } = month;
+  return {
+    ...{ label, from, to },
+    chargedChf: formatChf(month.charged),
+    lastMonthChf: formatOrNull(month.lastMonth),
+    lastMonthToSameDayChf: formatOrNull(month.lastMonthToSameDay),
+    ...(expected
+      ? { expected: { lowChf: formatChf(expected.low), highChf: formatChf(expected.high) } }
+      : { expected: null, reason: 'no_whole_day' }),
   };
 }
 

@@ -102,8 +102,11 @@ function runOutOf({ today, available }: PaceFacts, chargedToday: NanoChf, window
   return { known: false, because: 'beyond_ten_years' };
 }
 
-/** An account that has seen only one kind of day yet spends on the other as on that one. */
-function ratesOf({ days, workingDays, charged, chargedOnWorkingDays }: PaceWindow, unit: bigint) {
+/**
+ * What an average day costs, in 1/`unit` nano-CHF. An account that has seen only one kind of day yet spends on the other as on
+ * that one.
+ */
+export function ratesOf({ days, workingDays, charged, chargedOnWorkingDays }: PaceWindow, unit: bigint) {
   const daysOff = days - workingDays;
   const working = workingDays > 0 ? (chargedOnWorkingDays * unit) / BigInt(workingDays) : undefined;
   const off = daysOff > 0 ? ((charged - chargedOnWorkingDays) * unit) / BigInt(daysOff) : undefined;
@@ -112,7 +115,7 @@ function ratesOf({ days, workingDays, charged, chargedOnWorkingDays }: PaceWindo
 
 const DAY_MS = 86_400_000;
 
-function isWorkingDay(day: string): boolean {
+export function isWorkingDay(day: string): boolean {
   const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
   return weekday >= 1 && weekday <= 5;
 }
