@@ -34,6 +34,8 @@ export interface OverviewSearch extends SpendFilter {
   /** What is unfolded: the sum behind the headline, how the days left were computed. */
   readonly sum?: 'open' | undefined;
   readonly pace?: 'open' | undefined;
+  /** How to ask for more money. */
+  readonly ask?: 'open' | undefined;
 }
 
 export function readOverviewSearch(search: Readonly<Record<string, unknown>>): OverviewSearch {
@@ -51,5 +53,6 @@ export function readOverviewSearch(search: Readonly<Record<string, unknown>>): O
     feature: oneOf(FEATURES, search.feature),
     sum: oneOf(['open'], search.sum),
     pace: oneOf(['open'], search.pace),
+    ask: oneOf(['open'], search.ask),
   };
 }

@@ -8,9 +8,10 @@ export interface Days {
 
 /** `2026-11-03`, or `2026-11-03..2026-11-09`. Undefined: something else. */
 export function parsePick(text: string): Days | undefined {
-  const [first, last = first, ...rest] = text.split('..').map(dayOf);
-  if (rest.length > 0 || first === undefined || last === undefined || last < first) return undefined;
-  return { from: first, to: last };
+  const days = text.split('..').map(dayOf);
+  const [from, to] = [days[0], days.at(-1)];
+  if (days.length > 2 || from === undefined || to === undefined || to < from) return undefined;
+  return { from, to };
 }
 
 export function writePick({ from, to }: Days): string {
