@@ -3,7 +3,7 @@ import { topUp } from '#billing/transactions/posting.service.ts';
 import type { Database } from '#db/database.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { type Customer, HOT_ROOM } from './customers.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '#kernel/seeded-random.ts';
 
 /** A top-up that was acknowledged. */
 export interface Credit {

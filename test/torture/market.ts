@@ -3,7 +3,7 @@ import { insertExchangeRate, insertPrice, readPriceBook } from '#aicore/prices/p
 import type { Database } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { MODEL_WITH_NEW_PRICE } from './planned-call.ts';
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '#kernel/seeded-random.ts';
 
 /** The new price is the old one this many times over. */
 export const PRICE_FACTOR = 2;

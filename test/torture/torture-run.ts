@@ -14,7 +14,7 @@ import { startGatewayProcess } from './gateway-process.ts';
 import { changePrices } from './market.ts';
 import { eventually } from './patience.ts';
 import { probeHotPool } from './probe.ts';
-import { SeededRandom } from './seeded-random.ts';
+import { SeededRandom } from '#kernel/seeded-random.ts';
 import { type SimulatorProcess, startSimulatorProcess } from './simulator-process.ts';
 import { checkCalls, type Findings } from './torture-checks.ts';
 import { drive, type MadeCall } from './traffic.ts';

@@ -1,0 +1,81 @@
+import { readPriceBook } from '#aicore/prices/price.store.ts';
+import type { MandateId } from '#kernel/id.ts';
+import { zurichInstant, zurichTime } from '#kernel/zurich-time.ts';
+import { bookDay } from './book-day.ts';
+import { foundMandate } from './found-mandate.ts';
+import { foundingDay } from './funding-periods.ts';
+import type { OwnerSession } from './owner-session.ts';
+import { planCalls } from './plan-calls.ts';
+import { planPostings } from './plan-postings.ts';
+import type { PlannedCall } from './planned-call.ts';
+import type { PlannedPosting } from './planned-posting.ts';
+import { findOperator, readCast, type SampleCast } from './sample-cast.ts';
+import { withSampleClock } from './sample-clock.ts';
+import { daysOf, type SampleSpan } from './sample-days.ts';
+import { SAMPLE_MANDATES } from './sample-mandates.ts';
+import { isDayDone, markBegin, markDay } from './sample-progress.ts';
+import { giveSamplePasswords } from './sample-passwords.ts';
+import { addEarlierRates } from './sample-rates.ts';
+
+/** Makes the mandates, their people and settings, as they were on the day before the first calls. */
+export async function foundMandates(session: OwnerSession, span: SampleSpan): Promise<void> {
+  const operatorId = await findOperator(session.db);
+  const begin = zurichInstant(foundingDay(span), 8 * 3_600).getTime();
+  await withSampleClock(session, async (tx, setClock) => {
+    await setClock(new Date(begin));
+    await markBegin(tx, span);
+    await addEarlierRates(tx, span);
+    for (const [index, mandate] of SAMPLE_MANDATES.entries()) {
+      await setClock(new Date(begin + index * 20 * 60_000));
+      await foundMandate(tx, mandate, operatorId);
+    }
+    await giveSamplePasswords(tx);
+  });
+}
+
+export interface FillOptions {
+  readonly defaultMarkupPpm: number;
+  /** Ends the filling after the day that is being booked. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Books all days that are not booked yet, each in a transaction of its own. Answers how many calls were made. */
+export async function fillDays(
+  session: OwnerSession,
+  span: SampleSpan,
+  { defaultMarkupPpm, signal }: FillOptions,
+): Promise<number> {
+  const plan = await planAll(session, span, defaultMarkupPpm);
+  const casts = new Map<MandateId, SampleCast>();
+  for (const mandate of SAMPLE_MANDATES) casts.set(mandate.id, await readCast(session.db, mandate));
+  let made = 0;
+  for (const day of [foundingDay(span), ...daysOf(span)]) {
+    signal?.throwIfAborted();
+    if (await isDayDone(session.db, day)) continue;
+    await withSampleClock(session, async (tx, setClock) => {
+      await setClock(zurichInstant(day, 0));
+      const postings = plan.postings.filter(({ at }) => zurichTime(at).startsWith(day));
+      const calls = await bookDay({ tx, setClock, ...session }, casts, plan.callsOf(day), postings);
+      await markDay(tx, day, calls);
+      made += calls;
+    });
+  }
+  return made;
+}
+
+interface Plan {
+  callsOf(day: string): readonly PlannedCall[];
+  readonly postings: readonly PlannedPosting[];
+}
+
+async function planAll({ db }: OwnerSession, span: SampleSpan, defaultMarkupPpm: number): Promise<Plan> {
+  const book = await readPriceBook(db);
+  const planned = SAMPLE_MANDATES.map((mandate) => {
+    const calls = planCalls({ book, span, defaultMarkupPpm }, mandate);
+    return { calls, postings: planPostings(mandate, calls, span) };
+  });
+  return {
+    callsOf: (day) => planned.flatMap(({ calls }) => calls.get(day) ?? []),
+    postings: planned.flatMap(({ postings }) => postings),
+  };
+}

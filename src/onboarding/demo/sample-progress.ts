@@ -1,0 +1,42 @@
+import type { Db, Tx } from '#db/database.ts';
+import { transaction } from '#db/transaction.ts';
+import { findAnswer, insertAnswer } from '#identity/idempotency/idempotent-answer.store.ts';
+import type { SampleSpan } from './sample-days.ts';
+import { LINDENHOF } from './sample-lindenhof.ts';
+
+/**
+ * How far the sample data have come: each step leaves its mark in its own transaction, among the answers to what is done
+ * once. So a step is there whole or not at all, and the next start goes on after the last.
+ */
+const OWNER = LINDENHOF.id;
+const BEGIN = 'sample-data';
+const NO_CONTENT = '00000000-0000-0000-0000-000000000000';
+
+/** The time that the sample data cover; undefined: nobody has begun. */
+export async function findSpan(db: Db): Promise<SampleSpan | undefined> {
+  const mark = await findMark(db, BEGIN);
+  return mark && { days: Number(mark.days), until: new Date(String(mark.until)) };
+}
+
+export async function markBegin(tx: Tx, { days, until }: SampleSpan): Promise<void> {
+  await insertMark(tx, BEGIN, { days, until: until.toISOString() });
+}
+
+export async function isDayDone(db: Db, day: string): Promise<boolean> {
+  return (await findMark(db, `${BEGIN}-${day}`)) !== undefined;
+}
+
+export async function markDay(tx: Tx, day: string, calls: number): Promise<void> {
+  await insertMark(tx, `${BEGIN}-${day}`, { calls });
+}
+
+type Mark = { readonly [field: string]: unknown };
+
+async function findMark(db: Db, name: string): Promise<Mark | undefined> {
+  const found = await transaction(db, (tx) => findAnswer(tx, OWNER, name));
+  return found && (found.answer as Mark);
+}
+
+function insertMark(tx: Tx, name: string, answer: Mark): Promise<void> {
+  return insertAnswer(tx, OWNER, name, { contentHash: NO_CONTENT, answer });
+}
