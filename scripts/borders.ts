@@ -43,7 +43,7 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
     name: 'nothing-imports-pages',
     comment: 'the server knows the pages only as the files that are built of them',
     severity: 'error',
-    from: { path: '^(src|simulator)/', pathNot: `${TESTS}|^src/web/` },
+    from: { path: '^(src/[^/]+[.]ts$|simulator/)', pathNot: TESTS },
     to: { path: '^src/web/' },
   },
   ...PAGE_LAYERS.map(pageLayerRule),

@@ -42,6 +42,13 @@ const FORBIDDEN: readonly [from: string, to: string, rule: string][] = [
   ['src/gateway/free-call.ts', 'src/gateway/authorise-call.ts', 'only-the-metered-call-spends'],
   ['src/workflows/a.ts', 'src/gateway/settle-call.ts', 'only-the-metered-call-spends'],
   ['src/gateway/a.ts', 'node_modules/undici/index.js', 'only-upstream-speaks-http'],
+  ['src/web/pages/a.tsx', 'src/billing/b.service.ts', 'pages-know-only-the-contract'],
+  ['src/web/lib/a.ts', 'src/kernel/log.ts', 'pages-know-only-the-contract'],
+  ['src/main.ts', 'src/web/lib/b.ts', 'nothing-imports-pages'],
+  ['src/web/lib/a.ts', 'src/web/ui/b.tsx', 'web-lib-imports-only-from-above'],
+  ['src/web/ui/a.tsx', 'src/web/features/x/b.tsx', 'web-ui-imports-only-from-above'],
+  ['src/web/features/x/a.tsx', 'src/web/pages/b.tsx', 'web-features-imports-only-from-above'],
+  ['src/web/pages/a.tsx', 'src/web/routes/b.ts', 'web-pages-imports-only-from-above'],
 ];
 
 test.each(FORBIDDEN)('%s may not import %s', async (from, to, rule) => {
@@ -57,7 +64,10 @@ test.each([
   ['src/main.ts', 'simulator/b.ts'],
   ['simulator/a.ts', 'src/kernel/b.ts'],
   ['src/kernel/a.test.ts', 'src/db/b.ts'],
-  ['test/e2e/a.ts', 'src/gateway/upstream.ts'],
+  ['src/web/pages/a.tsx', 'src/billing/b.contract.ts'],
+  ['src/web/routes/a.ts', 'src/web/pages/b.tsx'],
+  ['src/web/ui/a.tsx', 'src/kernel/money-text.ts'],
+  ['test/pages/a.ts', 'src/gateway/upstream.ts'],
 ])('%s may import %s', async (from, to) => {
   expect(await faultsOf(from, to)).toEqual([]);
 });

@@ -15,6 +15,8 @@ const STEPS: readonly { name: string; script: string; args: readonly string[] }[
   },
   { name: 'borders', script: 'scripts/check-borders.ts', args: [] },
   { name: 'unused code', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
+  { name: 'texts', script: 'scripts/check-texts.ts', args: [] },
+  { name: 'size of pages', script: 'scripts/check-pages.ts', args: [] },
   { name: 'house rules', script: 'scripts/check-house.ts', args: [] },
 ];
 

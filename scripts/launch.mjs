@@ -3,6 +3,7 @@
 // Everything it says itself goes to standard error: standard output belongs to the command.
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensurePages } from './launch/ensure-pages.mjs';
 import { ensurePackages } from './launch/install-packages.mjs';
 import { LaunchError } from './launch/launch-error.mjs';
 import { runNode } from './launch/node-process.mjs';
@@ -12,7 +13,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const COMMANDS = {
   // A small nursery and a heap that grows slowly: under load the defaults take twice the memory, and are no faster here.
-  start: { entry: ['--max-semi-space-size=16', '--heap-growing-percent=40', 'src/main.ts'], service: true },
+  start: {
+    entry: ['--max-semi-space-size=16', '--heap-growing-percent=40', 'src/main.ts'],
+    service: true,
+    pages: true,
+  },
   test: { entry: ['node_modules/vitest/vitest.mjs', 'run'] },
   check: { entry: ['scripts/check.ts'] },
   bench: { entry: ['bench/bench.ts'] },
@@ -29,6 +34,7 @@ async function launch([name, ...args]) {
   if (!command) throw new LaunchError(`usage: launch.mjs ${Object.keys(COMMANDS).join('|')} [arguments]`, 2);
   const node = await ensureNode(root);
   await ensurePackages({ folder: root, lockFolder: root, node, what: 'the packages of Rappen' });
+  if (command.pages) await ensurePages({ root, node });
   return runNode({ node, root, args: [...command.entry, ...args], service: command.service === true });
 }
 

@@ -36,18 +36,21 @@ import type { Context } from './context.ts';
 import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
 import { instanceRoutes } from './operation/instance/instance.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
+import { openBuiltPages } from './operation/pages/built-pages.ts';
 import { createRequestEnd } from './operation/request-end.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
   const onEnd = createRequestEnd({ ...context, metrics: context.metrics.requests });
-  const server = createHttpServer({ ...context, onEnd });
+  const pages = context.pagesDirectory === undefined ? undefined : openBuiltPages(context.pagesDirectory);
+  const server = createHttpServer({ ...context, onEnd, missingPage: pages?.missing });
   decorateRequests(server);
   mountHealth(server, { pool: context.database.pool, isStopping: context.isStopping });
   mountMetrics(server, context);
   mountSignIn(server, context.signIn);
   mountGateway(server, context);
   mountApi(server, context, apiRoutes(context));
+  pages?.mount(server);
   return server;
 }
 

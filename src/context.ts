@@ -53,6 +53,8 @@ export interface ContextOptions {
   readonly sessionSecret: string;
   readonly oidc?: OidcSettings | undefined;
   readonly sendMail: SendMail;
+  /** Where the built pages lie. Undefined: this process serves the API alone. */
+  readonly pagesDirectory?: string | undefined;
   /** For tests: shorter ones. */
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayWaits?: Partial<GatewayWaits>;
@@ -89,6 +91,7 @@ export function createContext(options: ContextOptions) {
     log,
     publicAddress,
     signIn,
+    pagesDirectory: options.pagesDirectory,
     databaseUrl,
     database,
     queue,

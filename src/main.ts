@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PROVIDERS } from '#aicore/providers/index.ts';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
@@ -52,6 +55,7 @@ async function start(config: Config, log: Log): Promise<void> {
     sessionSecret: await readSessionSecret(config.sessionSecret, config.dataDirectory),
     oidc: config.oidc,
     sendMail: queueMail,
+    pagesDirectory: builtPages(),
   });
   stops.push(context.close);
   const result = await bootstrap(context.database.db, {
@@ -66,6 +70,12 @@ async function start(config: Config, log: Log): Promise<void> {
   // At once, so that they share the time that they may take.
   stops.push(() => Promise.all([served.stop(GRACE_MS), stopSchedule(GRACE_MS)]));
   process.stdout.write(welcome(config.publicUrl ?? served.url, result));
+}
+
+/** Built before the start by scripts/launch.mjs; undefined where somebody starts this file by hand and has built none. */
+function builtPages(): string | undefined {
+  const directory = fileURLToPath(new URL('../dist/pages', import.meta.url));
+  return existsSync(join(directory, 'index.html')) ? directory : undefined;
 }
 
 async function startOwnDatabase(config: Config, log: Log): Promise<string> {

@@ -6,7 +6,7 @@ import { AppError, type ErrorCode } from '#kernel/error.ts';
 import { newId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import { BodyBudget } from './body-budget.ts';
-import { writeAnswer } from './http-answer.ts';
+import { type HttpAnswer, writeAnswer } from './http-answer.ts';
 import { problemAnswer, toAppError } from './problem.ts';
 import { type Headers, responseWith } from './standing-headers.ts';
 
@@ -40,6 +40,8 @@ export interface HttpServerOptions {
   readonly trustedProxies?: readonly string[];
   /** For tests: shorter ones. */
   readonly timeouts?: typeof TIMEOUTS;
+  /** What a person sees at an address that is none; undefined: the refusal that programs get. */
+  readonly missingPage?: ((request: FastifyRequest) => HttpAnswer | undefined) | undefined;
   /** Hears of every request when its answer has ended, or its caller has left. */
   readonly onEnd?: (request: FastifyRequest, status: number, durationMs: number) => void;
 }
@@ -50,7 +52,7 @@ export interface HttpServerOptions {
  * own format.
  */
 export function createHttpServer(options: HttpServerOptions): HttpServer {
-  const { log, headers, trustedProxies = [], timeouts = TIMEOUTS, onEnd } = options;
+  const { log, headers, trustedProxies = [], timeouts = TIMEOUTS, onEnd, missingPage } = options;
   const server = fastify({
     logger: false,
     genReqId: () => newId('req'),
@@ -98,7 +100,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     }
   });
   server.setNotFoundHandler((request, reply) => {
-    sendProblem(request, reply, new AppError('not_found'));
+    const page = missingPage?.(request);
+    if (!page) return sendProblem(request, reply, new AppError('not_found'));
+    request.errorCode = 'not_found';
+    reply.hijack();
+    void writeAnswer(reply.raw, page);
   });
   server.setErrorHandler((thrown, request, reply) => {
     const error = toAppError(thrown);

@@ -59,6 +59,8 @@ export interface RappenOptions {
   readonly trustedProxies?: readonly string[];
   readonly oidc?: OidcSettings;
   readonly eventLimits?: LiveEventsDeps['limits'];
+  /** Where the built pages lie; without: the API alone. */
+  readonly pagesDirectory?: string;
   /** Default: true, as in demo mode. */
   readonly isSimulated?: boolean;
   readonly demoLogins?: ContextOptions['demoLogins'];
@@ -224,6 +226,7 @@ export async function startTestRappen(options: RappenOptions = {}): Promise<Test
     sessionSecret: SESSION_SECRET,
     oidc: options.oidc,
     sendMail: queueMail,
+    pagesDirectory: options.pagesDirectory,
   });
   await bootstrap(context.database.db, { chfPerUsd: decimal(CHF_PER_USD) });
   const served = await serve(context, { host: '127.0.0.1', port: 0 });
