@@ -127,6 +127,7 @@ async function terms(admin: TypedClient, scope: Scope): Promise<void> {
 async function useIt(admin: TypedClient, mandateId: string) {
   const own = '/api/me/api-keys' as const;
   const { user } = await done(admin.GET('/api/me'));
+  await done(admin.PATCH('/api/me', { body: { language: 'fr' } }));
   const issued = await done(admin.POST(own, { body: { name: 'Walk', monthlyLimitChf: '50' } }));
   const credit = { amountChf: '100', description: 'Walk' };
   const toPool = { params: { path: { mandateId }, header: once() } };
