@@ -5,7 +5,7 @@ import { timeText } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Money } from '#web/ui/money.tsx';
-import { SCOPE_TEXTS } from './key-scopes.ts';
+import { SCOPE_TEXTS } from './key-scope-texts.ts';
 import type { MyKey } from './my-keys.query.ts';
 
 /** One key: what it is called, what it can do, until when. */

@@ -12,8 +12,10 @@ import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { createKey, type KeyScope, type NewKey } from './key-calls.ts';
-import { EXPIRIES, EXPIRY_TEXTS } from './key-expiry.ts';
-import { providersIn, SCOPE_TEXTS, scopesFor } from './key-scopes.ts';
+import { EXPIRIES } from './key-expiry.ts';
+import { EXPIRY_TEXTS } from './key-expiry-texts.ts';
+import { SCOPE_TEXTS } from './key-scope-texts.ts';
+import { providersIn, scopesFor } from './key-scopes.ts';
 import { myKeysQuery } from './my-keys.query.ts';
 import { chfTextOf, type NewKeyDraft, newKeyBody, refusedFieldOf } from './new-key-draft.ts';
 
