@@ -93,8 +93,9 @@ function ownCount(held: HeldCall, source: 'journal' | 'estimated', remark?: stri
   };
 }
 
-function chargeOf(
-  held: HeldCall,
+/** The charge for a usage, by the prices that were pinned for the call. */
+export function chargeOf(
+  held: ChargedCall,
   usage: Pick<ReportedUsage, 'parts' | 'statedCostUsd' | 'remark'>,
   usageSource: UsageSource,
 ): Charge {
@@ -116,6 +117,12 @@ function chargeOf(
     ...tokenCounts(priced),
     ...(priced.remarks.length > 0 ? { remark: priced.remarks.join(', ') } : {}),
   };
+}
+
+/** What a charge depends on beside the usage. */
+interface ChargedCall {
+  readonly request: Pick<HeldCall['request'], 'model'>;
+  readonly prices: Pick<HeldCall['prices'], 'price' | 'terms' | 'priceOf'>;
 }
 
 /** Names come from the provider: what a row cannot hold, or an index, would stop the booking. */

@@ -39,6 +39,11 @@ export function newId<Prefix extends IdPrefix>(prefix: Prefix): Id<Prefix> {
   return `${prefix}_${uuidV7()}`;
 }
 
+/** As if it had been made at another time: for history that is brought in. Ids of one millisecond are in no order. */
+export function newIdAt<Prefix extends IdPrefix>(prefix: Prefix, at: Date): Id<Prefix> {
+  return `${prefix}_${uuidOfTime(at.getTime(), 0)}`;
+}
+
 /** A bare UUIDv7, for rows that nobody outside names. */
 export function newUuid(): string {
   return uuidV7();
@@ -77,12 +82,16 @@ function uuidV7(): string {
     lastMillis++;
     sequence = 0;
   }
+  return uuidOfTime(lastMillis, sequence);
+}
+
+function uuidOfTime(millis: number, count: number): string {
   if (poolOffset >= pool.length) {
     randomFillSync(pool);
     poolOffset = 0;
   }
-  const time = lastMillis.toString(16).padStart(12, '0');
-  const counter = (0x7000 | sequence).toString(16);
+  const time = millis.toString(16).padStart(12, '0');
+  const counter = (0x7000 | count).toString(16);
   const random = pool.toString('hex', poolOffset + 2, poolOffset + 8);
   const variant = (((pool.readUInt16BE(poolOffset) & 0x3fff) | 0x8000) >>> 0).toString(16);
   poolOffset += 8;

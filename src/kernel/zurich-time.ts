@@ -8,6 +8,12 @@ export function zurichTime(at: Date): string {
   return `${local.slice(0, 10)} ${local.slice(11, -1)}${sign}${twoDigits(hours)}:${twoDigits(minutes)}`;
 }
 
+/** The instant at which clocks in Zurich show so many seconds after midnight of the day (`2026-11-27`); not for the two hours of a change. */
+export function zurichInstant(day: string, seconds: number): Date {
+  const asUtc = Date.parse(`${day}T00:00:00Z`) + seconds * 1000;
+  return new Date(asUtc - zurichOffsetMinutes(asUtc - HOUR_MS) * MINUTE_MS);
+}
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 

@@ -1,4 +1,4 @@
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '#kernel/seeded-random.ts';
 
 /** What one call of the torture does, fixed by the seed. */
 export interface PlannedCall {

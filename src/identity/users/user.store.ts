@@ -26,7 +26,7 @@ export async function insertUser(tx: Tx, user: NewUser): Promise<boolean> {
 }
 
 /** As better-auth keeps a password: a way to sign in, with the user's own id as the account. */
-async function insertPassword(tx: Tx, userId: UserId, passwordHash: string): Promise<void> {
+export async function insertPassword(tx: Tx, userId: UserId, passwordHash: string): Promise<void> {
   const user_id = uuidOf(userId);
   await identityTables(tx)
     .insertInto('app_account')

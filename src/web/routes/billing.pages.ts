@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readOverviewSearch } from '#web/features/spend/overview-search.ts';
 import { shellRoute } from './shell.route.ts';
 
 const overviewRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing',
+  validateSearch: readOverviewSearch,
   component: lazyRouteComponent(() => import('#web/pages/billing/overview-page.tsx'), 'OverviewPage'),
 });
 
