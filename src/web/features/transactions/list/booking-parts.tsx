@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/count-text.ts';
+import { countText } from '#web/lib/share-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { FEATURE_TEXTS, TYPE_TEXTS, TYPE_TONES } from '../booking-type-text.ts';
 import type { Booking } from './booking-page.query.ts';

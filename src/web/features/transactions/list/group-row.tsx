@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/count-text.ts';
+import { countText } from '#web/lib/share-text.ts';
 import { shortDayText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import { type GroupKey, groupText } from './booking-group.ts';
