@@ -7,6 +7,7 @@ import { countText } from '#web/lib/share-text.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { ExplainedBooking } from './explanation.query.ts';
+import { RemarkText } from './remark-text.tsx';
 
 /** Who, when, why, and where it stands in its account. */
 export function BookingFacts({ booking }: { readonly booking: ExplainedBooking }): ReactElement {
@@ -46,7 +47,11 @@ export function BookingFacts({ booking }: { readonly booking: ExplainedBooking }
           <UsageSource source={booking.usageSource} />
         </Fact>
       )}
-      {remark !== undefined && <Fact name={<Trans>Remark</Trans>}>{remark}</Fact>}
+      {remark !== undefined && (
+        <Fact name={<Trans>Remark</Trans>}>
+          <RemarkText remark={remark} />
+        </Fact>
+      )}
       {corrects !== undefined && (
         <Fact name={<Trans>Belongs to</Trans>}>
           <Link

@@ -51,12 +51,13 @@ function Balances(props: {
   const isLoaded = totals !== undefined;
   const count = totals?.movementCount ?? 0;
   return (
-    <dl className="flex flex-wrap items-end gap-x-3 gap-y-2 text-sm lg:ml-auto">
-      <Figure name={<Trans>Opening balance</Trans>} isLoaded={isLoaded}>
+    <dl className="flex w-full flex-col gap-x-4 text-sm sm:w-auto sm:flex-row lg:ml-auto">
+      <Figure isTerm isLoaded={isLoaded} name={<Trans>Opening balance</Trans>}>
         <Money chf={totals?.openingBalanceChf} bare decimals={DECIMALS} />
       </Figure>
-      <Sign>+</Sign>
       <Figure
+        isTerm
+        sign="+"
         isLoaded={isLoaded}
         name={
           props.isAll ? (
@@ -72,34 +73,33 @@ function Balances(props: {
       >
         <Money chf={totals?.movementSumChf} bare decimals={DECIMALS} />
       </Figure>
-      <Sign>=</Sign>
-      <Figure name={<Trans>Closing balance</Trans>} isLoaded={isLoaded}>
+      <Figure isTerm sign="=" isLoaded={isLoaded} name={<Trans>Closing balance</Trans>}>
         <Money chf={totals?.closingBalanceChf} bare decimals={DECIMALS} />
       </Figure>
     </dl>
   );
 }
 
+/** A number under its name; as a term of a sum, beside it where there is little room. */
 function Figure(props: {
   readonly name: ReactNode;
   readonly isLoaded: boolean;
   readonly isStrong?: boolean;
+  readonly isTerm?: boolean;
+  readonly sign?: string;
   readonly children: ReactNode;
 }): ReactElement {
   return (
-    <div className="min-w-0">
+    <div className={`min-w-0 ${props.isTerm ? 'flex items-baseline justify-between gap-3 sm:block' : ''}`}>
       <dt className="text-muted text-xs">{props.name}</dt>
-      <dd className={`figures h-6 ${props.isStrong ? 'font-semibold' : 'font-medium'}`}>
+      <dd className={`figures flex h-6 gap-2 ${props.isStrong ? 'font-semibold' : 'font-medium'}`}>
+        {props.sign !== undefined && (
+          <span aria-hidden className="text-muted">
+            {props.sign}
+          </span>
+        )}
         {props.isLoaded ? props.children : <Skeleton className="h-5 w-20" />}
       </dd>
-    </div>
-  );
-}
-
-function Sign({ children }: { readonly children: string }): ReactElement {
-  return (
-    <div aria-hidden className="h-6 text-muted">
-      {children}
     </div>
   );
 }

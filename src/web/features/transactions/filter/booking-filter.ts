@@ -53,8 +53,9 @@ export function filterQuery({ from, to, min, max, ...rest }: BookingFilter) {
   return { ...rest, ...rangeInstants({ from, to }), minChf: min, maxChf: max };
 }
 
-/** The filter without what only arranges the list. */
-export function filterOf({ group: _group, ...filter }: BookingSearch): BookingFilter {
+/** The filter in an address, without what only arranges the list, and without the mandate. */
+export function filterOf(search: BookingSearch): BookingFilter {
+  const { group: _group, ...filter } = readBookingSearch({ ...search });
   return filter;
 }
 
