@@ -15,5 +15,6 @@ export const bookingTotalsQuery = ({ mandateId, filter, reading }: BookingList) 
       return answerOf(apiIn(mandateId).GET('/api/billing/transactions/totals', { params, signal }));
     },
     staleTime: Number.POSITIVE_INFINITY,
+    meta: { keepsItsPlace: true },
     gcTime: 0,
   });

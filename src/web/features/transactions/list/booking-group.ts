@@ -17,8 +17,7 @@ export function groupOfInstant(at: string, grouping: Grouping): GroupKey {
 /** The instants between which a group lies: the first that counts, the first that does not any more. */
 export function groupInstants(group: GroupKey): { readonly from: string; readonly to: string } {
   const [day = '', hour] = [group.slice(0, 10), group.slice(11)];
-  if (hour === '')
-    return { from: dayBegin(day).toISOString(), to: dayBegin(dayAfter(day)).toISOString() };
+  if (hour === '') return { from: dayBegin(day).toISOString(), to: dayBegin(dayAfter(day)).toISOString() };
   const begin = new Date(`${day}T${hour.slice(0, 2)}:00:00${hour.slice(2)}`);
   return { from: begin.toISOString(), to: new Date(begin.getTime() + HOUR_MS).toISOString() };
 }

@@ -23,5 +23,6 @@ export const bookingPageQuery = ({ mandateId, filter, reading }: BookingList, cu
       return answerOf(apiIn(mandateId).GET('/api/billing/transactions', { params: { query }, signal }));
     },
     staleTime: Number.POSITIVE_INFINITY,
+    meta: { keepsItsPlace: true },
     gcTime: 0,
   });

@@ -13,5 +13,6 @@ export const groupTotalsQuery = ({ mandateId, filter, reading }: BookingList, gr
       return answerOf(apiIn(mandateId).GET('/api/billing/transactions/totals', { params, signal }));
     },
     staleTime: Number.POSITIVE_INFINITY,
+    meta: { keepsItsPlace: true },
     gcTime: 30_000,
   });

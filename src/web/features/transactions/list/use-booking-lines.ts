@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { type RefObject, useEffect, useMemo, useState } from 'react';
 import type { Grouping } from '../filter/booking-filter.ts';
 import { groupOfInstant } from './booking-group.ts';
 import { type Booking, type BookingList, bookingPageQuery, PAGE_ROWS } from './booking-page.query.ts';
@@ -7,43 +8,67 @@ import { type Line, linesOf, type Marks, NO_MARKS, pagesToKeep, withNextPage } f
 
 /** Read ahead of what is on the screen, and kept behind it. */
 const AHEAD_LINES = PAGE_ROWS / 2;
+/** Shown empty below what is known, until it is read. */
+const LINES_TO_COME = 40;
+/** No browser draws a page of more than about 17 million pixels; nobody scrolls so far who could name a day. */
+const MOST_LINES = 200_000;
 
 export interface BookingLines {
   /** Undefined: not read yet, or not any more. */
   readonly lineAt: (index: number) => Line<Booking> | undefined;
   readonly marks: Marks;
-  /** Bookings that are kept now; it does not grow while one scrolls. */
-  readonly keptCount: number;
-  readonly isLoading: boolean;
+  /** True: the list goes on, but not on this screen. */
+  readonly isCut: boolean;
   readonly error: unknown;
   readonly retry: () => void;
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
 }
 
 /**
- * The lines of a list around those on the screen. For another list, or another grouping, give the component that uses it
- * another key.
+ * The lines of a list around those on the screen, a few pages at any time, wherever one has scrolled to. For another list,
+ * or another grouping, give the component that uses it another key.
  */
 export function useBookingLines(
   list: BookingList,
   grouping: Grouping | undefined,
-  screen: { readonly first: number; readonly last: number },
+  view: {
+    readonly scroller: RefObject<HTMLDivElement | null>;
+    readonly linePx: number;
+    readonly headPx: number;
+  },
 ): BookingLines {
   const [marks, setMarks] = useState(NO_MARKS);
+  const isCut = !marks.isComplete && marks.lineCount >= MOST_LINES;
+  const isAtEnd = marks.isComplete || isCut;
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count: marks.lineCount + (isAtEnd ? 0 : LINES_TO_COME),
+    getScrollElement: () => view.scroller.current,
+    estimateSize: () => view.linePx,
+    overscan: 10,
+    scrollPaddingStart: view.headPx,
+  });
   const groupOf = useMemo(
     () => (grouping ? (row: Booking) => groupOfInstant(row.at, grouping) : undefined),
     [grouping],
   );
-  const kept = pagesToKeep(marks, screen.first - AHEAD_LINES, screen.last + AHEAD_LINES);
-  const cursorOf = (page: number) => (marks.pages[page] ?? { cursor: marks.nextCursor }).cursor;
-  const results = useQueries({ queries: kept.map((page) => bookingPageQuery(list, cursorOf(page))) });
+  const items = virtualizer.getVirtualItems();
+  const kept = pagesToKeep(
+    { ...marks, isComplete: isAtEnd },
+    (items[0]?.index ?? 0) - AHEAD_LINES,
+    (items.at(-1)?.index ?? 0) + AHEAD_LINES,
+  );
+  const results = useQueries({
+    queries: kept.map((page) =>
+      bookingPageQuery(list, (marks.pages[page] ?? { cursor: marks.nextCursor }).cursor),
+    ),
+  });
 
-  const next = marks.isComplete ? undefined : results[kept.indexOf(marks.pages.length)]?.data;
+  const next = results[kept.indexOf(marks.pages.length)]?.data;
   useEffect(() => {
-    if (next)
-      setMarks((known) =>
-        // In the same cursor's place, so that a page is never counted twice.
-        known === marks ? withNextPage(known, { rows: next.transactions, nextCursor: next.nextCursor }, groupOf) : known,
-      );
+    if (!next) return;
+    const page = { rows: next.transactions, nextCursor: next.nextCursor };
+    // Only behind the marks that it was asked with: so no page is counted twice.
+    setMarks((known) => (known === marks ? withNextPage(known, page, groupOf) : known));
   }, [next, marks, groupOf]);
 
   const lines = new Map<number, Line<Booking>>();
@@ -57,9 +82,9 @@ export function useBookingLines(
   return {
     lineAt: (index) => lines.get(index),
     marks,
-    keptCount: lines.size,
-    isLoading: results.some(({ isFetching }) => isFetching),
+    isCut,
     error: failed?.error,
     retry: () => void failed?.refetch(),
+    virtualizer,
   };
 }
