@@ -59,7 +59,13 @@ function Month({ balance }: { readonly balance: Balance }): ReactElement {
   );
 }
 
-function Fact({ title, children }: { readonly title: ReactNode; readonly children: ReactNode }): ReactElement {
+function Fact({
+  title,
+  children,
+}: {
+  readonly title: ReactNode;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <>
       <dt className="text-muted">{title}</dt>
@@ -79,7 +85,11 @@ function Expected({ month: { expected } }: { readonly month: Balance['month'] })
   );
 }
 
-function LimitFact({ limit }: { readonly limit: Balance['spendable']['limits'][number] | undefined }): ReactElement {
+function LimitFact({
+  limit,
+}: {
+  readonly limit: Balance['spendable']['limits'][number] | undefined;
+}): ReactElement {
   const { t } = useLingui();
   if (!limit) return <Money chf={undefined} none={t`No monthly limit is set for you`} />;
   return (

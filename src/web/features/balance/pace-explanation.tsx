@@ -20,13 +20,13 @@ export function PaceExplanation({
         <p>
           {pace.basis === 'last7Days' ? (
             <Trans>
-              The last 7 days were spent faster, so they count: a warning that comes early is better than one that comes
-              late.
+              The last 7 days were spent faster, so they count: a warning that comes early is better than one
+              that comes late.
             </Trans>
           ) : (
             <Trans>
-              The last 30 days were spent faster, so they count: a warning that comes early is better than one that comes
-              late.
+              The last 30 days were spent faster, so they count: a warning that comes early is better than one
+              that comes late.
             </Trans>
           )}
         </p>
@@ -34,9 +34,9 @@ export function PaceExplanation({
       {pace.runsOutOn !== null && account !== null && (
         <p className="text-muted">
           <Trans>
-            From <Money chf={account.availableChf} rounding="down" /> the usual spending of each working day and each
-            weekend day is taken off until nothing is left. Today counts with what is still usual for it. Public holidays
-            count as working days.
+            From <Money chf={account.availableChf} rounding="down" /> the usual spending of each working day
+            and each weekend day is taken off until nothing is left. Today counts with what is still usual for
+            it. Public holidays count as working days.
           </Trans>
         </p>
       )}
@@ -95,7 +95,6 @@ function PaceTable({ pace }: { readonly pace: Pace }): ReactElement {
               {row.text}
             </th>
             {row.cells.map((chf, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: two columns that never change their places
               <td key={index} className="py-0.5 pl-3 text-right">
                 <Money chf={chf} none={row.none} bare />
               </td>

@@ -73,7 +73,11 @@ function RunOutDate({
   );
 }
 
-function NoDate({ reason }: { readonly reason: NonNullable<Pace['reason']> | 'no_wallet' | 'not_listed' }): ReactElement {
+function NoDate({
+  reason,
+}: {
+  readonly reason: NonNullable<Pace['reason']> | 'no_wallet' | 'not_listed';
+}): ReactElement {
   return (
     <div className="flex flex-col gap-1">
       <p aria-hidden className="font-semibold text-2xl leading-tight">
@@ -86,7 +90,11 @@ function NoDate({ reason }: { readonly reason: NonNullable<Pace['reason']> | 'no
   );
 }
 
-function Reason({ reason }: { readonly reason: NonNullable<Pace['reason']> | 'no_wallet' | 'not_listed' }): ReactElement {
+function Reason({
+  reason,
+}: {
+  readonly reason: NonNullable<Pace['reason']> | 'no_wallet' | 'not_listed';
+}): ReactElement {
   switch (reason) {
     case 'unlimited':
       return <Trans>It does not run out: there is no limit.</Trans>;

@@ -33,7 +33,6 @@ export function ChartColumns({
     >
       {texts.map((text, place) => (
         <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
           key={place}
           id={`${id}${place}`}
           role="option"

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { amountText } from '#kernel/money-text.ts';
 import type { NanoChf } from '#kernel/money.ts';
+import { amountText } from '#kernel/money-text.ts';
 import { countText } from '#web/lib/share-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
@@ -76,7 +76,7 @@ function Foot({ id, data }: { readonly id: string; readonly data: ChartData }): 
   if (id === TOTAL) return <Amount amount={data.total} />;
   if (id === CALLS) return <Count count={data.calls} />;
   const series = data.series.find((each) => each.id === id);
-  return series ? <Amount amount={series.charged} /> : <>{t`Total`}</>;
+  return series ? <Amount amount={series.charged} /> : <span>{t`Total`}</span>;
 }
 
 function Amount({ amount }: { readonly amount: NanoChf }): ReactElement {

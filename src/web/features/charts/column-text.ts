@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
+import { moneyText } from '#kernel/money-text.ts';
 import { countText } from '#web/lib/share-text.ts';
 import { dayText, monthText, shortDayText } from '#web/lib/time-text.ts';
-import { moneyText } from '#kernel/money-text.ts';
 import type { Period } from '../spend/overview-search.ts';
 import type { ChartColumn } from './chart-series.ts';
 

@@ -1,5 +1,13 @@
 import { type ReactElement, useId } from 'react';
-import { Bar, BarChart, type BarShapeProps, CartesianGrid, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import {
+  Bar,
+  BarChart,
+  type BarShapeProps,
+  CartesianGrid,
+  ResponsiveContainer,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { type ChartScale, heightOf, tickText } from './chart-scale.ts';
 import type { ChartColumn, ChartData } from './chart-series.ts';
 import { AXIS_HEIGHT, CHART_HEIGHT, CHART_MARGIN, scaleWidth } from './chart-size.ts';
