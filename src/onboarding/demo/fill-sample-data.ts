@@ -7,14 +7,14 @@ import { foundingDay } from './funding-periods.ts';
 import type { OwnerSession } from './owner-session.ts';
 import { planCalls } from './plan-calls.ts';
 import { planPostings } from './plan-postings.ts';
-import type { PlannedCall } from './planned-call.ts';
-import type { PlannedPosting } from './planned-posting.ts';
+import type { SampleCall } from './sample-call.ts';
 import { findOperator, readCast, type SampleCast } from './sample-cast.ts';
 import { withSampleClock } from './sample-clock.ts';
 import { daysOf, type SampleSpan } from './sample-days.ts';
 import { SAMPLE_MANDATES } from './sample-mandates.ts';
-import { isDayDone, markBegin, markDay } from './sample-progress.ts';
 import { giveSamplePasswords } from './sample-passwords.ts';
+import type { SamplePosting } from './sample-posting.ts';
+import { isDayDone, markBegin, markDay } from './sample-progress.ts';
 import { addEarlierRates } from './sample-rates.ts';
 
 /** Makes the mandates, their people and settings, as they were on the day before the first calls. */
@@ -64,8 +64,8 @@ export async function fillDays(
 }
 
 interface Plan {
-  callsOf(day: string): readonly PlannedCall[];
-  readonly postings: readonly PlannedPosting[];
+  callsOf(day: string): readonly SampleCall[];
+  readonly postings: readonly SamplePosting[];
 }
 
 async function planAll({ db }: OwnerSession, span: SampleSpan, defaultMarkupPpm: number): Promise<Plan> {

@@ -50,8 +50,8 @@ export const BRISEBOIS: SampleMandate = {
       name: 'Loïc Perrochet',
       language: 'fr',
       role: 'user',
-      monthlyLimit: 80n * NANO_PER_CHF,
-      keys: [{ name: 'Maquettes', scopes: ['call'], monthlyLimit: 50n * NANO_PER_CHF }],
+      monthlyLimit: 60n * NANO_PER_CHF,
+      keys: [{ name: 'Maquettes', scopes: ['call'], monthlyLimit: 45n * NANO_PER_CHF }],
       habits: [
         { use: 'coding', family: 'sonnet', perDay: 1.3, key: 'Maquettes' },
         { use: 'question', family: 'sonnet', perDay: 1 },

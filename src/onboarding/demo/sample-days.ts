@@ -21,6 +21,12 @@ export function isWorkingDay(day: string): boolean {
   return ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
 }
 
+/** The first working day from a share of the history on: 0.5 is its middle. */
+export function workingDayFrom(days: readonly string[], share: number): string {
+  const first = Math.floor(days.length * share);
+  return days.find((day, index) => index >= first && isWorkingDay(day)) ?? days.at(-1) ?? '';
+}
+
 /** `2026-11` */
 export function monthOf(day: string): string {
   return day.slice(0, 7);

@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { findAnswer, insertAnswer } from '#identity/idempotency/idempotent-answer.store.ts';
+import { uuidOf } from '#kernel/id.ts';
 import type { SampleSpan } from './sample-days.ts';
 import { LINDENHOF } from './sample-lindenhof.ts';
+import { SAMPLE_MANDATES } from './sample-mandates.ts';
 
 /**
  * How far the sample data have come: each step leaves its mark in its own transaction, among the answers to what is done
@@ -28,6 +31,16 @@ export async function isDayDone(db: Db, day: string): Promise<boolean> {
 
 export async function markDay(tx: Tx, day: string, calls: number): Promise<void> {
   await insertMark(tx, `${BEGIN}-${day}`, { calls });
+}
+
+/** Then nothing can be booked before any more: times follow the numbers of the bookings. */
+export async function hasBookingsAfter(db: Db, moment: Date): Promise<boolean> {
+  const mandates = SAMPLE_MANDATES.map(({ id }) => uuidOf(id));
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from billing_transaction where mandate_id = any(${mandates}::uuid[]) and at > ${moment}) as found`.execute(
+    db,
+  );
+  return rows[0]?.found ?? false;
 }
 
 type Mark = { readonly [field: string]: unknown };
