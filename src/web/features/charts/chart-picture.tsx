@@ -14,7 +14,7 @@ import { columnsInDays, daysOfColumns } from './picked-columns.ts';
 import { useColumnChoice } from './use-column-choice.ts';
 
 /** Recharts is large: it comes when a chart is shown. */
-const StackedBars = lazy(async () => ({ default: (await import('./stacked-bars.tsx')).StackedBars }));
+const StackedBars = lazy(async () => ({ default: (await import('./stacked-bars.lazy.tsx')).StackedBars }));
 
 /** The bars, with what can be picked of them over them. */
 export function ChartPicture(props: {

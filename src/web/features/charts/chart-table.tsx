@@ -39,6 +39,7 @@ export function ChartTable({
         </>
       ),
     },
+    { id: TOTAL, title: t`Total CHF`, align: 'end', cell: ({ total }) => <Amount amount={total} /> },
     ...data.series.map(
       (series, place): Column<ChartColumn> => ({
         id: series.id,
@@ -52,19 +53,16 @@ export function ChartTable({
         cell: ({ amounts }) => <Amount amount={amounts[place] ?? 0n} />,
       }),
     ),
-    { id: TOTAL, title: t`Total CHF`, align: 'end', cell: ({ total }) => <Amount amount={total} /> },
     { id: CALLS, title: t`Calls`, align: 'end', cell: ({ calls }) => <Count count={calls} /> },
   ];
   return (
-    <div className="max-h-[32rem] overflow-y-auto">
-      <ShortTable
-        label={t`Spending in CHF, table`}
-        columns={columns}
-        rows={data.columns}
-        rowKey={({ label }) => label}
-        foot={({ id }) => <Foot id={id} data={data} />}
-      />
-    </div>
+    <ShortTable
+      label={t`Spending in CHF, table`}
+      columns={columns}
+      rows={data.columns}
+      rowKey={({ label }) => label}
+      foot={({ id }) => <Foot id={id} data={data} />}
+    />
   );
 }
 
@@ -80,11 +78,18 @@ function Foot({ id, data }: { readonly id: string; readonly data: ChartData }): 
 }
 
 function Amount({ amount }: { readonly amount: NanoChf }): ReactElement {
-  return <span className="figures whitespace-nowrap">{amountText(amount, { decimals: DECIMALS })}</span>;
+  if (amount === 0n) return <span className="figures text-muted">0</span>;
+  const isTiny = amount < TINY && amount > -TINY;
+  return (
+    <span className="figures whitespace-nowrap">
+      {amountText(amount, isTiny ? {} : { decimals: DECIMALS })}
+    </span>
+  );
 }
 
-/** So that sums of small amounts can be followed, and points stand below each other. */
+/** So that sums of small amounts can be followed, and points stand below each other. What is smaller shows all that it needs. */
 const DECIMALS = 4;
+const TINY = 100_000n;
 
 function Count({ count }: { readonly count: number }): ReactElement {
   return <span className="figures">{countText(count)}</span>;

@@ -15,7 +15,7 @@ export function FilterChips({ view }: { readonly view: SpendView }): ReactElemen
   const set = DIMENSIONS.filter((dimension) => view.filter[dimension] !== undefined);
   if (set.length === 0 && search.days === undefined) return null;
   return (
-    <fieldset className="sticky top-2 z-20 flex flex-wrap items-center gap-2 rounded-2xl border border-line bg-surface/95 p-2">
+    <fieldset className="flex flex-wrap items-center gap-2">
       <legend className="sr-only">
         <Trans>What this page is narrowed to</Trans>
       </legend>

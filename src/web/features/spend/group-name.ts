@@ -15,7 +15,8 @@ export function useGroupName(): (dimension: Dimension, group: SpendGroup | undef
         case 'provider':
           return providerName(key);
         case 'model':
-          return key;
+          // What a provider bills by the request, without a model.
+          return key === '*' ? providerName(group?.provider ?? key) : key;
         case 'user':
           return group?.name || group?.email || key;
         case 'feature':

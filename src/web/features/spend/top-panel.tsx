@@ -1,6 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
+import type { NanoChf } from '#kernel/money.ts';
 import { amountText } from '#kernel/money-text.ts';
+import { columnDecimals } from '#web/lib/column-decimals.ts';
 import { countText, shareText } from '#web/lib/share-text.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Panel } from '#web/ui/panel.tsx';
@@ -67,7 +69,8 @@ function TopList({
 }): ReactElement {
   const { t } = useLingui();
   const [, change] = useOverviewSearch();
-  const columns = useColumns(view, dimension, total);
+  const shown = groups.slice(0, SHOWN);
+  const columns = useColumns(view, dimension, total, shown);
   if (groups.length === 0)
     return (
       <p className="text-muted">
@@ -83,12 +86,7 @@ function TopList({
   };
   return (
     <>
-      <ShortTable
-        label={names[dimension]}
-        columns={columns}
-        rows={groups.slice(0, SHOWN)}
-        rowKey={({ id }) => id ?? ''}
-      />
+      <ShortTable label={names[dimension]} columns={columns} rows={shown} rowKey={({ id }) => id ?? ''} />
       {more > 0 && (
         <Button small look="quiet" className="mt-2" onPress={() => change({ by: dimension, view: 'table' })}>
           <Trans>{more} more in the table above</Trans>
@@ -98,9 +96,16 @@ function TopList({
   );
 }
 
-function useColumns(view: SpendView, dimension: Dimension, total: Spent): readonly Column<GroupSpent>[] {
+function useColumns(
+  view: SpendView,
+  dimension: Dimension,
+  total: Spent,
+  shown: readonly GroupSpent[],
+): readonly Column<GroupSpent>[] {
   const { t } = useLingui();
   const groupName = useGroupName();
+  const charges = { decimals: columnDecimals(shown.map(({ charged }) => charged)) };
+  const perCall = { decimals: columnDecimals(shown.flatMap((group) => perCallOf(group) ?? [])) };
   return [
     {
       id: 'name',
@@ -124,7 +129,7 @@ function useColumns(view: SpendView, dimension: Dimension, total: Spent): readon
       id: 'charged',
       title: t`CHF`,
       align: 'end',
-      cell: ({ charged }) => <Figures>{amountText(charged)}</Figures>,
+      cell: ({ charged }) => <Figures>{amountText(charged, charges)}</Figures>,
     },
     {
       id: 'share',
@@ -147,6 +152,11 @@ function useColumns(view: SpendView, dimension: Dimension, total: Spent): readon
       ),
     },
   ];
+}
+
+/** Only shown, never computed with; rounded towards zero. */
+function perCallOf({ charged, calls }: Spent): NanoChf | undefined {
+  return calls > 0 ? charged / BigInt(calls) : undefined;
 }
 
 function Figures({ children }: { readonly children: ReactNode }): ReactElement {

@@ -39,7 +39,7 @@ function Whose(): ReactElement {
 function Blocks(): ReactElement {
   return (
     <div className="flex flex-col gap-4 sm:gap-6">
-      <div className="grid items-start gap-4 sm:gap-6 md:grid-cols-2 lg:grid-cols-[1.25fr_1fr_1fr]">
+      <div className="grid grid-cols-1 gap-4 sm:gap-6 md:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
         <SpendablePanel />
         <RunOutPanel />
         <MonthPanel />
@@ -50,7 +50,7 @@ function Blocks(): ReactElement {
             <FilterChips view={view} />
             <SpendChart view={view} />
             <ChangesPanel view={view} />
-            <div className="grid items-start gap-4 sm:gap-6 xl:grid-cols-2">
+            <div className="grid grid-cols-1 gap-4 sm:gap-6 xl:grid-cols-2">
               {view.dimensions.map((dimension) => (
                 <TopPanel key={dimension} view={view} dimension={dimension} />
               ))}
