@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 const DATABASE_TESTS = ['{src,simulator,bench}/**/*.db.test.ts', 'test/**/*.test.ts'];
+const PAGE_TESTS = ['test/pages/**/*.test.ts'];
+/** Only ends what hangs: slow machines take their time. */
+const TIMEOUTS = { testTimeout: 120_000, hookTimeout: 120_000 };
 
-/** Two projects, so that pure tests do not wait for PostgreSQL: the cluster starts only when a file needs it. */
+/** Three projects: PostgreSQL and the browser start only when a file needs them. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -20,10 +23,18 @@ export default defineConfig({
         test: {
           name: 'database',
           include: DATABASE_TESTS,
+          exclude: PAGE_TESTS,
           globalSetup: ['test/support/database-cluster.ts'],
-          // Only ends what hangs: slow machines take their time.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...TIMEOUTS,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: PAGE_TESTS,
+          globalSetup: ['test/support/database-cluster.ts', 'test/support/pages/pages-setup.ts'],
+          ...TIMEOUTS,
         },
       },
     ],

@@ -13,6 +13,11 @@ const STEPS: readonly { name: string; script: string; args: readonly string[] }[
     script: 'node_modules/typescript/bin/tsc',
     args: ['--noEmit', '-p', 'src/web'],
   },
+  {
+    name: 'types of their tests',
+    script: 'node_modules/typescript/bin/tsc',
+    args: ['--noEmit', '-p', 'test/pages'],
+  },
   { name: 'borders', script: 'scripts/check-borders.ts', args: [] },
   { name: 'unused code', script: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
   { name: 'texts', script: 'scripts/check-texts.ts', args: [] },

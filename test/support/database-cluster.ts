@@ -33,7 +33,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const given = process.env.DATABASE_URL;
   const embedded = given ? undefined : await startThrowAway();
   const adminUrl = given ?? embedded?.server.ownerUrl ?? '';
-  const prefix = `rappen_test_${process.pid}_`;
+  const prefix = `rappen_test_${process.pid}_${project.name}_`;
   const template = `${prefix}template`;
   const ownerUrl = withDatabase(adminUrl, template);
   const tearDown = async () => {
