@@ -1,5 +1,6 @@
 import { createRoute, redirect, retainSearchParams } from '@tanstack/react-router';
 import { type ActingMandate, actingMandate } from '#web/features/me/acting-mandate.ts';
+import { lastMandate, rememberMandate } from '#web/features/me/last-mandate.ts';
 import { type Me, meQuery } from '#web/features/me/me.query.ts';
 import { Shell } from '#web/features/shell/shell.tsx';
 import { ApiProblem } from '#web/lib/api/api-problem.ts';
@@ -13,7 +14,7 @@ interface ShellSearch {
 
 interface ShellContext {
   readonly me: Me;
-  /** Undefined: the address names a mandate that this person has no access to. */
+  /** Undefined: the address names a mandate that this person has no access to, or he has none. */
   readonly mandate: ActingMandate | undefined;
 }
 
@@ -24,18 +25,20 @@ export const shellRoute = createRoute({
   component: Shell,
   validateSearch: (search): ShellSearch => ({ mandate: textOf(search.mandate, 40) }),
   search: { middlewares: [retainSearchParams<ShellSearch>(['mandate'])] },
-  beforeLoad: async ({ context, search, location }): Promise<ShellContext> => {
+  beforeLoad: async ({ context, search, location, preload }): Promise<ShellContext> => {
     const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
       throw redirect({ to: '/sign-in', search: { to: location.href } });
     });
-    const first = me.mandates[0];
-    if (search.mandate === undefined && first)
+    const usual = me.mandates.find(({ id }) => id === lastMandate()) ?? me.mandates[0];
+    if (search.mandate === undefined && usual)
       throw redirect({
         to: location.pathname,
-        search: { ...location.search, mandate: first.id },
+        search: { ...location.search, mandate: usual.id },
         replace: true,
       });
-    return { me, mandate: await actingMandate(context.queryClient, me, search.mandate) };
+    const mandate = await actingMandate(context.queryClient, me, search.mandate);
+    if (mandate && !preload) rememberMandate(mandate.id);
+    return { me, mandate };
   },
 });

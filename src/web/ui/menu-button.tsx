@@ -21,6 +21,8 @@ export function MenuButton(props: {
   readonly label?: string;
   readonly className?: string;
   readonly placement?: PopoverProps['placement'];
+  /** Above the menu; nothing to press. */
+  readonly header?: ReactNode;
   readonly children: ReactNode;
 }): ReactElement {
   return (
@@ -33,9 +35,10 @@ export function MenuButton(props: {
       </Button>
       <Popover
         placement={props.placement ?? 'bottom end'}
-        className="min-w-56 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-xl border border-line bg-raised p-1 shadow-float"
+        className="min-w-56 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-xl border border-line bg-raised shadow-float"
       >
-        <Menu className="outline-none">{props.children}</Menu>
+        {props.header}
+        <Menu className="p-1 outline-none">{props.children}</Menu>
       </Popover>
     </MenuTrigger>
   );
@@ -50,6 +53,8 @@ export function MenuEntry(props: {
   readonly href?: string;
   readonly onAction?: () => void;
   readonly isDisabled?: boolean;
+  /** A line keeps it apart from what is above it. */
+  readonly isApart?: boolean;
 }): ReactElement {
   const { icon: Icon } = props;
   return (
@@ -58,7 +63,7 @@ export function MenuEntry(props: {
       {...(props.href === undefined ? {} : { href: props.href })}
       {...(props.onAction === undefined ? {} : { onAction: props.onAction })}
       isDisabled={props.isDisabled ?? false}
-      className={ENTRY}
+      className={props.isApart ? `${ENTRY} ${APART}` : ENTRY}
     >
       {Icon ? <Icon aria-hidden className="size-4 shrink-0 text-muted" /> : <span className="size-4" />}
       <span className="min-w-0 flex-1">{props.text}</span>
@@ -84,7 +89,7 @@ export function MenuChoice<Value extends string>(props: {
       disallowEmptySelection
       selectedKeys={[props.value]}
       onSelectionChange={choose}
-      className="mt-1 border-line border-t pt-1"
+      className="relative mt-2 pt-1 before:absolute before:inset-x-0 before:-top-1 before:border-line before:border-t"
     >
       <Header className="px-2.5 pt-1.5 pb-1 font-medium text-muted text-xs">{props.title}</Header>
       {props.choices.map(({ value, text, lang }) => (
@@ -104,4 +109,7 @@ export function MenuChoice<Value extends string>(props: {
 }
 
 const ENTRY =
-  'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 outline-none data-focused:bg-accent-soft data-disabled:cursor-not-allowed data-disabled:opacity-55';
+  'flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 -outline-offset-2 data-focused:bg-accent-soft data-disabled:cursor-not-allowed data-disabled:opacity-55';
+
+const APART =
+  'relative mt-2 before:absolute before:inset-x-0 before:-top-1 before:border-line before:border-t';
