@@ -62,7 +62,11 @@ export function PasswordPanel(): ReactElement {
               {...fieldOf(field)}
               isNew
               label={<Trans>New password</Trans>}
-              hint={<Trans>At least {MIN_PASSWORD_LENGTH} characters. A sentence that only you know is good.</Trans>}
+              hint={
+                <Trans>
+                  At least {MIN_PASSWORD_LENGTH} characters. A sentence that only you know is good.
+                </Trans>
+              }
               error={fieldState.error?.message}
             />
           )}

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { saveText } from '#web/lib/save-text.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
-import { saveText } from '#web/lib/save-text.ts';
 
 /** The recovery codes, which nobody will show again. */
 export function RecoveryCodes({
@@ -19,8 +19,8 @@ export function RecoveryCodes({
     <div className="flex flex-col gap-4">
       <p>
         <Trans>
-          Keep these codes where you keep important things, not on your phone. Each signs you in once if the phone is
-          lost. They are shown only now.
+          Keep these codes where you keep important things, not on your phone. Each signs you in once if the
+          phone is lost. They are shown only now.
         </Trans>
       </p>
       <ul

@@ -26,7 +26,17 @@ export function SecondFactorPanel(): ReactElement {
     <Panel
       title={<Trans>Second factor</Trans>}
       lead={<Trans>Beside your password, a code that only your phone knows.</Trans>}
-      actions={isOn ? <Badge tone="good"><Trans>on</Trans></Badge> : <Badge><Trans>off</Trans></Badge>}
+      actions={
+        isOn ? (
+          <Badge tone="good">
+            <Trans>on</Trans>
+          </Badge>
+        ) : (
+          <Badge>
+            <Trans>off</Trans>
+          </Badge>
+        )
+      }
     >
       <div className="flex flex-wrap gap-3">
         {isOn ? (

@@ -9,6 +9,9 @@ export interface ProfileChange {
 
 /** Changes what is known of the person who is signed in. Throws `invalid_request`. */
 export async function changeProfile(change: ProfileChange): Promise<void> {
-  const patch = api.PATCH as unknown as (path: string, options: { body: unknown }) => ReturnType<typeof api.PATCH>;
+  const patch = api.PATCH as unknown as (
+    path: string,
+    options: { body: unknown },
+  ) => ReturnType<typeof api.PATCH>;
   await answerOf(patch('/api/me', { body: change }));
 }

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/count-text.ts';
+import { countText } from '#web/lib/share-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { FEATURE_TEXTS, TYPE_TEXTS, TYPE_TONES } from '../booking-type-text.ts';
 import type { Booking } from './booking-page.query.ts';
@@ -13,9 +13,10 @@ export function TypeBadge({ type }: { readonly type: Booking['type'] }): ReactEl
 /** What a booking was for: what somebody wrote, else what was called. */
 export function BookingText({ booking }: { readonly booking: Booking }): ReactElement {
   const { t } = useLingui();
-  const { note, remark, feature, model } = booking;
+  const { note, feature, model, usageSource } = booking;
   if (note !== undefined) return <>{note}</>;
-  if (remark !== undefined) return <>{remark}</>;
+  if (usageSource === 'estimated') return <>{t`Call, usage estimated`}</>;
+  if (usageSource === 'unknown') return <>{t`Call, usage unknown`}</>;
   if (feature === 'chat') return <>{t`Chat message`}</>;
   if (feature === 'automation') return <>{t`Run of an automation`}</>;
   if (model !== undefined) return <>{t`Call through the API`}</>;
