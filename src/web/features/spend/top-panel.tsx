@@ -147,9 +147,10 @@ function useColumns(
       id: 'each',
       title: t`CHF per call`,
       align: 'end',
-      cell: ({ charged, calls }) => (
-        <Figures>{calls > 0 ? amountText(charged / BigInt(calls)) : '–'}</Figures>
-      ),
+      cell: (group) => {
+        const amount = perCallOf(group);
+        return <Figures>{amount === undefined ? '–' : amountText(amount, perCall)}</Figures>;
+      },
     },
   ];
 }
