@@ -44,7 +44,10 @@ export function FindField({
               aria-hidden
               className="pointer-events-none absolute inset-y-0 left-3 my-auto size-4 text-muted"
             />
-            <Input maxLength={200} className="field-box w-full pr-9 pl-9 [&::-webkit-search-cancel-button]:hidden" />
+            <Input
+              maxLength={200}
+              className="field-box w-full pr-9 pl-9 [&::-webkit-search-cancel-button]:hidden"
+            />
             {!isEmpty && (
               <Button
                 aria-label={t`Clear`}

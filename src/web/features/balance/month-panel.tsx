@@ -18,6 +18,7 @@ export function MonthPanel(): ReactElement {
     <Panel
       title={<Trans>This month</Trans>}
       actions={data && <span className="text-muted text-sm">{monthText(data.month.label, i18n.locale)}</span>}
+      className="md:max-xl:col-span-2"
     >
       {data ? (
         <Month balance={data} />
@@ -48,9 +49,11 @@ function Month({ balance }: { readonly balance: Balance }): ReactElement {
         <Fact title={<Trans>Expected at the end</Trans>}>
           <Expected month={month} />
         </Fact>
-        <Fact title={month.of === 'user' ? <Trans>Your limit</Trans> : <Trans>Your own limit</Trans>}>
-          <LimitFact limit={limit} />
-        </Fact>
+        {(limit || month.of === 'user') && (
+          <Fact title={month.of === 'user' ? <Trans>Your limit</Trans> : <Trans>Your own limit</Trans>}>
+            <LimitFact limit={limit} />
+          </Fact>
+        )}
         <Fact title={<Trans>All of last month</Trans>}>
           <LastMonth month={month} />
         </Fact>

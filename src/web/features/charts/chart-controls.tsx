@@ -22,7 +22,7 @@ export function ChartControls({
     feature: t`Feature`,
   };
   return (
-    <div className="mb-4 grid gap-3 sm:grid-cols-[minmax(16rem,24rem)_minmax(7rem,9rem)_minmax(8rem,11rem)]">
+    <div className="mb-4 grid grid-cols-1 gap-3 sm:grid-cols-[minmax(16rem,24rem)_minmax(7rem,9rem)_minmax(8rem,11rem)]">
       <DateRangeField
         label={t`Days`}
         value={view.range}
