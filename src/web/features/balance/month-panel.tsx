@@ -25,7 +25,7 @@ export function MonthPanel(): ReactElement {
       ) : error ? (
         <ProblemBlock error={error} retry={() => void refetch()} />
       ) : (
-        <Skeleton className="h-44 w-full" />
+        <Skeleton className="h-52 w-full xl:h-60" />
       )}
     </Panel>
   );
@@ -37,7 +37,7 @@ function Month({ balance }: { readonly balance: Balance }): ReactElement {
   // A person's limit says nothing about what all of the mandate spend.
   const ownLimit = month.of === 'user' ? limit : undefined;
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex min-h-52 flex-col gap-4 xl:min-h-60">
       <div className="flex flex-col gap-1">
         <p className="font-semibold text-2xl leading-tight">
           <Money chf={month.chargedChf} />

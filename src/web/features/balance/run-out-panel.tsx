@@ -21,7 +21,7 @@ export function RunOutPanel(): ReactElement {
       ) : error ? (
         <ProblemBlock error={error} retry={() => void refetch()} />
       ) : (
-        <Skeleton className="h-44 w-full" />
+        <Skeleton className="h-44 w-full xl:h-60" />
       )}
     </Panel>
   );
@@ -31,7 +31,7 @@ function RunOut({ balance }: { readonly balance: Balance }): ReactElement {
   const [search, change] = useOverviewSearch();
   const pace = ownPace(balance);
   return (
-    <div className="flex flex-1 flex-col gap-4">
+    <div className="flex min-h-44 flex-1 flex-col gap-4 xl:min-h-60">
       <RunOutDate pace={pace} hasWallet={balance.spendable.account !== null} />
       {pace && <BurnRates pace={pace} />}
       {pace && (

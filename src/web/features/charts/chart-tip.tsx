@@ -39,7 +39,7 @@ export function ChartTip({
         <tbody>
           {rows.map(({ each, amount }) => (
             <tr key={each.id}>
-              <td className="max-w-40 truncate pr-4">
+              <td className="max-w-48 truncate pr-4">
                 <Swatch colour={each.colour} /> {nameOf(each)}
               </td>
               <td className="figures whitespace-nowrap text-right">{moneyText(amount)}</td>

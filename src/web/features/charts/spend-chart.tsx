@@ -7,6 +7,7 @@ import { EmptyBlock } from '#web/ui/empty-block.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
+import { FilterChips } from '../spend/filter-chips.tsx';
 import { useGroupName } from '../spend/group-name.ts';
 import { writePick } from '../spend/picked-days.ts';
 import { bucketsIn, totalOf } from '../spend/spend-sums.ts';
@@ -39,6 +40,9 @@ export function SpendChart({ view }: { readonly view: SpendView }): ReactElement
       actions={data && <ChartActions view={view} statistics={data} />}
     >
       <ChartControls view={view} onChange={change} />
+      <div className="mb-4">
+        <FilterChips view={view} />
+      </div>
       {data ? (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-50' : ''}>
           <Filled view={view} statistics={data} isTable={search.view === 'table'} />

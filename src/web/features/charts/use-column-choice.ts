@@ -33,6 +33,8 @@ export function useColumnChoice(
   const pick = () => onPick(...boundsOf(current));
   const onKeyDown = (event: KeyboardEvent) => {
     const moved = movedByKey(current, event.key, event.shiftKey, count);
+    // What is told about is where the keyboard is, wherever the pointer was left.
+    setHovered(undefined);
     if (moved) setPlace(moved);
     else if (event.key === 'Enter' || event.key === ' ') pick();
     else if (event.key === 'Escape') onClear();

@@ -8,14 +8,19 @@ import { DIMENSIONS, type Dimension } from './overview-search.ts';
 import { type SpendView, useStatistics } from './spend-view.ts';
 import { useOverviewSearch } from './use-overview.ts';
 
-/** What the page is narrowed to, each with a cross. Nothing where it is not. */
-export function FilterChips({ view }: { readonly view: SpendView }): ReactElement | null {
+/** What the page is narrowed to, each with a cross; else how it can be. Always of one height: what is pressed does not move away. */
+export function FilterChips({ view }: { readonly view: SpendView }): ReactElement {
   const { t } = useLingui();
   const [search, change] = useOverviewSearch();
   const set = DIMENSIONS.filter((dimension) => view.filter[dimension] !== undefined);
-  if (set.length === 0 && search.days === undefined) return null;
+  if (set.length === 0 && search.days === undefined)
+    return (
+      <p className="flex min-h-8 items-center text-muted text-sm">
+        <Trans>Press bars, drag over them, or press a name: the page is narrowed to that.</Trans>
+      </p>
+    );
   return (
-    <fieldset className="flex flex-wrap items-center gap-2">
+    <fieldset className="flex min-h-8 min-w-0 flex-wrap items-center gap-2">
       <legend className="sr-only">
         <Trans>What this page is narrowed to</Trans>
       </legend>

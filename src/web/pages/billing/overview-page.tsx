@@ -6,9 +6,9 @@ import { SpendablePanel } from '#web/features/balance/spendable-panel.tsx';
 import { SpendChart } from '#web/features/charts/spend-chart.tsx';
 import { ChangesPanel } from '#web/features/comparison/changes-panel.tsx';
 import { useActing } from '#web/features/me/use-acting.ts';
-import { FilterChips } from '#web/features/spend/filter-chips.tsx';
 import { SpendSection } from '#web/features/spend/spend-section.tsx';
 import { TopPanel } from '#web/features/spend/top-panel.tsx';
+import { UnchargedPanel } from '#web/features/uncharged/uncharged-panel.tsx';
 import { WarningsPanel } from '#web/features/warnings/warnings-panel.tsx';
 import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { NoPermissionBlock } from '#web/ui/no-permission-block.tsx';
@@ -47,7 +47,6 @@ function Blocks(): ReactElement {
       <SpendSection>
         {(view) => (
           <>
-            <FilterChips view={view} />
             <SpendChart view={view} />
             <ChangesPanel view={view} />
             <div className="grid grid-cols-1 gap-4 sm:gap-6 xl:grid-cols-2">
@@ -55,6 +54,7 @@ function Blocks(): ReactElement {
                 <TopPanel key={dimension} view={view} dimension={dimension} />
               ))}
             </div>
+            <UnchargedPanel view={view} />
           </>
         )}
       </SpendSection>
