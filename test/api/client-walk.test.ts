@@ -199,6 +199,7 @@ async function reading(admin: TypedClient, { call }: { call: string }): Promise<
     expect(file.response.status).toBe(200);
   }
   await done(admin.GET('/api/billing/statistics', { params: { query: { groupBy: 'model' } } }));
+  await done(admin.GET('/api/billing/uncharged-calls'));
   const tokens = { provider: 'anthropic', model: 'claude-haiku-5-5', inputTokens: 100, outputTokens: 50 };
   await done(admin.POST('/api/billing/quote', { body: tokens }));
   await done(admin.GET('/api/models', { params: { query: { all: 'true' } } }));

@@ -69,4 +69,5 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/billing/transactions/export': 'OAUV',
   'GET /api/billing/transactions/:transactionId': 'OAUV',
   'GET /api/billing/statistics': 'OAUV',
+  'GET /api/billing/uncharged-calls': 'OAUV',
 };
