@@ -20,9 +20,12 @@ export function NewBookingsBar(props: {
     props.onShow();
   };
   return (
-    <div role="status" className="contents">
+    <div
+      role="status"
+      className="pointer-events-none absolute inset-x-0 top-12 z-20 flex justify-center px-2"
+    >
       {(count > 0 || isIncomplete) && !isOver && (
-        <Button look="primary" small onPress={show} className="self-center">
+        <Button look="primary" small onPress={show} className="pointer-events-auto shadow-float">
           <ArrowUp aria-hidden className="size-4" />
           <span>
             {isIncomplete ? (

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, type ReactElement, Suspense, useState } from 'react';
@@ -42,7 +42,6 @@ export function TransactionsPage(): ReactElement {
 }
 
 function Transactions({ title }: { readonly title: ReactElement }): ReactElement {
-  const { t } = useLingui();
   const { mandate } = useActing();
   const search = useSearch({ from: '/shell/billing/transactions' });
   const { transactionId: openId } = useParams({ strict: false });
@@ -57,7 +56,6 @@ function Transactions({ title }: { readonly title: ReactElement }): ReactElement
     <>
       <PageHeader
         title={title}
-        lead={t`Each booking with its calculation. Times and days are those of Zurich.`}
         actions={
           <>
             <CopyLinkButton />
@@ -70,24 +68,25 @@ function Transactions({ title }: { readonly title: ReactElement }): ReactElement
         }
       />
       <div className="flex flex-col gap-4">
-        <FilterBar filter={filter} onChange={change} onClear={clear} />
-        <ResultLine list={list} />
-        <div className="flex flex-wrap items-center justify-between gap-2">
+        <FilterBar filter={filter} onChange={change} onClear={clear}>
           <GroupingChoice value={search.group} onChange={(group) => change({ group })} />
-          <NewBookingsBar filter={filter} onShow={() => setReading((last) => last + 1)} />
           <ColumnMenu columns={columns} onChange={chooseColumns} />
+        </FilterBar>
+        <ResultLine list={list} />
+        <div className="relative">
+          <NewBookingsBar filter={filter} onShow={() => setReading((last) => last + 1)} />
+          <BookingTable
+            key={JSON.stringify([list, search.group])}
+            list={list}
+            grouping={search.group}
+            columns={columns}
+            count={totals.data?.count}
+            openId={openId}
+            onOpen={open}
+            onNeighbours={setNeighbours}
+            empty={<NoBookings isFiltered={isFiltered(filter)} onClear={clear} />}
+          />
         </div>
-        <BookingTable
-          key={JSON.stringify([list, search.group])}
-          list={list}
-          grouping={search.group}
-          columns={columns}
-          count={totals.data?.count}
-          openId={openId}
-          onOpen={open}
-          onNeighbours={setNeighbours}
-          empty={<NoBookings isFiltered={isFiltered(filter)} onClear={clear} />}
-        />
       </div>
       {openId !== undefined && (
         <Suspense>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { Button } from '#web/ui/button.tsx';
 import { DateRangeField } from '#web/ui/date-range-field.tsx';
 import { AmountFilter } from './amount-filter.tsx';
@@ -14,6 +14,8 @@ export function FilterBar(props: {
   /** By a step of the history, so that Back takes the change back; a text that is being typed takes none. */
   readonly onChange: (change: BookingFilter, options?: { readonly replace: boolean }) => void;
   readonly onClear: () => void;
+  /** At the right: how the list is shown. */
+  readonly children?: ReactNode;
 }): ReactElement {
   const { t } = useLingui();
   const { filter, onChange } = props;
@@ -54,6 +56,7 @@ export function FilterBar(props: {
             <Trans>Clear all</Trans>
           </Button>
         )}
+        <div className="ml-auto flex items-center gap-2">{props.children}</div>
       </div>
     </search>
   );

@@ -5,7 +5,7 @@ import { timeText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { BOOKING_FEATURES } from './booking-columns.tsx';
 import type { Booking } from './booking-page.query.ts';
-import { BookingText, TypeBadge, UserText } from './booking-parts.tsx';
+import { BookingText, ColumnAmount, TypeBadge, UserText } from './booking-parts.tsx';
 import { COLUMN_LAYOUT, type ColumnId } from './column-layout.ts';
 
 export type BookingTableModel = ReturnType<typeof useTable<typeof BOOKING_FEATURES, Booking>>;
@@ -75,7 +75,9 @@ export function NarrowBookingRow(props: RowProps): ReactElement {
         </span>
       </td>
       <td className="border-line border-b px-3 text-right">
-        <Money chf={booking.amountChf} bare className="block font-medium" />
+        <span className="block font-medium">
+          <ColumnAmount chf={booking.amountChf} />
+        </span>
         <Money chf={booking.balanceAfterChf} bare decimals={2} className="mt-0.5 block text-muted text-xs" />
       </td>
     </tr>

@@ -20,7 +20,7 @@ export function BookingTableHead(props: {
           <th scope="col" className={`${HEAD} text-left`}>
             <Trans>Booking</Trans>
           </th>
-          <th scope="col" className={`${HEAD} w-32 text-right`}>
+          <th scope="col" className={`${HEAD} w-28 text-right`}>
             <Trans>Amount and balance</Trans>
           </th>
         </tr>

@@ -16,11 +16,11 @@ export function ColumnMenu(props: {
 }): ReactElement {
   const { t } = useLingui();
   const names: Readonly<Record<ColumnId, string>> = {
-    time: t`Time`,
+    time: t`Time (Zurich)`,
     type: t`Type`,
     description: t`Description`,
     user: t`User`,
-    model: t`Provider / model`,
+    model: t`Model and provider`,
     input: t`Tokens in`,
     output: t`Tokens out`,
     cached: t`Cached`,
@@ -32,7 +32,7 @@ export function ColumnMenu(props: {
   const shown = props.columns ?? fittingColumns(USUAL_WIDTH_PX);
   return (
     <DialogTrigger>
-      <Button className={buttonClass('secondary', true)}>
+      <Button className={`${buttonClass('secondary', true)} max-sm:hidden`}>
         <Columns3 aria-hidden className="size-4" />
         <Trans>Columns</Trans>
       </Button>
