@@ -4,16 +4,14 @@ import { SeededRandom } from '#kernel/seeded-random.ts';
 import { zurichInstant } from '#kernel/zurich-time.ts';
 import { boundsOf, endingOf, modelAt } from './price-sample-call.ts';
 import type { SampleCall } from './sample-call.ts';
-import { busyness, daysOf, type SampleSpan } from './sample-days.ts';
+import { busyness, daysOf, type SamplePlan } from './sample-days.ts';
 import type { Habit, SampleMandate, SampleMember } from './sample-mandate.ts';
 import { planSession } from './sample-session.ts';
 import { FAMILIES, type SampleUse, sampleUse } from './sample-uses.ts';
 
 export interface CallPlanFacts {
   readonly book: PriceBook;
-  readonly span: SampleSpan;
-  /** Of mandates that have agreed on none. */
-  readonly defaultMarkupPpm: number;
+  readonly plan: SamplePlan;
 }
 
 /** Fixes what happens: the same day, the same history. */
@@ -24,7 +22,7 @@ export function planCalls(
   facts: CallPlanFacts,
   mandate: SampleMandate,
 ): ReadonlyMap<string, readonly SampleCall[]> {
-  const days = daysOf(facts.span);
+  const days = daysOf(facts.plan);
   return new Map(days.map((day, index) => [day, planDay(facts, mandate, days, index)]));
 }
 
@@ -35,11 +33,10 @@ function planDay(
   index: number,
 ): readonly SampleCall[] {
   const day = must(days[index], 'the day');
-  const random = new SeededRandom(
-    SEED + Number(BigInt(`0x${mandate.id.slice(-2)}`)) * 100_003 + index * 7_919,
-  );
+  const ofMandate = Number.parseInt(mandate.id.slice(-2), 16);
+  const random = new SeededRandom(SEED + ofMandate * 100_003 + index * 7_919);
   const load = busyness(mandate, days, index, random);
-  const endsAt = Math.min(zurichInstant(day, DAY_SECONDS).getTime(), facts.span.until.getTime()) - MARGIN_MS;
+  const endsAt = Math.min(zurichInstant(day, DAY_SECONDS).getTime(), facts.plan.until.getTime()) - MARGIN_MS;
   return mandate.members
     .flatMap((member) => planMember(facts, mandate, member, { day, load, random: random.fork() }))
     .filter((call) => call.endsAt < endsAt);
@@ -95,7 +92,7 @@ const HOURS: Readonly<Record<SampleUse['hours'], readonly (readonly [number, rea
   };
 
 function planHabit(
-  { book, defaultMarkupPpm }: CallPlanFacts,
+  { book, plan }: CallPlanFacts,
   { id: mandateId, settings }: SampleMandate,
   { email, runsDry }: SampleMember,
   habit: Habit,
@@ -106,7 +103,7 @@ function planHabit(
   const family = must(FAMILIES[habit.family], `the family ${habit.family}`);
   const { provider } = family;
   const markupPpm =
-    settings.terms.providerMarkupPpm[provider] ?? settings.terms.markupPpm ?? defaultMarkupPpm;
+    settings.terms.providerMarkupPpm[provider] ?? settings.terms.markupPpm ?? plan.defaultMarkupPpm;
   const priced = modelAt(book, family, new Date(beginsAt), markupPpm);
   if (!priced) return [];
   return planSession(use, provider, beginsAt, random).map(({ quantities, ...times }) => {

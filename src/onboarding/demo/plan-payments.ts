@@ -1,9 +1,8 @@
-import { dayAfter } from '#billing/balance/pace.ts';
 import { NANO_PER_CHF } from '#kernel/money.ts';
 import { zurichInstant } from '#kernel/zurich-time.ts';
 import { foundingDay, roundUp, spentBetween } from './funding-periods.ts';
 import type { CallsByDay } from './sample-call.ts';
-import { daysOf, monthOf, type SampleSpan, workingDayFrom } from './sample-days.ts';
+import { daysOf, monthOf, type SampleSpan, workingDayAfter, workingDayFrom } from './sample-days.ts';
 import type { SampleMandate } from './sample-mandate.ts';
 import type { SamplePosting } from './sample-posting.ts';
 
@@ -29,7 +28,7 @@ export function planPayments(
     if (owed < LEAST_INVOICE) return [];
     from = to;
     const payment: SamplePosting = {
-      at: zurichInstant(dayAfter(`${month}-01`, PAID_AFTER_DAYS), 14.3 * 3_600),
+      at: zurichInstant(workingDayAfter(`${month}-01`, PAID_AFTER_DAYS), 14.3 * 3_600),
       ...{ mandateId, type: 'payment' },
       amount: roundUp(owed, FIVE_RAPPEN),
       note: `Fattura ${billed}`,

@@ -12,7 +12,6 @@ const USER_STEP = NANO_PER_CHF;
 const DAY_MS = 86_400_000;
 /** So long before the end the wallet is empty. */
 const DRY_DAYS = 4;
-/** The gift of the operator, on this day of the history. */
 const GIFT = 12n * NANO_PER_CHF;
 
 /** `prepaid_user`: the operator tops up the pool, the administrator hands out of it; little is left in the end. */
@@ -73,7 +72,7 @@ function planTransfers(
   });
 }
 
-/** What he needs until the next one, and a day or two more. */
+/** What he needs until the next one, and for a day more. */
 function transferOf(
   calls: CallsByDay,
   { until }: SampleSpan,
@@ -82,13 +81,13 @@ function transferOf(
   { balance, spent }: { readonly balance: NanoChf; readonly spent: NanoChf },
 ): NanoChf {
   const perDay = spent / BigInt(workingDays);
-  if (!isLast) return roundUp(spent + perDay - balance, USER_STEP);
-  if (!runsDry) return roundUp(spent + perDay - balance, USER_STEP);
+  if (!isLast || !runsDry) return roundUp(spent + perDay - balance, USER_STEP);
   const dryAt = new Date(Math.max(beginsAt.getTime(), until.getTime() - DRY_DAYS * DAY_MS));
   const needed = spentBetween(calls, beginsAt, dryAt, email) - balance;
   return needed > USER_STEP ? (needed / USER_STEP) * USER_STEP : USER_STEP;
 }
 
+/** The operator makes a present to a user, right into his wallet. */
 function planGift(
   { id: mandateId }: SampleMandate,
   { email }: SampleMember,
@@ -99,8 +98,8 @@ function planGift(
   return [
     {
       ...{ at, mandateId, type: 'top_up', amount: GIFT, email },
-      note: 'Geste commercial, atelier du 12',
-      idempotencyKey: 'geste-atelier',
+      note: 'Geste commercial',
+      idempotencyKey: 'geste-1',
     },
   ];
 }

@@ -83,6 +83,7 @@ export const BRISEBOIS: SampleMandate = {
       name: 'Nicolas Favre',
       language: 'fr',
       role: 'mandate_admin',
+      habits: [{ use: 'question', family: 'sonnet', perDay: 0.7 }],
     },
   ],
   quietDays: [48, 54],

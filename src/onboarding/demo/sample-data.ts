@@ -3,18 +3,22 @@ import { transaction } from '#db/transaction.ts';
 import { setMandateStatus } from '#identity/mandates/mandate.service.ts';
 import { findMandate } from '#identity/mandates/mandate.store.ts';
 import type { MandateStatus } from '#identity/mandates/mandate.ts';
-import { type FillOptions, fillDays, foundMandates } from './fill-sample-data.ts';
+import { fillDays, foundMandates } from './fill-sample-data.ts';
 import { openOwnerSession } from './owner-session.ts';
-import { daysOf, type SampleSpan } from './sample-days.ts';
+import { daysOf, type SamplePlan, type SampleSpan } from './sample-days.ts';
 import { SAMPLE_MANDATES } from './sample-mandates.ts';
 import { giveSamplePasswords, takeSamplePasswords } from './sample-passwords.ts';
-import { findSpan, hasBookingsAfter, isDayDone } from './sample-progress.ts';
+import { findPlan, hasBookingsAfter, isDayDone } from './sample-progress.ts';
 
-export interface SampleDataOptions extends FillOptions {
+export interface SampleDataOptions {
   /** The owner of the embedded database. */
   readonly ownerUrl: string;
   /** Whether somebody has asked for sample data; what was begun is brought to its end in any case. */
   readonly isWanted: boolean;
+  /** Of mandates that have agreed on none. */
+  readonly defaultMarkupPpm: number;
+  /** Ends the filling after the day that is being booked. */
+  readonly signal?: AbortSignal;
   /** For tests: another time than the last 90 days. */
   readonly span?: SampleSpan;
   /** Tells who waits, line by line. */
@@ -29,7 +33,7 @@ const DAYS = 90;
  */
 export async function ensureSampleData(db: Db, options: SampleDataOptions): Promise<void> {
   const { isWanted, say } = options;
-  const begun = await findSpan(db);
+  const begun = await findPlan(db);
   if (begun && (await isComplete(db, begun))) {
     await transaction(db, takeUpAgain);
     if (isWanted)
@@ -41,31 +45,36 @@ export async function ensureSampleData(db: Db, options: SampleDataOptions): Prom
     say('The sample data stay incomplete: somebody has booked in their mandates since.');
     return;
   }
-  const span = begun ?? options.span ?? { days: DAYS, until: new Date() };
+  const { defaultMarkupPpm, span = { days: DAYS, until: new Date() } } = options;
+  const plan = begun ?? { ...span, defaultMarkupPpm };
   say(
     begun
       ? 'The sample data are incomplete: Rappen goes on making them. This takes up to half a minute ...'
-      : `Rappen makes sample data: 3 mandates, 12 users, ${span.days} days of calls. This takes about a quarter of a minute ...`,
+      : `Rappen makes sample data: 3 mandates, 12 users, ${plan.days} days of calls. This takes about a quarter of a minute ...`,
   );
-  const calls = await fill(options, span, begun !== undefined);
+  const calls = await fill(options, plan, begun !== undefined);
   await transaction(db, takeUpAgain);
-  say(`Sample data: ${calls} calls are booked, up to ${dayOf(span)}.`);
+  say(`Sample data: ${calls} calls are booked, up to ${dayOf(plan)}.`);
 }
 
 /** Where demo mode has ended: nobody signs in with a password that everybody knows, or calls on credit that nobody paid. */
 export async function endSampleData(db: Db): Promise<void> {
-  if (!(await findSpan(db))) return;
+  if (!(await findPlan(db))) return;
   await transaction(db, async (tx) => {
     await takeSamplePasswords(tx);
     await setStatus(tx, 'active', 'suspended');
   });
 }
 
-async function fill(options: SampleDataOptions, span: SampleSpan, isFounded: boolean): Promise<number> {
-  const session = await openOwnerSession(options.ownerUrl);
+async function fill(
+  { ownerUrl, signal }: SampleDataOptions,
+  plan: SamplePlan,
+  isFounded: boolean,
+): Promise<number> {
+  const session = await openOwnerSession(ownerUrl);
   try {
-    if (!isFounded) await foundMandates(session, span);
-    return await fillDays(session, span, options);
+    if (!isFounded) await foundMandates(session, plan);
+    return await fillDays(session, plan, signal);
   } finally {
     await session.close();
   }

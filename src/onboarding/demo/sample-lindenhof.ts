@@ -56,7 +56,7 @@ export const LINDENHOF: SampleMandate = {
         { name: 'CI', scopes: ['call'] },
       ],
       habits: [
-        { use: 'website', family: 'sol', perDay: 11, key: 'Website-Suche' },
+        { use: 'website', family: 'sol', perDay: 9, key: 'Website-Suche' },
         { use: 'check', family: 'astra', perDay: 1, key: 'CI' },
         { use: 'question', family: 'sol', perDay: 1.2 },
       ],

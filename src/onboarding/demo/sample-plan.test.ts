@@ -118,8 +118,8 @@ test('nobody calls what his role may not', () => {
 });
 
 function plan(mandate: SampleMandate, end: string) {
-  const span = { days: 90, until: new Date(end) };
-  const calls = planCalls({ book, span, defaultMarkupPpm: 500_000 }, mandate);
+  const span = { days: 90, until: new Date(end), defaultMarkupPpm: 500_000 };
+  const calls = planCalls({ book, plan: span }, mandate);
   return { mandate, calls, postings: planPostings(mandate, calls, span) };
 }
 

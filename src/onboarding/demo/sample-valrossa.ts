@@ -57,7 +57,7 @@ export const VALROSSA: SampleMandate = {
         { name: 'Dogana', scopes: ['call', 'billing:read'] },
       ],
       habits: [
-        { use: 'website', family: 'sonnet', perDay: 9, key: 'Ricerca sul sito' },
+        { use: 'website', family: 'sonnet', perDay: 7, key: 'Ricerca sul sito' },
         { use: 'check', family: 'opus', perDay: 1.2, key: 'Dogana' },
         { use: 'index', family: 'embedding', perDay: 0.6 },
         { use: 'document', family: 'opus', perDay: 1.2 },
