@@ -7,9 +7,9 @@ import type { Grouping } from '../filter/booking-filter.ts';
 import { BOOKING_COLUMNS, BOOKING_FEATURES } from './booking-columns.tsx';
 import type { Booking, BookingList } from './booking-page.query.ts';
 import { BookingRow, NarrowBookingRow } from './booking-row.tsx';
+import { BookingTableHead } from './booking-table-head.tsx';
 import { COLUMN_IDS, type ColumnId, fittingColumns, widthOf } from './column-layout.ts';
 import { GroupRow } from './group-row.tsx';
-import { BookingTableHead } from './booking-table-head.tsx';
 import { ListEnd } from './list-end.tsx';
 import { ComingRow, SpaceRow } from './space-rows.tsx';
 import { type BookingLines, useBookingLines } from './use-booking-lines.ts';
@@ -141,4 +141,3 @@ function rowCount({ count, grouping }: TableProps, { marks }: BookingLines): num
   if (marks.isComplete) return marks.lineCount + 1;
   return count === undefined || grouping !== undefined ? -1 : count + 1;
 }
-

@@ -106,11 +106,7 @@ function lineOfBooking({ lineAt, marks }: BookingLines, id: string): number | un
 }
 
 /** The booking before or after a line, over the heading of a group. */
-function nextBooking(
-  { lineAt }: BookingLines,
-  line: number | undefined,
-  step: 1 | -1,
-): string | undefined {
+function nextBooking({ lineAt }: BookingLines, line: number | undefined, step: 1 | -1): string | undefined {
   if (line === undefined) return undefined;
   for (const index of [line + step, line + 2 * step]) {
     const next = lineAt(index);
