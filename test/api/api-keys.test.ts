@@ -64,7 +64,10 @@ describe("one's own keys", () => {
     expect(JSON.stringify(list.body)).not.toContain(key);
 
     const renamed = await api.send('PATCH', `${MINE}/${body.id}`, { name: 'Nightly' });
-    expect(renamed).toMatchObject({ status: 200, body: { ...listed, name: 'Nightly' } });
+    expect(renamed).toMatchObject({
+      status: 200,
+      body: { ...listed, name: 'Nightly', lastUsedAt: expect.any(String) },
+    });
     expect(await api.send('DELETE', `${MINE}/${body.id}`)).toMatchObject({ status: 204 });
     await expect.poll(() => isKnown(key), WITHIN_1_S).toBe(false);
     expect(await statusOfCall(key)).toBe(401);
