@@ -73,6 +73,7 @@ async function people(admin: TypedClient, { params: { path } }: Scope): Promise<
   const { userId } = await done(admin.POST(users, { params: { path }, body }));
   const member = { params: { path: { ...path, userId } } };
   await done(admin.GET(users, { params: { path } }));
+  await done(admin.GET(`${users}/{userId}`, member));
   await done(admin.PATCH(`${users}/{userId}`, { ...member, body: { role: 'viewer' } }));
   await done(admin.POST(`${users}/{userId}/invitation`, member));
   await done(admin.GET(`${users}/{userId}/abilities`, member));

@@ -26,6 +26,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'PATCH /api/admin/mandates/:mandateId': 'O',
   'GET /api/admin/mandates/:mandateId/users': 'OA',
   'POST /api/admin/mandates/:mandateId/users': 'OA',
+  'GET /api/admin/mandates/:mandateId/users/:userId': 'OA',
   'PATCH /api/admin/mandates/:mandateId/users/:userId': 'OA',
   'DELETE /api/admin/mandates/:mandateId/users/:userId': 'OA',
   'POST /api/admin/mandates/:mandateId/users/:userId/invitation': 'OA',
