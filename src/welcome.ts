@@ -1,5 +1,5 @@
 import type { BootstrapResult } from './onboarding/bootstrap.ts';
-import type { DemoLogin } from './onboarding/demo/demo-logins.ts';
+import type { DemoLogin } from './operation/instance/demo-login.ts';
 
 /** The first administrator's login, after the start that made it. The password appears here once and is stored nowhere. */
 export function administratorLogin({ administrator }: BootstrapResult): string {

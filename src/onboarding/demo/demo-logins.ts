@@ -1,17 +1,8 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
-import type { Role } from '#identity/permissions.ts';
 import { uuidOf } from '#kernel/id.ts';
+import type { DemoLogin } from '../../operation/instance/demo-login.ts';
 import { SAMPLE_EMAILS, SAMPLE_MANDATES, SAMPLE_PASSWORD } from './sample-mandates.ts';
-
-/** Somebody who can be tried out in demo mode. */
-export interface DemoLogin {
-  readonly email: string;
-  readonly password: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly mandateName: string;
-}
 
 /**
  * The people of the sample data, with the password that everybody knows; who belongs to two mandates is there twice. None

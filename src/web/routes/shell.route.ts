@@ -1,5 +1,7 @@
 import { createRoute, redirect, retainSearchParams } from '@tanstack/react-router';
+import { instanceQuery } from '#web/features/instance/instance.query.ts';
 import { type ActingMandate, actingMandate } from '#web/features/me/acting-mandate.ts';
+import { lastMandate, rememberMandate } from '#web/features/me/last-mandate.ts';
 import { type Me, meQuery } from '#web/features/me/me.query.ts';
 import { Shell } from '#web/features/shell/shell.tsx';
 import { ApiProblem } from '#web/lib/api/api-problem.ts';
@@ -13,7 +15,7 @@ interface ShellSearch {
 
 interface ShellContext {
   readonly me: Me;
-  /** Undefined: the address names a mandate that this person has no access to. */
+  /** Undefined: the address names a mandate that this person has no access to, or he has none. */
   readonly mandate: ActingMandate | undefined;
 }
 
@@ -24,18 +26,25 @@ export const shellRoute = createRoute({
   component: Shell,
   validateSearch: (search): ShellSearch => ({ mandate: textOf(search.mandate, 40) }),
   search: { middlewares: [retainSearchParams<ShellSearch>(['mandate'])] },
-  beforeLoad: async ({ context, search, location }): Promise<ShellContext> => {
-    const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
-      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
-      throw redirect({ to: '/sign-in', search: { to: location.href } });
-    });
-    const first = me.mandates[0];
-    if (search.mandate === undefined && first)
+  beforeLoad: async ({ context, search, location, preload }): Promise<ShellContext> => {
+    const { queryClient } = context;
+    const [me] = await Promise.all([
+      queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
+        if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+        throw redirect({ to: '/sign-in', search: { to: location.href } });
+      }),
+      // Its banner must not push the page down when it comes.
+      queryClient.ensureQueryData(instanceQuery).catch(() => undefined),
+    ]);
+    const usual = me.mandates.find(({ id }) => id === lastMandate()) ?? me.mandates[0];
+    if (search.mandate === undefined && usual)
       throw redirect({
         to: location.pathname,
-        search: { ...location.search, mandate: first.id },
+        search: { ...location.search, mandate: usual.id },
         replace: true,
       });
-    return { me, mandate: await actingMandate(context.queryClient, me, search.mandate) };
+    const mandate = await actingMandate(queryClient, me, search.mandate);
+    if (mandate && !preload) rememberMandate(mandate.id);
+    return { me, mandate };
   },
 });

@@ -19,16 +19,21 @@ export async function actingMandate(
   mandateId: string | undefined,
 ): Promise<ActingMandate | undefined> {
   const own = me.mandates.find(({ id }) => id === mandateId);
-  if (own) return { ...own, isVisited: false };
   const operator = operatorMandate(me);
+  // The operator may do more in a mandate than what a membership of it gives him.
+  if (own) return { ...own, ...(operator && abilitiesOf(operator)), isVisited: false };
   if (!operator || mandateId === undefined) return undefined;
   const visited = await queryClient.ensureQueryData(visitedMandateQuery(mandateId)).catch(missing);
-  return visited && { ...operator, ...visited, isVisited: true };
+  return visited && { ...visited, ...abilitiesOf(operator), isVisited: true };
 }
 
 /** The membership by which this person is the operator, if he is. */
 export function operatorMandate(me: Me): MyMandate | undefined {
   return me.mandates.find(({ abilities }) => abilities.includes(OPERATOR_ABILITY));
+}
+
+function abilitiesOf({ role, abilities }: MyMandate): Pick<MyMandate, 'role' | 'abilities'> {
+  return { role, abilities };
 }
 
 const visitedMandateQuery = (mandateId: string) =>

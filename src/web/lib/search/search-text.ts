@@ -24,10 +24,11 @@ export function textOf(value: unknown, most = 200): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= most ? value : undefined;
 }
 
-/** A day such as `2026-11-27`. */
+/** A day such as `2026-11-27`; there is no 30 February. */
 export function dayOf(value: unknown): string | undefined {
   const text = textOf(value, 10);
-  return text !== undefined && /^2\d{3}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
-    ? text
-    : undefined;
+  if (text === undefined || !/^2\d{3}-\d{2}-\d{2}$/.test(text)) return undefined;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  // Date.parse takes 30 February for 2 March.
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? text : undefined;
 }

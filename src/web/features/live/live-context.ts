@@ -1,0 +1,16 @@
+import { createContext, useContext } from 'react';
+import { LiveFeed } from './live-feed.ts';
+
+/** Outside the shell: nothing is ever heard. */
+const SILENT = new LiveFeed({
+  mandateId: '',
+  onChange: () => undefined,
+  onGap: () => undefined,
+  mayReconnect: async () => 'stop',
+});
+
+export const LiveContext = createContext(SILENT);
+
+export function useLiveFeed(): LiveFeed {
+  return useContext(LiveContext);
+}
