@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
+import { containing } from '#db/like-pattern.ts';
 import type { MandateStatus } from '#identity/mandates/mandate.ts';
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { idOf, type MandateId, uuidOf } from '#kernel/id.ts';
@@ -54,7 +55,7 @@ export async function findCustomerMandates(
   const conditions = [sql`true`];
   if (filter.id !== undefined) conditions.push(sql`m.mandate_id = ${uuidOf(filter.id)}::uuid`);
   if (filter.status !== undefined) conditions.push(sql`m.status = ${filter.status}`);
-  if (filter.text !== undefined) conditions.push(sql`m.name ilike ${likePattern(filter.text)}`);
+  if (filter.text !== undefined) conditions.push(sql`m.name ilike ${containing(filter.text)}`);
   if (filter.after !== undefined) {
     const { name, uuid } = filter.after;
     conditions.push(sql`(m.name collate "C", m.mandate_id) > (${name} collate "C", ${uuid}::uuid)`);
@@ -88,9 +89,4 @@ export async function findCustomerMandates(
     openHolds: Number(row.open_holds),
     users: Number(row.users),
   }));
-}
-
-/** The text as it is: `%` and `_` mean themselves. */
-function likePattern(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import { containing } from '#db/like-pattern.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { instantText, type TransactionPlace } from './transaction-cursor.ts';
 import type { ModelOfProvider, PlainFilter } from './transaction-filter.ts';
-import { containing } from './transaction-search.ts';
 
 /* A filter as conditions of SQL. The rows' table is called `t`, that of the daily statistics `d`. */
 

@@ -17,7 +17,10 @@ const emailText = z
   .meta({ examples: ['anna@muster.example'] });
 
 export const memberParams = z.object({ mandateId: mandateIdText, userId: userIdText });
-export const membersQuery = z.strictObject(paging);
+export const membersQuery = z.strictObject({
+  q: lineText(200).optional().meta({ description: 'Part of a name or of an e-mail address' }),
+  ...paging,
+});
 
 export const memberAnswer = z.object({
   userId: userIdText,

@@ -36,9 +36,9 @@ export function memberRoutes(deps: Deps): readonly ApiRoute[] {
       params: ofMandate,
       query: shapes.membersQuery,
       answer: shapes.membersAnswer,
-      handle: async ({ actor, query: { cursor, limit } }) => {
+      handle: async ({ actor, query: { q, cursor, limit } }) => {
         const [after] = decodePageCursor(cursor, [UUID_FORM]) ?? [];
-        const members = await findMembers(db, actor.mandateId, { after, limit: limit + 1 });
+        const members = await findMembers(db, actor.mandateId, { text: q, after, limit: limit + 1 });
         const { page, ...next } = pageOf(members, limit, ({ userId }) => [uuidOf(userId)]);
         return { users: page.map(describe), ...next };
       },

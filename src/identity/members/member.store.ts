@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
+import { containing } from '#db/like-pattern.ts';
 import { idOf, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
 import { identityTables } from '../identity.tables.ts';
@@ -32,7 +33,13 @@ interface MemberRow {
 export async function findMembers(
   db: Db,
   mandateId: MandateId,
-  page: { readonly after?: string | undefined; readonly limit: number; readonly userId?: UserId },
+  page: {
+    /** Part of a name or of an e-mail address. */
+    readonly text?: string | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+    readonly userId?: UserId;
+  },
 ): Promise<readonly Member[]> {
   const { rows } = await sql<MemberRow>`
     select ms.user_id, u.email, u.name, u.language, ms.role, u.two_factor_enabled, ms.created_at,
@@ -42,6 +49,7 @@ export async function findMembers(
      where ms.mandate_id = ${uuidOf(mandateId)}
        and (${page.after ?? null}::uuid is null or ms.user_id > ${page.after ?? null}::uuid)
        and (${page.userId ? uuidOf(page.userId) : null}::uuid is null or ms.user_id = ${page.userId ? uuidOf(page.userId) : null}::uuid)
+       and ${hasText(page.text)}
      order by ms.user_id
      limit ${page.limit}`.execute(db);
   return rows.map((row) => ({
@@ -54,6 +62,11 @@ export async function findMembers(
     twoFactorEnabled: row.two_factor_enabled,
     memberSince: row.created_at,
   }));
+}
+
+function hasText(text: string | undefined): RawBuilder<unknown> {
+  if (text === undefined) return sql`true`;
+  return sql`(u.name ilike ${containing(text)} or u.email ilike ${containing(text)})`;
 }
 
 export async function countMembers(db: Db, mandateId: MandateId, role: Role): Promise<bigint> {
