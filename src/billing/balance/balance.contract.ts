@@ -119,7 +119,7 @@ export const balanceAnswer = z.object({
     boundBy: source.nullable().meta({ description: 'The line that binds, as a refusal names it' }),
     state,
     /** The account that the caller spends from; null: a user who has no wallet yet, so a balance of 0. */
-    account: accountPart.nullable(),
+    account: account.nullable(),
     limits: z.array(
       z.object({
         id: limitIdText,
