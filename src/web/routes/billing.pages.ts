@@ -1,5 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readOverviewSearch } from '#web/features/spend/overview-search.ts';
+import { readBookingSearch } from '#web/features/transactions/filter/booking-filter.ts';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
 
 const overviewRoute = createRoute({
@@ -12,7 +14,14 @@ const overviewRoute = createRoute({
 const transactionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/transactions',
-  component: lazyRouteComponent(() => import('#web/pages/billing/transactions-page.tsx'), 'TransactionsPage'),
+  validateSearch: readBookingSearch,
+  component: lazyPage(() => import('#web/pages/billing/transactions-page.tsx'), 'TransactionsPage'),
+});
+
+/** The same page with one booking open: the page shows it by itself. */
+const transactionRoute = createRoute({
+  getParentRoute: () => transactionsRoute,
+  path: '$transactionId',
 });
 
 const startRoute = createRoute({
@@ -23,4 +32,8 @@ const startRoute = createRoute({
   },
 });
 
-export const billingRoutes = [startRoute, overviewRoute, transactionsRoute] as const;
+export const billingRoutes = [
+  startRoute,
+  overviewRoute,
+  transactionsRoute.addChildren([transactionRoute]),
+] as const;

@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
+import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { fieldProblem } from '../two-steps/field-problem.ts';
 import { FormText } from '../two-steps/form-text.tsx';
 import { AmountInput } from './amount-input.tsx';
 import { PostingForm } from './posting-form.tsx';
 import type { PostingFormProps } from './posting-props.ts';
-import { readAmount } from './read-amount.ts';
 import { ReasonField } from './reason-field.tsx';
 import { POOL, WalletSelect } from './wallet-select.tsx';
 
@@ -32,7 +32,7 @@ export function AdjustmentForm({ mandate, search, steps, ownerOf }: PostingFormP
       toPosting={({ amount, corrects, wallet, reason }) => ({
         kind: 'adjustment',
         body: {
-          amountChf: readAmount(amount) ?? amount,
+          amountChf: amountOf(amount) ?? amount,
           reason: reason.trim(),
           ...(corrects.trim() === '' ? {} : { corrects: corrects.trim() }),
           ...(corrects.trim() !== '' || wallet === POOL ? {} : { userId: wallet }),

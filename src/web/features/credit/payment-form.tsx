@@ -1,11 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
+import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { fieldProblem } from '../two-steps/field-problem.ts';
 import { AmountInput } from './amount-input.tsx';
 import { PostingForm } from './posting-form.tsx';
 import type { PostingFormProps } from './posting-props.ts';
-import { readAmount } from './read-amount.ts';
 import { ReasonField } from './reason-field.tsx';
 
 /** An invoice of a postpaid mandate that was paid. */
@@ -20,7 +20,7 @@ export function PaymentForm({ steps, ownerOf }: PostingFormProps): ReactElement 
       confirmText={<Trans>Book the payment</Trans>}
       toPosting={({ amount, description }) => ({
         kind: 'payment',
-        body: { amountChf: readAmount(amount) ?? amount, description: description.trim() },
+        body: { amountChf: amountOf(amount) ?? amount, description: description.trim() },
       })}
     >
       <AmountInput

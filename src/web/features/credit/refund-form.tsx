@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactElement, useEffect } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { moneyText } from '#kernel/money-text.ts';
+import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { nanoOf } from '#web/lib/nano-of.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { EmptyBlock } from '#web/ui/empty-block.tsx';
@@ -14,7 +15,6 @@ import { AmountInput } from './amount-input.tsx';
 import { type Credit, creditsQuery } from './credits.query.ts';
 import { PostingForm } from './posting-form.tsx';
 import type { PostingFormProps } from './posting-props.ts';
-import { readAmount } from './read-amount.ts';
 import { ReasonField } from './reason-field.tsx';
 
 /** Pays back of a top-up at most what is left of it. */
@@ -67,7 +67,7 @@ function Fields({
         kind: 'refund',
         body: {
           topUpId: values.topUpId,
-          amountChf: readAmount(values.amount) ?? values.amount,
+          amountChf: amountOf(values.amount) ?? values.amount,
           reason: values.reason.trim(),
         },
       })}

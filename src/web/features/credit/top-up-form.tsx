@@ -1,11 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useForm } from 'react-hook-form';
+import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { fieldProblem } from '../two-steps/field-problem.ts';
 import { AmountInput } from './amount-input.tsx';
 import { PostingForm } from './posting-form.tsx';
 import type { PostingFormProps } from './posting-props.ts';
-import { readAmount } from './read-amount.ts';
 import { ReasonField } from './reason-field.tsx';
 import { POOL, WalletSelect } from './wallet-select.tsx';
 
@@ -25,7 +25,7 @@ export function TopUpForm({ mandate, search, steps, ownerOf }: PostingFormProps)
       toPosting={({ amount, wallet, description }) => ({
         kind: 'top-up',
         body: {
-          amountChf: readAmount(amount) ?? amount,
+          amountChf: amountOf(amount) ?? amount,
           description: description.trim(),
           ...(wallet === POOL ? {} : { userId: wallet }),
         },

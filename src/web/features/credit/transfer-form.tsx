@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { Controller, useForm } from 'react-hook-form';
+import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { fieldProblem } from '../two-steps/field-problem.ts';
 import { AmountInput } from './amount-input.tsx';
 import { PostingForm } from './posting-form.tsx';
 import type { PostingFormProps } from './posting-props.ts';
-import { readAmount } from './read-amount.ts';
 import { ReasonField } from './reason-field.tsx';
 import { WalletSelect } from './wallet-select.tsx';
 
@@ -33,7 +33,7 @@ export function TransferForm({ mandate, search, steps, ownerOf }: PostingFormPro
       confirmText={<Trans>Book the transfer</Trans>}
       toPosting={({ direction, userId, amount, reason }) => ({
         kind: 'transfer',
-        body: { direction, userId, amountChf: readAmount(amount) ?? amount, reason: reason.trim() },
+        body: { direction, userId, amountChf: amountOf(amount) ?? amount, reason: reason.trim() },
       })}
     >
       <Controller

@@ -2,13 +2,13 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
 import type { Language } from '#kernel/language.ts';
+import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { presentLanguage } from '#web/lib/language/page-language.ts';
 import { notify } from '#web/lib/notices.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { AmountInput } from '../credit/amount-input.tsx';
-import { readAmount } from '../credit/read-amount.ts';
 import { fieldOf, fieldProblem } from '../two-steps/field-problem.ts';
 import { FormText } from '../two-steps/form-text.tsx';
 import { AdministratorFields } from './administrator-fields.tsx';
@@ -103,7 +103,7 @@ function bodyOf(values: NewMandateValues): NewMandate {
     name: values.name.trim(),
     billingModel,
     ...(billingModel === 'postpaid'
-      ? { creditLimitChf: readAmount(values.creditLimit) ?? values.creditLimit }
+      ? { creditLimitChf: amountOf(values.creditLimit) ?? values.creditLimit }
       : {}),
     ...(email === '' ? {} : { administrator: { email, language, ...(name === '' ? {} : { name }) } }),
   };
