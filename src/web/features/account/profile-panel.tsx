@@ -65,7 +65,7 @@ export function ProfilePanel(): ReactElement {
           render={({ field }) => (
             <SelectField
               label={<Trans>Language</Trans>}
-              hint={<Trans>Of these pages and of the mails to you.</Trans>}
+              hint={<Trans>Of the mails to you. These pages change to it, too.</Trans>}
               choices={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
               value={field.value}
               onChange={field.onChange}

@@ -12,7 +12,7 @@ export function AccountPage(): ReactElement {
   return (
     <>
       <PageHeader title={<Trans>My account</Trans>} lead={user.email} />
-      <div className="grid max-w-3xl gap-6">
+      <div className="grid items-start gap-6 xl:grid-cols-2">
         <ProfilePanel />
         <PasswordPanel />
         <SecondFactorPanel />

@@ -1,0 +1,56 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+
+/** What somebody did, in words. The names are those of the audit log. */
+export const ACTION_TEXTS = {
+  'mandate.created': msg`Mandate created`,
+  'mandate.changed': msg`Mandate changed`,
+  'settings.changed': msg`Billing settings changed`,
+  'address.changed': msg`Billing address changed`,
+  'user.invited': msg`User invited`,
+  'user.invited_again': msg`User invited again`,
+  'user.changed': msg`User changed`,
+  'user.removed': msg`User removed`,
+  'user.second_factor_removed': msg`Second factor taken away`,
+  'role.rule_changed': msg`Permission of a role changed`,
+  'limit.set': msg`Spending limit set`,
+  'limit.lifted': msg`Spending limit lifted`,
+  'api_key.issued': msg`API key issued`,
+  'api_key.renamed': msg`API key renamed`,
+  'api_key.revoked': msg`API key revoked`,
+  'credit.topped_up': msg`Topped up`,
+  'credit.paid': msg`Payment booked`,
+  'credit.adjusted': msg`Adjustment booked`,
+  'credit.refunded': msg`Refund booked`,
+  'credit.transferred': msg`Credit transferred`,
+  'unknown_call.charged': msg`Call of unknown cost charged`,
+  'unknown_call.written_off': msg`Call of unknown cost written off`,
+  'price.added': msg`New price`,
+  'exchange_rate.added': msg`New exchange rate`,
+  'proof.requested': msg`Recount started`,
+  'mail.read': msg`Mail with a secret read`,
+} as const satisfies Readonly<Record<string, MessageDescriptor>>;
+
+/** What the log can be narrowed to: all that is about one thing. */
+export const ACTION_GROUPS = {
+  mandate: msg`Mandates`,
+  settings: msg`Billing settings`,
+  address: msg`Billing addresses`,
+  user: msg`Users`,
+  role: msg`Permissions of roles`,
+  limit: msg`Spending limits`,
+  api_key: msg`API keys`,
+  credit: msg`Credit`,
+  unknown_call: msg`Calls of unknown cost`,
+  price: msg`Prices`,
+  exchange_rate: msg`Exchange rates`,
+  proof: msg`Recounts`,
+  mail: msg`Mails`,
+} as const satisfies Readonly<Record<string, MessageDescriptor>>;
+
+const TEXTS: Readonly<Record<string, MessageDescriptor>> = ACTION_TEXTS;
+
+/** The words for an action; its own name for one that these pages do not know yet. */
+export function actionText(action: string): MessageDescriptor {
+  return TEXTS[action] ?? { id: `action:${action}`, message: action };
+}

@@ -1,0 +1,23 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ReactElement } from 'react';
+import { moneyText } from '#kernel/money-text.ts';
+import { dayText } from '#web/lib/time-text.ts';
+import { Sparkline } from '#web/ui/sparkline.tsx';
+import type { MandateFigures } from './mandate-overview.query.ts';
+import { spendShape } from './spend-shape.ts';
+
+/** The last thirty days as a line, with the sum beside it. */
+export function SpendLine({ daily }: { readonly daily: MandateFigures['daily'] }): ReactElement {
+  const { t } = useLingui();
+  const { heights, sum, highest } = spendShape(daily);
+  const total = moneyText(sum);
+  if (highest === undefined) return <span className="text-muted text-sm">{t`nothing in 30 days`}</span>;
+  const day = dayText(highest.day);
+  const most = moneyText(highest.amount);
+  return (
+    <span className="inline-flex flex-col items-start">
+      <Sparkline values={heights} label={t`Last 30 days: ${total}, most on ${day}: ${most}`} />
+      <span className="figures text-muted text-xs">{total}</span>
+    </span>
+  );
+}
