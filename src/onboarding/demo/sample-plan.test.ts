@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ExchangeRate } from '#aicore/prices/price.ts';
 import { createPriceBook } from '#aicore/prices/price-book.ts';
-import { parseUid } from '#billing/addresses/uid.ts';
+import { parseUid } from '#kernel/uid.ts';
 import { must } from '#kernel/assert.ts';
 import { decimal } from '#kernel/decimal.ts';
 import { newId } from '#kernel/id.ts';
