@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#identity/users/password-length.ts';
 import { type Decimal, parseDecimal } from '#kernel/decimal.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#kernel/password-length.ts';
 
 /** Readers of single settings. None repeats the value in its message: it may be a secret. */
 

@@ -29,6 +29,7 @@ import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
 import type { Log } from '#kernel/log.ts';
 import { createMailer, type MailSender, type MailServer } from '#mail/mailer.ts';
 import { createQueue } from '#queue/job-queue.ts';
+import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import type { DemoLogin } from './operation/instance/demo-login.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
 
@@ -38,7 +39,7 @@ export interface ContextOptions {
   /** The providers that are set up. */
   readonly targets: readonly UpstreamTarget[];
   readonly isSimulated: boolean;
-  /** Logins of the sample data, which the page to sign in offers; asked for each time, and in demo mode only. */
+  /** For tests: other logins than those of the sample data. The page to sign in offers them in demo mode. */
   readonly demoLogins?: () => Promise<readonly DemoLogin[]>;
   readonly defaultMarkupPpm: number;
   /** Where people reach Rappen; undefined: at host and port. */
@@ -116,7 +117,7 @@ export function createContext(options: ContextOptions) {
     },
     publicUrl: options.publicUrl,
     isSimulated: options.isSimulated,
-    demoLogins: options.demoLogins ?? (async () => []),
+    demoLogins: options.demoLogins ?? (() => demoLogins(db)),
     trustedProxies: options.trustedProxies ?? [],
     rateLimits,
     access,

@@ -9,10 +9,13 @@ import { createLog, type Log } from '#kernel/log.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { type Config, loadConfig } from './config.ts';
-import { createContext } from './context.ts';
+import { type Context, createContext } from './context.ts';
 import { bootstrap } from './onboarding/bootstrap.ts';
+import { demoLogins } from './onboarding/demo/demo-logins.ts';
+import { ensureSampleData } from './onboarding/demo/sample-data.ts';
 import { startSchedule } from './schedule.ts';
 import { serve } from './serve.ts';
+import { readStartArguments } from './start-arguments.ts';
 import { administratorLogin, welcome } from './welcome.ts';
 
 /** How long running calls may go on after SIGTERM. */
@@ -30,14 +33,15 @@ process.channel?.unref();
 try {
   const providerNames = PROVIDERS.map(({ name }) => name);
   const config = loadConfig(process.env, providerNames);
-  await start(config, createLog(config.logLevel));
+  const { withSampleData } = readStartArguments(process.argv.slice(2), config);
+  await start(config, createLog(config.logLevel), withSampleData);
 } catch (error) {
   process.stderr.write(`rappen: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
   await stop();
 }
 
-async function start(config: Config, log: Log): Promise<void> {
+async function start(config: Config, log: Log, withSampleData: boolean): Promise<void> {
   const ownerUrl = config.databaseUrl ?? (await startOwnDatabase(config, log));
   const appUrl = config.databaseAppUrl;
   const database = await prepareDatabase(ownerUrl, appUrl === undefined ? {} : { appUrl });
@@ -64,12 +68,35 @@ async function start(config: Config, log: Log): Promise<void> {
   });
   // Said at once: the password is shown this once, whatever goes wrong after it.
   process.stdout.write(administratorLogin(result));
+  if (config.isDemo) await makeSampleData(context, ownerUrl, config.markupPpm, withSampleData);
   const stopSchedule = await startSchedule(context);
   stops.push(() => stopSchedule(GRACE_MS));
   const served = await serve(context, config);
   // At once, so that they share the time that they may take.
   stops.push(() => Promise.all([served.stop(GRACE_MS), stopSchedule(GRACE_MS)]));
-  process.stdout.write(welcome(config.publicUrl ?? served.url, result));
+  process.stdout.write(
+    welcome(config.publicUrl ?? served.url, result, await demoLogins(context.database.db)),
+  );
+}
+
+/** Ends with the day that is being booked when Rappen is told to stop; the next start goes on. */
+async function makeSampleData(
+  { database }: Context,
+  ownerUrl: string,
+  defaultMarkupPpm: number,
+  isWanted: boolean,
+): Promise<void> {
+  const told = new AbortController();
+  const say = (line: string) => process.stdout.write(`${line}\n\n`);
+  const made = ensureSampleData(database.db, {
+    ...{ ownerUrl, defaultMarkupPpm, isWanted, say },
+    signal: told.signal,
+  });
+  stops.push(async () => {
+    told.abort(new Error('the sample data are incomplete; the next start goes on with them'));
+    await made.catch(() => undefined);
+  });
+  await made;
 }
 
 /** Built before the start by scripts/launch.mjs; undefined where somebody starts this file by hand and has built none. */

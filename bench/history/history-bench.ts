@@ -99,12 +99,16 @@ async function keysOf({ owner, history }: HistoryDatabase): Promise<Record<Histo
 }
 
 async function knownBooking({ owner, history }: HistoryDatabase): Promise<KnownBooking> {
-  const { rows } = await owner.pool.query<{ id: string; request_id: string }>(
-    "select id, request_id from billing_transaction where account_id = $1 and seq > $2 and type = 'usage' order by seq limit 1",
+  const { rows } = await owner.pool.query<{ id: string; request_id: string; api_key_id: string }>(
+    "select id, request_id, api_key_id from billing_transaction where account_id = $1 and seq > $2 and type = 'usage' order by seq limit 1",
     [history.walletId.slice(4), Math.floor(history.rows / 2)],
   );
   const row = must(rows[0], 'a booking');
-  return { id: idOf('txn', row.id), requestId: idOf('req', row.request_id) };
+  return {
+    id: idOf('txn', row.id),
+    requestId: idOf('req', row.request_id),
+    keyId: idOf('key', row.api_key_id),
+  };
 }
 
 async function measureBalance(url: string, key: string): Promise<number[]> {

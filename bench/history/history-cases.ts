@@ -14,6 +14,7 @@ export interface HistoryCase {
 export interface KnownBooking {
   readonly id: string;
   readonly requestId: string;
+  readonly keyId: string;
 }
 
 const A_DAY_MS = 86_400_000;
@@ -45,6 +46,12 @@ export function listCases(history: History, known: KnownBooking): HistoryCase[] 
     'feature: api, 70 %': 'feature=api',
     'feature: automation, 25 in the year': 'feature=automation',
     'account: the pool': `account=${history.walletId}`,
+    'key: of that transaction': `key=${known.keyId}`,
+    'amount: CHF 0.01 and more': 'minChf=0.01',
+    'amount: CHF 0.10 and more, rare': 'minChf=0.1',
+    'amount: CHF 1,000 and more, few': 'minChf=1000',
+    'amount: nothing': 'maxChf=0',
+    'key and model that hardly met': `key=${known.keyId}&model=${model(-1)}`,
     'text: a part of many models': 'q=gpt',
     'text: a part of notes': 'q=invoice',
     'text: a rare note with a %': 'q=100%25 as',

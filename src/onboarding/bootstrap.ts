@@ -11,6 +11,7 @@ import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { createUser } from '#identity/users/user.service.ts';
 import type { Decimal } from '#kernel/decimal.ts';
 import { formatDecimal } from '#kernel/decimal.ts';
+import { endSampleData } from './demo/sample-data.ts';
 import { type DemoAccess, ensureDemoMandate, suspendDemoMandate } from './demo-mandate.ts';
 
 export interface BootstrapOptions {
@@ -47,6 +48,7 @@ export async function bootstrap(db: Db, options: BootstrapOptions): Promise<Boot
     return { ...made, demo: await ensureDemoMandate(db, options.demoDirectory) };
   }
   await suspendDemoMandate(db);
+  await endSampleData(db);
   return made;
 }
 

@@ -60,11 +60,14 @@ describe("one's own keys", () => {
     expect(await statusOfCall(key)).toBe(200);
     expect(await statusOfCall(key, 'messages')).toBe(403);
     const list = await api.get(MINE);
-    expect(list.body.apiKeys).toEqual([listed]);
+    expect(list.body.apiKeys).toEqual([{ ...listed, lastUsedAt: expect.any(String) }]);
     expect(JSON.stringify(list.body)).not.toContain(key);
 
     const renamed = await api.send('PATCH', `${MINE}/${body.id}`, { name: 'Nightly' });
-    expect(renamed).toMatchObject({ status: 200, body: { ...listed, name: 'Nightly' } });
+    expect(renamed).toMatchObject({
+      status: 200,
+      body: { ...listed, name: 'Nightly', lastUsedAt: expect.any(String) },
+    });
     expect(await api.send('DELETE', `${MINE}/${body.id}`)).toMatchObject({ status: 204 });
     await expect.poll(() => isKnown(key), WITHIN_1_S).toBe(false);
     expect(await statusOfCall(key)).toBe(401);
@@ -275,4 +278,17 @@ describe('the keys of a mandate', () => {
     const { body } = await api.get(`/api/admin/mandates/${mandateId}/api-keys?user=${leaving.userId}`);
     for (const { state } of body.apiKeys) expect(state).toBe('revoked');
   });
+});
+
+test('a key tells when it was last charged for a call', async () => {
+  const { api, keys, key, keyId, mandateId } = await administrator();
+  const lastUsedAt = async () => {
+    const { body } = await api.get(keys);
+    return body.apiKeys.find(({ id }: { id: string }) => id === keyId).lastUsedAt;
+  };
+  expect(await lastUsedAt()).toBeNull();
+  expect(await statusOfCall(key)).toBe(200);
+  await rappen.settled();
+  const [booking] = await rappen.usage(mandateId);
+  expect(await lastUsedAt()).toBe(booking?.at.toISOString());
 });

@@ -257,3 +257,14 @@ test('a user without a wallet has nothing yet, and is told so', async () => {
   });
   expect(body.accounts).toEqual([]);
 });
+
+test("an administrator asks for one user's wallet; a user gets his own, whoever he asks for", async () => {
+  const admin = await rappen.caller({ model: 'prepaid_user', balance: '7', role: 'mandate_admin' });
+  const user = await addMember(db, admin.mandateId);
+  await openWallet(db, admin.mandateId, user.userId, 0n);
+  const asked = await (await apiOf(rappen, admin, READING)).get(`/api/billing/balance?user=${user.userId}`);
+  expect(asked.body.accounts).toMatchObject([{ kind: 'user', userId: user.userId }]);
+  const path = `/api/billing/balance?user=${admin.userId}`;
+  const own = await (await apiOf(rappen, user, READING)).get(path);
+  expect(own.body.accounts).toMatchObject([{ kind: 'user', userId: user.userId }]);
+});

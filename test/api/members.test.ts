@@ -172,3 +172,29 @@ test('a lost second factor is taken away by the administrator; of a member of ot
   expect(await api.send('DELETE', path)).toMatchObject({ status: 403 });
   expect(await (await operatorApi(rappen)).send('DELETE', path)).toMatchObject({ status: 204 });
 });
+
+test('a search finds parts of names and addresses, whatever the case, and takes every sign as itself', async () => {
+  const { api, users } = await administrator();
+  for (const [email, name] of [
+    ['ada@search.example', 'Ada 100% Byron'],
+    ['bob_b@search.example', 'Bob'],
+  ])
+    await api.post(users, { email, name });
+  const found = async (q: string) => {
+    const { body } = await api.get(`${users}?q=${encodeURIComponent(q)}`);
+    return body.users.map(({ name }: { name: string }) => name);
+  };
+  expect(await found('bYRON')).toEqual(['Ada 100% Byron']);
+  expect(await found('search.example')).toHaveLength(2);
+  expect(await found('0%')).toEqual(['Ada 100% Byron']);
+  expect(await found('b_b')).toEqual(['Bob']);
+  expect(await found('nobody')).toEqual([]);
+});
+
+test('one user by his id, and nobody of another mandate', async () => {
+  const { api, users } = await administrator();
+  const { body } = await api.post(users, { email: 'single@search.example' });
+  expect((await api.get(`${users}/${body.userId}`)).body).toEqual(body);
+  const stranger = await newPerson(rappen);
+  expect(await api.get(`${users}/${stranger.userId}`)).toMatchObject({ status: 404 });
+});

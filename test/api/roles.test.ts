@@ -77,3 +77,13 @@ test.each([
   expect(answer.status).toBe(status);
   if (status === 422) expect(answer.body.path).toMatch(/^path\./);
 });
+
+test('the roles come with what there can be rules about', async () => {
+  const { body } = await api.get(`${mandate}/roles`);
+  const openai = body.offered.find(({ provider }: { provider: string }) => provider === 'openai');
+  expect(openai.models.length).toBeGreaterThan(0);
+  for (const model of openai.models) {
+    const path = `${rule}/models/${encodeURIComponent(model)}`;
+    expect(await api.send('PUT', path, { allowed: true })).toMatchObject({ status: 200 });
+  }
+});

@@ -155,6 +155,51 @@ describe('one booking', () => {
   });
 });
 
+describe('by key and by amount', () => {
+  test('the calls of a key, in the list, the totals and the file; of keys of others a user is told nothing', async () => {
+    const key = `key=${colleague.keyId}`;
+    const rows = await list(adminApi, key);
+    expect(rows).toHaveLength(2 * calls);
+    expect(new Set(rows.map(({ apiKeyId }) => apiKeyId))).toEqual(new Set([colleague.keyId]));
+    expect(await list(userApi, key)).toEqual(rows);
+    const totals = await adminApi.get(`/api/billing/transactions/totals?${key}`);
+    expect(totals.body.count).toBe(rows.length);
+    const file = await adminApi.get(`/api/billing/transactions/export?${key}`);
+    expect(file.body.match(/^booking/gm)).toHaveLength(rows.length);
+    for (const path of ['', '/totals', '/export']) {
+      for (const other of [admin.keyId, newId('key')]) {
+        const { status, body } = await userApi.get(`/api/billing/transactions${path}?key=${other}`);
+        expect([status, body.code]).toEqual([404, 'not_found']);
+      }
+    }
+  });
+
+  test('amounts count without their sign, and both ends are meant', async () => {
+    const sizes = async (query: string) => (await list(adminApi, query)).map(({ amountChf }) => amountChf);
+    expect(await sizes('minChf=1')).toEqual(['-1.000000000', '5.000000000', '10.000000000']);
+    expect(await sizes('minChf=1.000000001&maxChf=5')).toEqual(['5.000000000']);
+    expect(await sizes('minChf=5.000000001&maxChf=9.99')).toEqual([]);
+    const small = await list(adminApi, 'maxChf=0.999999999');
+    expect(small).toHaveLength(3 * calls);
+    const totals = await adminApi.get('/api/billing/transactions/totals?minChf=1');
+    expect(totals.body).toMatchObject({ count: 3, sumChf: '14.000000000' });
+    const file = await adminApi.get('/api/billing/transactions/export?minChf=1');
+    expect(file.body.match(/^booking/gm)).toHaveLength(3);
+  });
+
+  test.each([
+    ['minChf=2&maxChf=1', 'query.maxChf'],
+    ['minChf=-1', 'query.minChf'],
+    ['minChf=1e3', 'query.minChf'],
+    ['maxChf=', 'query.maxChf'],
+  ])('%s is refused', async (query, path) => {
+    for (const route of ['', '/totals', '/export']) {
+      const answer = await adminApi.get(`/api/billing/transactions${route}?${query}`);
+      expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_request', path } });
+    }
+  });
+});
+
 test('statistics are the sum of the calls, of the mandate and of a user', async () => {
   for (const api of [adminApi, userApi]) {
     const { body } = await api.get('/api/billing/statistics?groupBy=user');

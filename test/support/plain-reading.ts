@@ -1,6 +1,6 @@
 import type { TransactionFilter } from '#billing/transactions/transaction-filter.ts';
 import type { Database } from '#db/database.ts';
-import { type Id, idOf, type MandateId, type TransactionId, uuidOf } from '#kernel/id.ts';
+import { type ApiKeyId, type Id, idOf, type MandateId, type TransactionId, uuidOf } from '#kernel/id.ts';
 
 /** A booking as the database has it. */
 export interface PlainRow {
@@ -13,6 +13,7 @@ export interface PlainRow {
   readonly feature: string | null;
   readonly provider: string | null;
   readonly model: string | null;
+  readonly key: ApiKeyId | null;
   readonly note: string | null;
   readonly request: Id<'req'> | null;
   readonly inputTokens: bigint | null;
@@ -23,7 +24,7 @@ export interface PlainRow {
 /** Every booking of a mandate, newest first: read the plainest way there is, to compare clever ways with. */
 export async function readEverything({ pool }: Database, mandateId: MandateId): Promise<PlainRow[]> {
   const { rows } = await pool.query<PlainRow & { id: string; account: string; user: string | null }>(
-    `select id, account_id as account, at, type, amount, user_id as user, feature, provider, model_answered as model, note, request_id as request,
+    `select id, account_id as account, at, type, amount, user_id as user, feature, provider, model_answered as model, api_key_id as key, note, request_id as request,
             input_tokens as "inputTokens", cached_tokens as "cachedTokens", output_tokens as "outputTokens"
      from billing_transaction where mandate_id = $1 order by at desc, account_id desc, seq desc`,
     [uuidOf(mandateId)],
@@ -33,6 +34,7 @@ export async function readEverything({ pool }: Database, mandateId: MandateId): 
     id: idOf('txn', row.id),
     account: idOf('acc', row.account),
     user: row.user === null ? null : idOf('usr', row.user),
+    key: row.key === null ? null : idOf('key', row.key),
     request: row.request === null ? null : idOf('req', row.request),
   }));
 }
@@ -40,6 +42,8 @@ export async function readEverything({ pool }: Database, mandateId: MandateId): 
 /** What a filter says, word by word. Searches by id are not for it. */
 export function matches(row: PlainRow, filter: TransactionFilter): boolean {
   const { from, to, type, provider, model, userId, visibleTo, feature, accountId, search } = filter;
+  const { apiKeyId, minAmount, maxAmount } = filter;
+  const amount = row.amount < 0n ? -row.amount : row.amount;
   const text = search?.kind === 'text' ? search.text.toLowerCase() : '';
   return (
     (!from || row.at >= from) &&
@@ -51,6 +55,9 @@ export function matches(row: PlainRow, filter: TransactionFilter): boolean {
     (visibleTo ?? row.user) === row.user &&
     (feature ?? row.feature) === row.feature &&
     (accountId ?? row.account) === row.account &&
+    (apiKeyId ?? row.key) === row.key &&
+    (minAmount ?? amount) <= amount &&
+    (maxAmount ?? amount) >= amount &&
     [row.note, row.model].some((place) => text === '' || place?.toLowerCase().includes(text))
   );
 }

@@ -6,13 +6,17 @@ import { MADE_UP_MODELS, MADE_UP_USERS, type MadeUpHistory } from './random-hist
 
 /** Filters of a made-up history with none to four conditions, most of which mean something. */
 export function filtersOf(
-  { userIds, walletIds }: MadeUpHistory,
+  { userIds, walletIds, keyIds }: MadeUpHistory,
   from: Date,
   to: Date,
 ): fc.Arbitrary<TransactionFilter> {
   const instant = fc.date({ min: from, max: to, noInvalidDate: true });
   const model = fc.nat(MADE_UP_MODELS.length - 1).map((index) => must(MADE_UP_MODELS[index], 'a model'));
   const user = fc.nat(MADE_UP_USERS - 1).map((index) => must(userIds[index], 'a user'));
+  const amount = fc.oneof(
+    fc.bigInt({ min: 0n, max: 2n * 10n ** 12n }),
+    fc.constantFrom(0n, 99n, 100n, 10n ** 8n),
+  );
   const all = {
     from: instant,
     to: instant,
@@ -23,6 +27,9 @@ export function filtersOf(
     visibleTo: user,
     feature: fc.constantFrom('api', 'chat', 'automation'),
     accountId: fc.constantFrom(...walletIds),
+    apiKeyId: fc.constantFrom(...keyIds),
+    minAmount: amount,
+    maxAmount: amount,
     search: fc
       .constantFrom('GPT', 'e_7', '100%', 'invoice', 'für', 'nothing')
       .map((text) => ({ kind: 'text', text }) as const),
@@ -34,6 +41,9 @@ export function filtersOf(
 }
 
 function inOrder(filter: TransactionFilter): TransactionFilter {
-  const { from, to } = filter;
-  return from && to && to < from ? { ...filter, from: to, to: from } : filter;
+  const { from, to, minAmount: min, maxAmount: max } = filter;
+  const range = from && to && to < from ? { from: to, to: from } : {};
+  const amounts =
+    min !== undefined && max !== undefined && max < min ? { minAmount: max, maxAmount: min } : {};
+  return { ...filter, ...range, ...amounts };
 }

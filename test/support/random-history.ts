@@ -3,7 +3,15 @@ import type { Feature } from '#billing/ledger/ledger.ts';
 import type { TransactionType } from '#billing/transactions/transaction-type.contract.ts';
 import type { Database } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
-import { type AccountId, idOf, type MandateId, newId, type UserId, uuidOf } from '#kernel/id.ts';
+import {
+  type AccountId,
+  type ApiKeyId,
+  idOf,
+  type MandateId,
+  newId,
+  type UserId,
+  uuidOf,
+} from '#kernel/id.ts';
 
 /** A booking of a history that a test makes up; the history gives it its number and its balance. */
 export interface MadeUpRow {
@@ -15,6 +23,8 @@ export interface MadeUpRow {
   readonly amount: bigint;
   readonly user: number;
   readonly model: number;
+  /** Undefined: called without a key. */
+  readonly key: number | undefined;
   readonly feature: Feature;
   readonly inputTokens: bigint;
   readonly cachedTokens: bigint;
@@ -29,6 +39,7 @@ export const MADE_UP_MODELS = [
   { provider: 'perplexity', model: 'gpt-made_up' },
 ] as const;
 export const MADE_UP_USERS = 3;
+const MADE_UP_KEYS = 4;
 const CALL_TYPES: readonly TransactionType[] = ['usage', 'usage_correction', 'absorbed'];
 
 /** Rows between two instants, many at the same one. Types are as mixed as can be: sums must be right, not sensible. */
@@ -56,9 +67,13 @@ export function madeUpRows(from: Date, to: Date, maxLength: number): fc.Arbitrar
           ),
         },
       ),
-      amount: fc.bigInt({ min: 1n, max: 10n ** 12n }),
+      amount: fc.oneof(
+        fc.bigInt({ min: 1n, max: 10n ** 12n }),
+        fc.constantFrom(0n, 1n, 99n, 100n, 10n ** 8n - 1n, 10n ** 8n),
+      ),
       user: fc.nat(MADE_UP_USERS - 1),
       model: fc.nat(MADE_UP_MODELS.length - 1),
+      key: fc.option(fc.nat(MADE_UP_KEYS - 1), { nil: undefined }),
       feature: fc.constantFrom<Feature>('api', 'chat', 'automation'),
       inputTokens: tokens,
       cachedTokens: tokens,
@@ -73,6 +88,8 @@ export interface MadeUpHistory {
   readonly mandateId: MandateId;
   readonly walletIds: readonly AccountId[];
   readonly userIds: readonly UserId[];
+  /** Of nobody in particular. */
+  readonly keyIds: readonly ApiKeyId[];
 }
 
 /** Writes the rows past the ledger, as the owner: with numbers, balances and daily statistics that fit. Without holds. */
@@ -87,7 +104,8 @@ export async function insertHistory(owner: Database, rows: readonly MadeUpRow[])
     );
     walletIds.push(idOf('acc', must(opened[0], 'the wallet').id));
   }
-  const history = { mandateId, walletIds, userIds };
+  const keyIds = Array.from({ length: MADE_UP_KEYS }, () => newId('key'));
+  const history = { mandateId, walletIds, userIds, keyIds };
   await insertRows(owner, history, rows);
   await owner.pool.query(STATISTICS, [uuidOf(mandateId)]);
   return history;
@@ -104,15 +122,15 @@ async function insertRows(
     const inOrder = own.toSorted((a, b) => (a.atMicros < b.atMicros ? -1 : a.atMicros > b.atMicros ? 1 : 0));
     const values = inOrder.map((row) => describeRow(row, history, wallet));
     await owner.pool.query(
-      `insert into billing_transaction (mandate_id, account_id, seq, id, counter_account_id, amount, balance_after, type, at, note, user_id, feature,
+      `insert into billing_transaction (mandate_id, account_id, seq, id, counter_account_id, amount, balance_after, type, at, note, user_id, api_key_id, feature,
          provider, model_asked, model_answered, usage, input_tokens, cached_tokens, output_tokens, cost_usd, price_id, exchange_rate_id, markup_ppm,
          usage_source, request_id)
        select $1, $2, ord, r.id, $2, r.amount, sum(r.amount) over (order by ord), r.type, 'epoch'::timestamptz + r.micros * interval '1 microsecond',
-         r.note, r.user_id, r.feature, r.provider, r.model, r.model, case when r.model is not null then '[]'::jsonb end, r.input, r.cached, r.output,
+         r.note, r.user_id, r.api_key, r.feature, r.provider, r.model, r.model, case when r.model is not null then '[]'::jsonb end, r.input, r.cached, r.output,
          case when r.model is not null then 0 end, r.other, r.other, case when r.model is not null then 0 end,
          case when r.model is not null then 'provider' end, r.other
-       from rows from (jsonb_to_recordset($3::jsonb) as (id uuid, amount int8, type text, micros int8, note text, user_id uuid, feature text, provider text,
-         model text, input int8, cached int8, output int8, other uuid)) with ordinality r (id, amount, type, micros, note, user_id, feature, provider, model,
+       from rows from (jsonb_to_recordset($3::jsonb) as (id uuid, amount int8, type text, micros int8, note text, user_id uuid, api_key uuid, feature text, provider text,
+         model text, input int8, cached int8, output int8, other uuid)) with ordinality r (id, amount, type, micros, note, user_id, api_key, feature, provider, model,
          input, cached, output, other, ord)`,
       [mandate, uuidOf(walletId), JSON.stringify(values)],
     );
@@ -124,7 +142,7 @@ async function insertRows(
   }
 }
 
-function describeRow(row: MadeUpRow, { userIds }: MadeUpHistory, wallet: number) {
+function describeRow(row: MadeUpRow, { userIds, keyIds }: MadeUpHistory, wallet: number) {
   const common = {
     id: uuidOf(newId('txn')),
     amount: signed(row).toString(),
@@ -137,6 +155,7 @@ function describeRow(row: MadeUpRow, { userIds }: MadeUpHistory, wallet: number)
   return {
     ...common,
     user_id: uuidOf(owner ?? must(userIds[row.user], 'a user')),
+    api_key: row.key === undefined ? undefined : uuidOf(must(keyIds[row.key], 'a key')),
     feature: row.feature,
     provider,
     model,
@@ -148,7 +167,10 @@ function describeRow(row: MadeUpRow, { userIds }: MadeUpHistory, wallet: number)
 }
 
 /** Its sign follows from the type; a correction has either. */
-function signed({ type, amount }: MadeUpRow): bigint {
+function signed({ type, amount }: Pick<MadeUpRow, 'type' | 'amount'>): bigint {
+  // Only a call may be of no amount.
+  if (amount === 0n)
+    return type === 'usage' || type === 'usage_correction' ? 0n : signed({ type, amount: 1n });
   if (type === 'usage' || type === 'refund') return -amount;
   return type === 'usage_correction' && amount % 2n === 0n ? -amount : amount;
 }

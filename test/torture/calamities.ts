@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SeededRandom } from '#kernel/seeded-random.ts';
 import type { DurableDatabase } from './durable-database.ts';
 import type { Fleet } from './fleet.ts';
 import { eventually } from './patience.ts';
-import type { SeededRandom } from '#kernel/seeded-random.ts';
 
 export type Calamity = 'gateway killed' | 'gateway stopped' | 'database killed' | 'connections cut';
 

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import type { Database } from '#db/database.ts';
 import { uuidOf } from '#kernel/id.ts';
-import { type Customer, HOT_ROOM } from './customers.ts';
 import type { SeededRandom } from '#kernel/seeded-random.ts';
+import { type Customer, HOT_ROOM } from './customers.ts';
 
 /** A top-up that was acknowledged. */
 export interface Credit {

@@ -6,8 +6,8 @@ import { post, topUp } from '#billing/transactions/posting.service.ts';
 import type { Database } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { NANO_PER_CHF } from '#kernel/money.ts';
-import { makeMember, type TestMember } from '#test/support/mandate-factory.ts';
 import type { SeededRandom } from '#kernel/seeded-random.ts';
+import { makeMember, type TestMember } from '#test/support/mandate-factory.ts';
 
 /** A mandate with one user and one key. */
 export interface Customer extends TestMember {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 import type { SeededRandom } from '#kernel/seeded-random.ts';
+import { type GatewayProcess, startGatewayProcess } from './gateway-process.ts';
 
 /** One life of one gateway process. */
 export interface Instance {

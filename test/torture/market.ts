@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { insertExchangeRate, insertPrice, readPriceBook } from '#aicore/prices/price.store.ts';
 import type { Database } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
-import { MODEL_WITH_NEW_PRICE } from './planned-call.ts';
 import type { SeededRandom } from '#kernel/seeded-random.ts';
+import { MODEL_WITH_NEW_PRICE } from './planned-call.ts';
 
 /** The new price is the old one this many times over. */
 export const PRICE_FACTOR = 2;

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SeededRandom } from '#kernel/seeded-random.ts';
 import { type CallSeen, makeCall } from './caller.ts';
 import type { Customer } from './customers.ts';
 import type { Fleet, Instance } from './fleet.ts';
 import { type PlannedCall, planCall } from './planned-call.ts';
-import type { SeededRandom } from '#kernel/seeded-random.ts';
 
 /** A call that was made, and what came of it. A repeat shares its plan with the first. */
 export interface MadeCall {

@@ -6,10 +6,10 @@ import { type AuditBy, auditBy, recordAudit } from '#identity/audit/audit.ts';
 import { lockMandate } from '#identity/mandates/mandate.store.ts';
 import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
 import { invalidRequest } from '#kernel/error.ts';
+import { parseUid } from '#kernel/uid.ts';
 import { addressAnswer, addressBody } from './billing-address.contract.ts';
 import { type BillingAddress, findAddress, upsertAddress } from './billing-address.store.ts';
 import { COUNTRY_CODES } from './country-codes.ts';
-import { parseUid } from './uid.ts';
 
 const common = {
   tag: 'Billing settings',

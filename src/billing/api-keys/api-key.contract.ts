@@ -49,6 +49,9 @@ export const keyAnswer = z.object({
   createdAt: instantText,
   expiresAt: instantText.nullable(),
   revokedAt: instantText.nullable(),
+  lastUsedAt: instantText
+    .nullable()
+    .meta({ description: 'Of the newest call that was charged; null: none was' }),
   issuedByKeyId: keyIdText
     .nullable()
     .meta({ description: 'The key that issued it, and ends it when it ends' }),

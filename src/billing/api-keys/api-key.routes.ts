@@ -114,7 +114,7 @@ async function pageOfKeys(
 }
 
 function describe(key: ListedKey): z.input<typeof shapes.keyAnswer> {
-  const { id, name, last4, state, monthlyLimit, createdAt, expiresAt, revokedAt } = key;
+  const { id, name, last4, state, monthlyLimit, createdAt, expiresAt, revokedAt, lastUsedAt } = key;
   return {
     id,
     name,
@@ -126,6 +126,7 @@ function describe(key: ListedKey): z.input<typeof shapes.keyAnswer> {
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
     issuedByKeyId: key.issuedBy,
   };
 }

@@ -17,6 +17,8 @@ export interface ListedKey {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** The newest call that was charged. */
+  readonly lastUsedAt: Date | null;
   /** The key that issued it; null: a person, a command, or the operator's key did. */
   readonly issuedBy: ApiKeyId | null;
 }
@@ -35,6 +37,7 @@ interface Row {
   readonly created_at: Date;
   readonly expires_at: Date | null;
   readonly revoked_at: Date | null;
+  readonly last_used_at: Date | null;
   readonly issued_by: string | null;
 }
 
@@ -59,6 +62,8 @@ export async function findListedKeys(
   const { rows } = await sql<Row>`
     select k.key_id, k.user_id, u.email, u.name as user_name, k.name, k.last4, k.scopes, k.providers, l.monthly,
            k.created_at, k.expires_at, k.revoked_at, k.issued_by,
+           (select max(t.at) from billing_transaction t
+             where t.mandate_id = k.mandate_id and t.api_key_id = k.key_id and t.type = 'usage') as last_used_at,
            case when k.revoked_at is not null then 'revoked' when k.expires_at <= now() then 'expired'
                 else 'active' end as state
       from api_key k
@@ -79,6 +84,7 @@ export async function findListedKeys(
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+    lastUsedAt: row.last_used_at,
     issuedBy: row.issued_by === null ? null : idOf('key', row.issued_by),
   }));
 }

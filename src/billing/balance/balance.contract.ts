@@ -10,7 +10,14 @@ import {
   userIdText,
 } from '#http/common.contract.ts';
 
-export const balanceQuery = z.strictObject(paging);
+export const balanceQuery = z.strictObject({
+  ...paging,
+  user: userIdText
+    .optional()
+    .meta({
+      description: "Lists only this user's own wallet; for who may read all of the mandate's bookings",
+    }),
+});
 
 const state = z.enum(['ok', 'low', 'empty']).meta({
   description:

@@ -40,6 +40,8 @@ export interface BalanceDeps {
 interface Page {
   readonly cursor?: string | undefined;
   readonly limit: number;
+  /** Only this user's wallet. */
+  readonly user?: UserId | undefined;
 }
 
 /** The balance that the actor spends from; who may read all bookings sees all wallets of the mandate and their sum. */
@@ -93,8 +95,9 @@ export async function readBalance(deps: BalanceDeps, actor: Actor, page: Page): 
   };
 }
 
-async function walletsOf(db: Db, mandateId: MandateId, { cursor, limit }: Page) {
-  const rows = await listWallets(db, mandateId, { after: readCursor(cursor), limit: limit + 1 });
+async function walletsOf(db: Db, mandateId: MandateId, { cursor, limit, user }: Page) {
+  const page = { after: readCursor(cursor), userId: user, limit: limit + 1 };
+  const rows = await listWallets(db, mandateId, page);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return { rows: rows.slice(0, limit), nextCursor: last && (last.userId ?? 'pool') };
 }

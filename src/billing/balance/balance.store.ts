@@ -113,20 +113,25 @@ export async function findWarningThreshold(db: Db, mandateId: MandateId): Promis
 export async function listWallets(
   db: Db,
   mandateId: MandateId,
-  page: { readonly after: UserId | 'pool' | undefined; readonly limit: number },
+  page: {
+    readonly after: UserId | 'pool' | undefined;
+    readonly userId?: UserId | undefined;
+    readonly limit: number;
+  },
 ): Promise<readonly WalletBalance[]> {
-  const { after } = page;
+  const { after, userId } = page;
   const from =
     after === undefined
       ? sql`true`
       : after === 'pool'
         ? sql`user_id is not null`
         : sql`user_id < ${uuidOf(after)}`;
+  const whose = userId === undefined ? sql`true` : sql`user_id = ${uuidOf(userId)}`;
   const { rows } = await sql<WalletRow>`
     select id, user_id, posted, held, greatest(floor, floor_wanted) as floor,
            (opened_at at time zone 'Europe/Zurich')::date as opened_on
     from billing_account
-    where mandate_id = ${uuidOf(mandateId)} and kind = 'wallet' and ${from}
+    where mandate_id = ${uuidOf(mandateId)} and kind = 'wallet' and ${from} and ${whose}
     order by user_id desc nulls first
     limit ${page.limit}`.execute(db);
   return rows.map(toWallet);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
+import { likePattern } from '#db/like-pattern.ts';
 import type { MandateStatus } from '#identity/mandates/mandate.ts';
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { idOf, type MandateId, uuidOf } from '#kernel/id.ts';
@@ -88,9 +89,4 @@ export async function findCustomerMandates(
     openHolds: Number(row.open_holds),
     users: Number(row.users),
   }));
-}
-
-/** The text as it is: `%` and `_` mean themselves. */
-function likePattern(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 }

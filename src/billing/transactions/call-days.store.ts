@@ -80,11 +80,15 @@ export async function newestRowsOfCallDays(
   return rows;
 }
 
-/** The first instant of a day in Zurich, and that of the next. */
-export async function boundsOfDay(db: Db, day: string): Promise<{ readonly from: Date; readonly to: Date }> {
+/** The first instant of the oldest day in Zurich, and that of the day after the newest. */
+export async function boundsOfDays(
+  db: Db,
+  oldest: string,
+  newest: string,
+): Promise<{ readonly from: Date; readonly to: Date }> {
   const { rows } = await sql<{ from: Date; to: Date }>`
-    select ${day}::date::timestamp at time zone 'Europe/Zurich' as from,
-           (${day}::date + 1)::timestamp at time zone 'Europe/Zurich' as to`.execute(db);
+    select ${oldest}::date::timestamp at time zone 'Europe/Zurich' as from,
+           (${newest}::date + 1)::timestamp at time zone 'Europe/Zurich' as to`.execute(db);
   const [bounds] = rows;
   if (!bounds) throw new Error('a query without rows');
   return bounds;

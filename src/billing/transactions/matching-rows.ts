@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { uuidOf } from '#kernel/id.ts';
-import type { TransactionPlace } from './transaction-cursor.ts';
+import { instantText, type TransactionPlace } from './transaction-cursor.ts';
 import type { ModelOfProvider, PlainFilter } from './transaction-filter.ts';
 import { containing } from './transaction-search.ts';
 
@@ -8,11 +8,11 @@ import { containing } from './transaction-search.ts';
 
 /** What a row of `billing_transaction t` must fulfil. */
 export function rowConditions(filter: PlainFilter): RawBuilder<unknown> {
-  const { from, to, type, models, userId, feature, accountId, note, ids } = filter;
+  const { type, models, userId, feature, accountId, apiKeyId, note, ids } = filter;
   return all([
     sql`t.mandate_id = ${uuidOf(filter.mandateId)}`,
-    from && sql`t.at >= ${from}`,
-    to && sql`t.at < ${to}`,
+    rangeConditions(filter),
+    amountConditions(filter),
     type && sql`t.type = ${type}`,
     // Said explicitly, so that the index of what is no call is found.
     type !== undefined && type !== 'usage' && sql`t.type <> 'usage'`,
@@ -20,12 +20,26 @@ export function rowConditions(filter: PlainFilter): RawBuilder<unknown> {
     userId && sql`t.user_id = ${uuidOf(userId)}`,
     feature && sql`t.feature = ${feature}`,
     accountId && sql`t.account_id = ${uuidOf(accountId)}`,
+    apiKeyId && sql`t.api_key_id = ${uuidOf(apiKeyId)}`,
     note !== undefined && sql`t.note ilike ${containing(note)}`,
     ids && sql`t.id = any (${ids}::uuid[])`,
   ]);
 }
 
-/** What a row of `billing_statistic_daily d` must fulfil, for its calls to be among those that are meant; less the range of time. */
+export function rangeConditions({ from, to }: PlainFilter): RawBuilder<unknown> {
+  return all([sql`true`, from && sql`t.at >= ${from}`, to && sql`t.at < ${to}`]);
+}
+
+/** Of the amount without its sign. */
+export function amountConditions({ minAmount, maxAmount }: PlainFilter): RawBuilder<unknown> {
+  return all([
+    sql`true`,
+    minAmount !== undefined && sql`abs(t.amount) >= ${minAmount}::int8`,
+    maxAmount !== undefined && sql`abs(t.amount) <= ${maxAmount}::int8`,
+  ]);
+}
+
+/** What a row of `billing_statistic_daily d` must fulfil, for its calls to be among those that are meant; less what the statistics do not know: the range of time, keys and amounts. */
 export function statisticConditions(filter: PlainFilter): RawBuilder<unknown> {
   const { models, userId, feature, accountId } = filter;
   return all([
@@ -46,12 +60,6 @@ export function isAfter(place: TransactionPlace | undefined): RawBuilder<unknown
 
 /** The order of all lists. Times alone are not enough: the rows of one batch have the same. */
 export const NEWEST_FIRST = sql`order by t.at desc, t.account_id desc, t.seq desc`;
-
-/** An instant with its microseconds: a `Date` would cut them. */
-function instantText(micros: bigint): string {
-  const millis = new Date(Number(micros / 1000n)).toISOString().slice(0, -1);
-  return `${millis}${(micros % 1000n).toString().padStart(3, '0')}Z`;
-}
 
 /** As rows of provider and model. */
 export function unnested(models: readonly ModelOfProvider[]): RawBuilder<unknown> {

@@ -1,10 +1,12 @@
 import type { Db } from '#db/database.ts';
 import { idOf } from '#kernel/id.ts';
+import { newestRowsOfAmounts } from './amount-rows.store.ts';
 import { newestCalls, READING_BOUNDS, type ReadingBounds } from './newest-calls.ts';
 import { newestPostingsOf, newestRowsByType } from './posting-rows.store.ts';
-import { newestRows, newestRowsOfWallet, type PlacedRow } from './transaction.store.ts';
+import { newestRowsAmong, rarePartOf } from './rare-rows.store.ts';
+import { newestRows, newestRowsNear, newestRowsOfWallet, type PlacedRow } from './transaction.store.ts';
 import type { TransactionPlace } from './transaction-cursor.ts';
-import { isAboutCalls, type PlainFilter } from './transaction-filter.ts';
+import { isAboutAmounts, isAboutCalls, isOnlyAbout, type PlainFilter } from './transaction-filter.ts';
 
 /** The newest rows that one of the filters means, after the place; they exclude each other. */
 export async function newestOf(
@@ -33,6 +35,11 @@ async function newestOfOne(
 ): Promise<PlacedRow[]> {
   const { type, userId, accountId, note, ids } = filter;
   if (ids) return newestRows(db, filter, after, limit);
+  if (isOnlyAbout(['apiKeyId'], filter)) return newestRows(db, filter, after, limit);
+  if (isAboutAmounts(filter) && isOnlyAbout(['minAmount', 'maxAmount'], filter))
+    return newestOfAmounts(db, filter, after, limit);
+  const rare = await rarePartOf(db, filter, bounds.rare);
+  if (rare) return newestRowsAmong(db, rare, filter, after, limit);
   if (note !== undefined) return newestRowsByType(db, filter, after, limit);
   if (type !== undefined && type !== 'usage') return newestRows(db, filter, after, limit);
   if (isAboutCalls(filter)) return newestCalls(db, filter, after, limit, bounds);
@@ -45,6 +52,19 @@ async function newestOfOne(
   if (accountId) return newestRowsOfWallet(db, { ...filter, accountId }, after, limit);
   return newestRows(db, filter, after, limit);
 }
+
+/** Amounts that most bookings have are found among the very next ones; others in their classes. */
+async function newestOfAmounts(
+  db: Db,
+  filter: PlainFilter,
+  after: TransactionPlace | undefined,
+  limit: number,
+): Promise<PlacedRow[]> {
+  const near = await newestRowsNear(db, filter, after, { limit, near: NEAR * limit });
+  return near.length === limit ? near : newestRowsOfAmounts(db, filter, after, limit);
+}
+
+const NEAR = 4;
 
 function newestFirst(a: PlacedRow, b: PlacedRow): number {
   if (a.at_micros !== b.at_micros) return a.at_micros > b.at_micros ? -1 : 1;

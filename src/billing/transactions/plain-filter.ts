@@ -13,7 +13,7 @@ import { uuidsAround } from './transaction-search.ts';
 
 /**
  * The filter as the stores understand it: as filters that no row fulfils two of, so that their rows and sums can be added.
- * None: nothing is meant. Throws `invalid_request` with the path `query.to` for a range that ends before it begins.
+ * None: nothing is meant. Throws `invalid_request` for a range that ends before it begins (`query.to`, `query.maxChf`).
  */
 export async function plainFilters(
   db: Db,
@@ -23,6 +23,8 @@ export async function plainFilters(
   const { search, visibleTo, provider, model, ...rest } = filter;
   if (rest.from && rest.to && rest.to < rest.from)
     throw invalidRequest('query.to', 'must not be before from');
+  if (rest.minAmount !== undefined && rest.maxAmount !== undefined && rest.maxAmount < rest.minAmount)
+    throw invalidRequest('query.maxChf', 'must not be less than minChf');
   if (visibleTo && rest.userId && rest.userId !== visibleTo) return [];
   const plain: PlainFilter = { ...rest, mandateId, userId: rest.userId ?? visibleTo };
   const isAnyModel = provider === undefined && model === undefined;

@@ -40,3 +40,9 @@ const LATEST = 253_402_300_799_999_999n;
 function notOurs(): Error {
   return invalidRequest('query.cursor', 'is not the nextCursor of a page');
 }
+
+/** An instant with its microseconds: a `Date` would cut them. */
+export function instantText(micros: bigint): string {
+  const millis = new Date(Number(micros / 1000n)).toISOString().slice(0, -1);
+  return `${millis}${(micros % 1000n).toString().padStart(3, '0')}Z`;
+}

@@ -1,4 +1,5 @@
-import type { AccountId, Id, MandateId, UserId } from '#kernel/id.ts';
+import type { AccountId, ApiKeyId, Id, MandateId, UserId } from '#kernel/id.ts';
+import type { NanoChf } from '#kernel/money.ts';
 import type { Feature } from '../ledger/ledger.ts';
 import type { TransactionType } from './transaction-type.contract.ts';
 
@@ -16,6 +17,11 @@ export interface TransactionFilter {
   readonly userId?: UserId | undefined;
   readonly feature?: Feature | undefined;
   readonly accountId?: AccountId | undefined;
+  /** The key that called. */
+  readonly apiKeyId?: ApiKeyId | undefined;
+  /** Amounts count without their sign; both ends are meant. */
+  readonly minAmount?: NanoChf | undefined;
+  readonly maxAmount?: NanoChf | undefined;
   readonly search?: TransactionSearch | undefined;
   /** Only bookings of this user may be seen. */
   readonly visibleTo?: UserId | undefined;
@@ -46,7 +52,17 @@ export interface ModelOfProvider {
   readonly model: string;
 }
 
-/** True if every row that is meant comes from a call: what does not has no model and no feature. */
-export function isAboutCalls({ feature, models }: PlainFilter): boolean {
-  return feature !== undefined || models !== undefined;
+/** True if every row that is meant comes from a call: what does not has no model, no feature and no key. */
+export function isAboutCalls({ feature, models, apiKeyId }: PlainFilter): boolean {
+  return feature !== undefined || models !== undefined || apiKeyId !== undefined;
+}
+
+export function isAboutAmounts({ minAmount, maxAmount }: PlainFilter): boolean {
+  return minAmount !== undefined || maxAmount !== undefined;
+}
+
+/** True if nothing but these conditions and a range of time is given. */
+export function isOnlyAbout(names: readonly (keyof PlainFilter)[], filter: PlainFilter): boolean {
+  const free: readonly string[] = ['mandateId', 'from', 'to', ...names];
+  return Object.entries(filter).every(([name, condition]) => condition === undefined || free.includes(name));
 }

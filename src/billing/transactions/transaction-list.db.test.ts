@@ -19,6 +19,7 @@ const TO = new Date('2026-10-29T04:00:00Z');
 const SMALL_BOUNDS = fc.record({
   callDays: fc.integer({ min: 1, max: 9 }),
   lookUps: fc.integer({ min: 1, max: 12 }),
+  rare: fc.integer({ min: 1, max: 40 }),
 });
 
 test('all pages together are what a plain look at every row finds, in order, for any filter', {
@@ -101,6 +102,14 @@ test.each([
   await expect(pageOfTransactions(app.db, newId('mnd'), {}, { limit: 1, cursor })).rejects.toMatchObject({
     code: 'invalid_request',
     details: { path: 'query.cursor' },
+  });
+});
+
+test('amounts from more to less are refused', async () => {
+  const filter = { minAmount: 2n, maxAmount: 1n };
+  await expect(pageOfTransactions(app.db, newId('mnd'), filter, { limit: 1 })).rejects.toMatchObject({
+    code: 'invalid_request',
+    details: { path: 'query.maxChf' },
   });
 });
 

@@ -3,8 +3,15 @@ import type { Tx } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
+import { hasAmount } from './amount-rows.store.ts';
 import { rowConditions, statisticConditions } from './matching-rows.ts';
-import type { PlainFilter, TransactionFilter } from './transaction-filter.ts';
+import { rarePartOf, sumAmong } from './rare-rows.store.ts';
+import {
+  isAboutAmounts,
+  isOnlyAbout,
+  type PlainFilter,
+  type TransactionFilter,
+} from './transaction-filter.ts';
 import { addUp, type CountAndSum, NOTHING } from './transaction-totals.ts';
 import { TRANSACTION_TYPES } from './transaction-type.contract.ts';
 
@@ -44,13 +51,14 @@ function isOf(user: string): RawBuilder<unknown> {
 
 /**
  * Exactly the rows that the filter means. Whole days (Europe/Zurich) of calls come from the daily statistics, what is no call
- * from its own index, and only the days that the range cuts are read row by row.
+ * from its own index, and only the days that the range cuts are read row by row. Keys and amounts are not in the statistics.
  */
 export async function sumMatching(tx: Tx, filter: PlainFilter): Promise<CountAndSum> {
-  const { type, note, ids } = filter;
+  const { type, note, ids, apiKeyId } = filter;
   if (ids || note !== undefined || (type !== undefined && type !== 'usage')) {
     return sumRows(tx, filter, note !== undefined ? sql`t.type <> 'usage'` : ANY);
   }
+  if (apiKeyId || isAboutAmounts(filter)) return sumUncounted(tx, filter);
   const days = await wholeDays(tx, filter);
   const { from, to, ...rest } = filter;
   if (!days.hasAny)
@@ -63,9 +71,19 @@ export async function sumMatching(tx: Tx, filter: PlainFilter): Promise<CountAnd
 }
 
 const ANY = sql`true`;
+/** All rows have to be read, by whichever part of the filter: so more are few than for a page. */
+const RARE = 200_000;
 
 function at(comparison: '<' | '>=', instant: Date | string): RawBuilder<unknown> {
   return sql`t.at ${sql.raw(comparison)} ${instant}::timestamptz`;
+}
+
+/** Of a key, of amounts: by themselves they are read from their index alone. */
+async function sumUncounted(tx: Tx, filter: PlainFilter): Promise<CountAndSum> {
+  if (isOnlyAbout(['apiKeyId'], filter)) return sumRows(tx, filter, ANY);
+  if (isOnlyAbout(['minAmount', 'maxAmount'], filter)) return sumRows(tx, filter, hasAmount(filter));
+  const rare = await rarePartOf(tx, filter, RARE);
+  return rare ? sumAmong(tx, rare, filter) : sumRows(tx, filter, ANY);
 }
 
 async function sumRows(tx: Tx, filter: PlainFilter, more: RawBuilder<unknown>): Promise<CountAndSum> {

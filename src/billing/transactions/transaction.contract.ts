@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   accountIdText,
+  chfNotNegative,
   chfText,
   instant,
   instantText,
@@ -26,6 +27,9 @@ const filterFields = {
   user: userIdText.optional().meta({ description: 'Whose call, or whose wallet' }),
   feature: z.enum(['api', 'chat', 'automation']).optional(),
   account: accountIdText.optional(),
+  key: keyIdText.optional().meta({ description: 'The API key that called' }),
+  minChf: chfNotNegative.optional().meta({ description: 'The least amount, without its sign' }),
+  maxChf: chfNotNegative.optional().meta({ description: 'The largest amount, without its sign' }),
   q: z
     .string()
     .trim()

@@ -40,6 +40,22 @@ export async function newestRows(
   return rows;
 }
 
+/** The same among the next `near` rows alone, of any kind: perhaps fewer than there are. */
+export async function newestRowsNear(
+  db: Db,
+  filter: PlainFilter,
+  after: TransactionPlace | undefined,
+  { limit, near }: { readonly limit: number; readonly near: number },
+): Promise<PlacedRow[]> {
+  const { mandateId, from, to } = filter;
+  const { rows } = await sql<PlacedRow>`
+    with t as materialized (
+      select ${PLACED_ROW} from billing_transaction t
+      where ${rowConditions({ mandateId, from, to })} and ${isAfter(after)} ${NEWEST_FIRST} limit ${near})
+    select * from t where ${rowConditions(filter)} ${NEWEST_FIRST} limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** The same of one wallet: along its numbers, which its times follow. */
 export async function newestRowsOfWallet(
   db: Db,

@@ -17,7 +17,10 @@ const emailText = z
   .meta({ examples: ['anna@muster.example'] });
 
 export const memberParams = z.object({ mandateId: mandateIdText, userId: userIdText });
-export const membersQuery = z.strictObject(paging);
+export const membersQuery = z.strictObject({
+  ...paging,
+  q: lineText(100).optional().meta({ description: 'Part of the name or of the e-mail address' }),
+});
 
 export const memberAnswer = z.object({
   userId: userIdText,

@@ -12,6 +12,7 @@ import {
   inviteMember,
   type MemberDeps,
   removeMember,
+  requireMemberOf,
   resetSecondFactor,
 } from './member.service.ts';
 import { findMembers, type Member } from './member.store.ts';
@@ -36,9 +37,9 @@ export function memberRoutes(deps: Deps): readonly ApiRoute[] {
       params: ofMandate,
       query: shapes.membersQuery,
       answer: shapes.membersAnswer,
-      handle: async ({ actor, query: { cursor, limit } }) => {
+      handle: async ({ actor, query: { cursor, limit, q: text } }) => {
         const [after] = decodePageCursor(cursor, [UUID_FORM]) ?? [];
-        const members = await findMembers(db, actor.mandateId, { after, limit: limit + 1 });
+        const members = await findMembers(db, actor.mandateId, { after, text, limit: limit + 1 });
         const { page, ...next } = pageOf(members, limit, ({ userId }) => [uuidOf(userId)]);
         return { users: page.map(describe), ...next };
       },
@@ -54,6 +55,16 @@ export function memberRoutes(deps: Deps): readonly ApiRoute[] {
       answer: shapes.memberAnswer,
       handle: async (call) =>
         describe(await inviteMember(deps, { actor: call.actor, by: auditBy(call) }, call.body)),
+    }),
+    apiRoute({
+      ...common,
+      method: 'GET',
+      path: MEMBER,
+      summary: 'One user of the mandate',
+      params: shapes.memberParams,
+      answer: shapes.memberAnswer,
+      handle: async ({ actor, params }) =>
+        describe(await requireMemberOf(db, actor.mandateId, params.userId)),
     }),
     apiRoute({
       ...common,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
+import { likePattern } from '#db/like-pattern.ts';
 import { idOf, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
 import { identityTables } from '../identity.tables.ts';
@@ -32,16 +33,27 @@ interface MemberRow {
 export async function findMembers(
   db: Db,
   mandateId: MandateId,
-  page: { readonly after?: string | undefined; readonly limit: number; readonly userId?: UserId },
+  page: {
+    readonly after?: string | undefined;
+    readonly limit: number;
+    readonly userId?: UserId;
+    /** Part of the name or of the e-mail address, upper and lower case alike. */
+    readonly text?: string | undefined;
+  },
 ): Promise<readonly Member[]> {
+  const conditions = [sql`ms.mandate_id = ${uuidOf(mandateId)}::uuid`];
+  if (page.after !== undefined) conditions.push(sql`ms.user_id > ${page.after}::uuid`);
+  if (page.userId !== undefined) conditions.push(sql`ms.user_id = ${uuidOf(page.userId)}::uuid`);
+  if (page.text !== undefined) {
+    const pattern = likePattern(page.text);
+    conditions.push(sql`(u.name ilike ${pattern} or u.email ilike ${pattern})`);
+  }
   const { rows } = await sql<MemberRow>`
     select ms.user_id, u.email, u.name, u.language, ms.role, u.two_factor_enabled, ms.created_at,
            exists (select from app_account a where a.user_id = u.id) as has_account
       from membership ms
       join app_user u on u.id = ms.user_id
-     where ms.mandate_id = ${uuidOf(mandateId)}
-       and (${page.after ?? null}::uuid is null or ms.user_id > ${page.after ?? null}::uuid)
-       and (${page.userId ? uuidOf(page.userId) : null}::uuid is null or ms.user_id = ${page.userId ? uuidOf(page.userId) : null}::uuid)
+     where ${sql.join(conditions, sql` and `)}
      order by ms.user_id
      limit ${page.limit}`.execute(db);
   return rows.map((row) => ({

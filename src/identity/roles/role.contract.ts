@@ -30,4 +30,9 @@ export const roleAnswer = z.object({
   rules: z.array(z.object({ resource: z.string(), allowed: z.boolean() })),
 });
 
-export const rolesAnswer = z.object({ roles: z.array(roleAnswer) });
+export const rolesAnswer = z.object({
+  roles: z.array(roleAnswer),
+  offered: z
+    .array(z.object({ provider: z.string(), models: z.array(z.string()) }))
+    .meta({ description: 'What there can be rules about' }),
+});

@@ -19,7 +19,10 @@ export function roleRoutes(deps: RoleDeps): readonly ApiRoute[] {
       summary: 'The roles of the mandate, and which providers they may use',
       params: ofMandate,
       answer: shapes.rolesAnswer,
-      handle: async ({ actor }) => ({ roles: await describeRoles(deps, actor.mandateId) }),
+      handle: async ({ actor }) => ({
+        roles: await describeRoles(deps, actor.mandateId),
+        offered: deps.offered.map(({ name, models }) => ({ provider: name, models: [...models] })),
+      }),
     }),
     apiRoute({
       ...common,

@@ -3,8 +3,8 @@ import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Db } from '#db/database.ts';
 import { newUuid } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#kernel/password-length.ts';
 import { hashPassword, verifyPassword } from '../users/password.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '../users/password-length.ts';
 import { authLog } from './auth-log.ts';
 import {
   ACCOUNT_MODEL,

@@ -3,12 +3,12 @@ import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { type MandateId, newId, type UserId } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from '#kernel/password-length.ts';
 import { requireMandate } from '../mandates/mandate.service.ts';
 import type { Role } from '../permissions.ts';
 import { requireRole } from '../roles/role.service.ts';
 import { readEmail, readName } from '../text.ts';
 import { hashPassword } from './password.ts';
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from './password-length.ts';
 import { findRole, findUserByEmail, insertMembership, insertUser } from './user.store.ts';
 
 export interface CreateUserRequest {

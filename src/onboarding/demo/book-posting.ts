@@ -1,15 +1,15 @@
-import { bookTransfer } from '#billing/postings/wallet-transfer.service.ts';
 import { findWallet } from '#billing/accounts/account.store.ts';
+import { bookTransfer } from '#billing/postings/wallet-transfer.service.ts';
 import { post, topUp } from '#billing/transactions/posting.service.ts';
 import type { Tx } from '#db/database.ts';
 import { recordAudit } from '#identity/audit/audit.ts';
 import { must } from '#kernel/assert.ts';
 import { formatChf } from '#kernel/money.ts';
-import type { PlannedPosting } from './planned-posting.ts';
 import type { SampleCast } from './sample-cast.ts';
+import type { SamplePosting } from './sample-posting.ts';
 
 /** Books it as the operator, or the administrator, would have done it, with the entry in the audit log. */
-export async function bookPosting(tx: Tx, planned: PlannedPosting, cast: SampleCast): Promise<void> {
+export async function bookPosting(tx: Tx, planned: SamplePosting, cast: SampleCast): Promise<void> {
   const { mandateId, amount, email, idempotencyKey, note } = planned;
   const userId = email === undefined ? undefined : cast.userId(email);
   if (planned.type === 'transfer') {
@@ -25,7 +25,11 @@ export async function bookPosting(tx: Tx, planned: PlannedPosting, cast: SampleC
     return;
   }
   const { transactionId, balance } = await book(tx, planned, cast);
-  const after = { balanceChf: formatChf(balance), amountChf: formatChf(amount), ...(userId ? { userId } : {}) };
+  const after = {
+    balanceChf: formatChf(balance),
+    amountChf: formatChf(amount),
+    ...(userId ? { userId } : {}),
+  };
   const by = { mandateId, userId: cast.operatorId };
   await recordAudit(tx, by, { action: ACTIONS[planned.type], subject: transactionId, after, reason: note });
 }
@@ -37,7 +41,7 @@ const ACTIONS = {
   refund: 'credit.refunded',
 } as const;
 
-async function book(tx: Tx, planned: PlannedPosting, cast: SampleCast) {
+async function book(tx: Tx, planned: SamplePosting, cast: SampleCast) {
   const { mandateId, type, amount, email, idempotencyKey, note } = planned;
   const createdBy = cast.operatorId;
   const userId = email === undefined ? undefined : cast.userId(email);

@@ -7,7 +7,7 @@ import { assert, must } from '#kernel/assert.ts';
 import { type MandateId, newIdAt, uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { zurichTime } from '#kernel/zurich-time.ts';
-import type { PlannedCall } from './planned-call.ts';
+import type { SampleCall } from './sample-call.ts';
 import type { SampleCast } from './sample-cast.ts';
 
 /** Authorises, captures and voids by the ledger's own batches. The clock is set by the caller. */
@@ -16,7 +16,7 @@ export class CallBooker {
   made = 0;
   readonly #client: pg.Client;
   readonly #castOf: (mandateId: MandateId) => SampleCast;
-  readonly #open = new Map<PlannedCall, { readonly item: HoldItem; readonly granted: NanoChf }>();
+  readonly #open = new Map<SampleCall, { readonly item: HoldItem; readonly granted: NanoChf }>();
 
   constructor(client: pg.Client, castOf: (mandateId: MandateId) => SampleCast) {
     this.#client = client;
@@ -26,7 +26,7 @@ export class CallBooker {
   /** A call whose wallet is empty is refused, and leaves no trace. */
   async book(
     at: Date,
-    { ends, begins }: { readonly ends?: PlannedCall | undefined; readonly begins?: PlannedCall | undefined },
+    { ends, begins }: { readonly ends?: SampleCall | undefined; readonly begins?: SampleCall | undefined },
   ): Promise<void> {
     const month = Number(zurichTime(at).slice(0, 7).replace('-', ''));
     const settles = ends ? this.#settlesOf(ends) : [];
@@ -47,14 +47,18 @@ export class CallBooker {
   }
 
   /** The accounts of limits are made with the first call of a month: then the batch is to be sent again. */
-  async #run(month: number, settles: readonly SettleItem[], holds: readonly HoldItem[]): Promise<BatchAnswer> {
+  async #run(
+    month: number,
+    settles: readonly SettleItem[],
+    holds: readonly HoldItem[],
+  ): Promise<BatchAnswer> {
     const first = await runBatch(this.#client, month, settles, holds);
     const answer = first.isDone ? first : await runBatch(this.#client, month, settles, holds);
     assert(answer.isDone, 'the batch is done');
     return answer;
   }
 
-  #settlesOf(call: PlannedCall): readonly SettleItem[] {
+  #settlesOf(call: SampleCall): readonly SettleItem[] {
     const open = this.#open.get(call);
     if (!open) return [];
     this.#open.delete(call);
@@ -64,7 +68,7 @@ export class CallBooker {
     return [{ kind: 'capture', ...where, charge: withinGrant(call.ending.charge, open.granted) }];
   }
 
-  #holdsOf(call: PlannedCall, at: Date, month: number): readonly HoldItem[] {
+  #holdsOf(call: SampleCall, at: Date, month: number): readonly HoldItem[] {
     const cast = this.#castOf(call.mandateId);
     const key = call.key === undefined ? undefined : cast.key(call.key);
     const walletId = must(cast.walletId(call.email), 'the wallet');

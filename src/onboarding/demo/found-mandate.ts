@@ -63,7 +63,11 @@ async function limit(tx: Tx, by: AuditBy, subject: Limited, monthly: NanoChf): P
   await recordAudit(tx, by, { action: 'limit.set', subject: subject.subjectId, after });
 }
 
-async function applySettings(tx: Tx, { settings, address, denied }: SampleMandate, by: AuditBy): Promise<void> {
+async function applySettings(
+  tx: Tx,
+  { settings, address, denied }: SampleMandate,
+  by: AuditBy,
+): Promise<void> {
   const { mandateId } = by;
   await upsertAddress(tx, mandateId, address);
   await recordAudit(tx, by, { action: 'address.changed', subject: mandateId, after: { ...address } });

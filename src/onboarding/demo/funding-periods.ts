@@ -1,7 +1,7 @@
 import { dayAfter } from '#billing/balance/pace.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { zurichInstant } from '#kernel/zurich-time.ts';
-import { type CallsByDay, costOf } from './planned-call.ts';
+import { type CallsByDay, costOf } from './sample-call.ts';
 import { daysOf, isWorkingDay, monthStarts, type SampleSpan } from './sample-days.ts';
 
 /** The time from one top-up to the next. */
@@ -13,6 +13,7 @@ export interface FundingPeriod {
   readonly isLast: boolean;
 }
 
+const DAY_MS = 86_400_000;
 const OPENING_SECOND = 10 * 3_600;
 const TOP_UP_SECOND = 9.5 * 3_600;
 /** The mandates were made on the day before the first calls. */
@@ -26,11 +27,14 @@ export function foundingDay(span: SampleSpan): string {
 /** One from the founding to the first month that begins, then by months. */
 export function fundingPeriods(span: SampleSpan): readonly FundingPeriod[] {
   const days = daysOf(span);
+  const founded = zurichInstant(foundingDay(span), OPENING_SECOND);
+  // The first credit is for a few days and the month after them; and nobody has come round to the newest month yet.
+  const [from, to] = [founded.getTime() + 12 * DAY_MS, span.until.getTime() - 8 * DAY_MS];
   const starts = [
-    zurichInstant(foundingDay(span), OPENING_SECOND),
+    founded,
     ...monthStarts(days)
       .map((day) => zurichInstant(day, TOP_UP_SECOND))
-      .filter((at) => at < span.until),
+      .filter((at) => at.getTime() > from && at.getTime() < to),
   ];
   return starts.map((beginsAt, index) => {
     const endsAt = starts[index + 1] ?? span.until;

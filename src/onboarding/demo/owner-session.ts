@@ -18,7 +18,11 @@ export async function openOwnerSession(ownerUrl: string): Promise<OwnerSession> 
   // A connection that breaks is told by the query that needs it.
   client.on('error', () => undefined);
   await client.connect();
-  return { client, db: new Kysely({ dialect: new PostgresDialect({ pool: onlyOne(client) }) }), close: () => client.end() };
+  return {
+    client,
+    db: new Kysely({ dialect: new PostgresDialect({ pool: onlyOne(client) }) }),
+    close: () => client.end(),
+  };
 }
 
 function onlyOne(client: pg.Client): PostgresPool {

@@ -2,18 +2,16 @@ import type { PriceBook } from '#aicore/prices/price-book.ts';
 import { must } from '#kernel/assert.ts';
 import { SeededRandom } from '#kernel/seeded-random.ts';
 import { zurichInstant } from '#kernel/zurich-time.ts';
-import type { PlannedCall } from './planned-call.ts';
-import { boundsOf, endingOf, modelAt } from './price-planned-call.ts';
-import { busyness, daysOf, type SampleSpan } from './sample-days.ts';
+import { boundsOf, endingOf, modelAt } from './price-sample-call.ts';
+import type { SampleCall } from './sample-call.ts';
+import { busyness, daysOf, type SamplePlan } from './sample-days.ts';
 import type { Habit, SampleMandate, SampleMember } from './sample-mandate.ts';
 import { planSession } from './sample-session.ts';
 import { FAMILIES, type SampleUse, sampleUse } from './sample-uses.ts';
 
 export interface CallPlanFacts {
   readonly book: PriceBook;
-  readonly span: SampleSpan;
-  /** Of mandates that have agreed on none. */
-  readonly defaultMarkupPpm: number;
+  readonly plan: SamplePlan;
 }
 
 /** Fixes what happens: the same day, the same history. */
@@ -23,8 +21,8 @@ const SEED = 1850;
 export function planCalls(
   facts: CallPlanFacts,
   mandate: SampleMandate,
-): ReadonlyMap<string, readonly PlannedCall[]> {
-  const days = daysOf(facts.span);
+): ReadonlyMap<string, readonly SampleCall[]> {
+  const days = daysOf(facts.plan);
   return new Map(days.map((day, index) => [day, planDay(facts, mandate, days, index)]));
 }
 
@@ -33,11 +31,12 @@ function planDay(
   mandate: SampleMandate,
   days: readonly string[],
   index: number,
-): readonly PlannedCall[] {
+): readonly SampleCall[] {
   const day = must(days[index], 'the day');
-  const random = new SeededRandom(SEED + Number(BigInt(`0x${mandate.id.slice(-2)}`)) * 100_003 + index * 7_919);
+  const ofMandate = Number.parseInt(mandate.id.slice(-2), 16);
+  const random = new SeededRandom(SEED + ofMandate * 100_003 + index * 7_919);
   const load = busyness(mandate, days, index, random);
-  const endsAt = Math.min(zurichInstant(day, DAY_SECONDS).getTime(), facts.span.until.getTime()) - MARGIN_MS;
+  const endsAt = Math.min(zurichInstant(day, DAY_SECONDS).getTime(), facts.plan.until.getTime()) - MARGIN_MS;
   return mandate.members
     .flatMap((member) => planMember(facts, mandate, member, { day, load, random: random.fork() }))
     .filter((call) => call.endsAt < endsAt);
@@ -57,12 +56,13 @@ function planMember(
   mandate: SampleMandate,
   member: SampleMember,
   { day, load, random }: DayOfMember,
-): readonly PlannedCall[] {
+): readonly SampleCall[] {
   return (member.habits ?? []).flatMap((habit) => {
     const expected = habit.perDay * load * (0.6 + 0.8 * random.next());
     const sessions = Math.floor(expected) + (random.chance(expected % 1) ? 1 : 0);
     return Array.from({ length: sessions }, () => {
-      const beginsAt = zurichInstant(day, secondOf(sampleUse(habit.use), random)).getTime() + random.int(0, 999);
+      const beginsAt =
+        zurichInstant(day, secondOf(sampleUse(habit.use), random)).getTime() + random.int(0, 999);
       return planHabit(facts, mandate, member, habit, beginsAt, random);
     }).flat();
   });
@@ -75,33 +75,35 @@ function secondOf({ hours }: SampleUse, random: SeededRandom): number {
 }
 
 /** Hours of the day, by how much is done in them. */
-const HOURS: Readonly<Record<SampleUse['hours'], readonly (readonly [number, readonly [number, number]])[]>> = {
-  office: [
-    [5, [8, 12]],
-    [0.6, [12, 13]],
-    [5, [13, 17.5]],
-    [0.5, [17.5, 20.5]],
-  ],
-  always: [
-    [0.5, [6, 8]],
-    [6, [8, 18]],
-    [2.5, [18, 22.5]],
-  ],
-  morning: [[1, [5, 6.5]]],
-};
+const HOURS: Readonly<Record<SampleUse['hours'], readonly (readonly [number, readonly [number, number]])[]>> =
+  {
+    office: [
+      [5, [8, 12]],
+      [0.6, [12, 13]],
+      [5, [13, 17.5]],
+      [0.5, [17.5, 20.5]],
+    ],
+    always: [
+      [0.5, [6, 8]],
+      [6, [8, 18]],
+      [2.5, [18, 22.5]],
+    ],
+    morning: [[1, [5, 6.5]]],
+  };
 
 function planHabit(
-  { book, defaultMarkupPpm }: CallPlanFacts,
+  { book, plan }: CallPlanFacts,
   { id: mandateId, settings }: SampleMandate,
-  { email }: SampleMember,
+  { email, runsDry }: SampleMember,
   habit: Habit,
   beginsAt: number,
   random: SeededRandom,
-): readonly PlannedCall[] {
+): readonly SampleCall[] {
   const use = sampleUse(habit.use);
   const family = must(FAMILIES[habit.family], `the family ${habit.family}`);
   const { provider } = family;
-  const markupPpm = settings.terms.providerMarkupPpm[provider] ?? settings.terms.markupPpm ?? defaultMarkupPpm;
+  const markupPpm =
+    settings.terms.providerMarkupPpm[provider] ?? settings.terms.markupPpm ?? plan.defaultMarkupPpm;
   const priced = modelAt(book, family, new Date(beginsAt), markupPpm);
   if (!priced) return [];
   return planSession(use, provider, beginsAt, random).map(({ quantities, ...times }) => {
@@ -110,6 +112,8 @@ function planHabit(
       ...times,
       ...{ mandateId, email, key: habit.key, feature: use.feature, provider, model: priced.model, markupPpm },
       ...{ priceId: priced.price.id, exchangeRateId: priced.terms.rate.id, ...bounds },
+      // He takes whatever is left.
+      ...(runsDry ? { minimum: 1n } : {}),
       ending: endingOf(priced, quantities, bounds.wanted, random),
     };
   });

@@ -1,10 +1,10 @@
-import type { CallsByDay } from './planned-call.ts';
-import type { PlannedPosting } from './planned-posting.ts';
 import { planPayments } from './plan-payments.ts';
 import { planPool } from './plan-pool.ts';
 import { planUserWallets } from './plan-user-wallets.ts';
+import type { CallsByDay } from './sample-call.ts';
 import type { SampleSpan } from './sample-days.ts';
 import type { SampleMandate } from './sample-mandate.ts';
+import type { SamplePosting } from './sample-posting.ts';
 
 /**
  * The money that a mandate needs for its calls, so that none is refused but those of who runs dry: by its billing model,
@@ -14,7 +14,7 @@ export function planPostings(
   mandate: SampleMandate,
   calls: CallsByDay,
   span: SampleSpan,
-): readonly PlannedPosting[] {
+): readonly SamplePosting[] {
   switch (mandate.settings.terms.billingModel) {
     case 'postpaid':
       return planPayments(mandate, calls, span);

@@ -50,8 +50,8 @@ export const BRISEBOIS: SampleMandate = {
       name: 'Loïc Perrochet',
       language: 'fr',
       role: 'user',
-      monthlyLimit: 80n * NANO_PER_CHF,
-      keys: [{ name: 'Maquettes', scopes: ['call'], monthlyLimit: 50n * NANO_PER_CHF }],
+      monthlyLimit: 60n * NANO_PER_CHF,
+      keys: [{ name: 'Maquettes', scopes: ['call'], monthlyLimit: 45n * NANO_PER_CHF }],
       habits: [
         { use: 'coding', family: 'sonnet', perDay: 1.3, key: 'Maquettes' },
         { use: 'question', family: 'sonnet', perDay: 1 },
@@ -83,6 +83,7 @@ export const BRISEBOIS: SampleMandate = {
       name: 'Nicolas Favre',
       language: 'fr',
       role: 'mandate_admin',
+      habits: [{ use: 'question', family: 'sonnet', perDay: 0.7 }],
     },
   ],
   quietDays: [48, 54],

@@ -68,6 +68,8 @@ async function findKeysByName(db: Db, mandateId: MandateId) {
 export async function findOperator(db: Db): Promise<UserId> {
   const { rows } = await sql<{ user_id: string }>`
     select user_id from membership
-    where mandate_id = ${uuidOf(ROOT_MANDATE_ID)} and role = 'system_administrator' order by created_at limit 1`.execute(db);
+    where mandate_id = ${uuidOf(ROOT_MANDATE_ID)} and role = 'system_administrator' order by created_at limit 1`.execute(
+    db,
+  );
   return idOf('usr', must(rows[0], 'the system administrator').user_id);
 }

@@ -11,6 +11,12 @@ export interface SampleSpan {
   readonly until: Date;
 }
 
+/** What the history follows from, beside prices: kept with it, so that it goes on as it began. */
+export interface SamplePlan extends SampleSpan {
+  /** Of mandates that have agreed on none. */
+  readonly defaultMarkupPpm: number;
+}
+
 /** Days in Zurich, `2026-11-27`, the oldest first; the last one is the day of `until`. */
 export function daysOf({ days, until }: SampleSpan): readonly string[] {
   const last = zurichTime(until).slice(0, 10);
@@ -19,6 +25,18 @@ export function daysOf({ days, until }: SampleSpan): readonly string[] {
 
 export function isWorkingDay(day: string): boolean {
   return ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
+}
+
+/** The first working day from a share of the history on: 0.5 is its middle. */
+export function workingDayFrom(days: readonly string[], share: number): string {
+  const first = Math.floor(days.length * share);
+  return days.find((day, index) => index >= first && isWorkingDay(day)) ?? days.at(-1) ?? '';
+}
+
+/** So many days later, or the next working day after that. */
+export function workingDayAfter(day: string, days: number): string {
+  const then = dayAfter(day, days);
+  return isWorkingDay(then) ? then : workingDayAfter(then, 1);
 }
 
 /** `2026-11` */

@@ -52,11 +52,11 @@ export const LINDENHOF: SampleMandate = {
       role: 'user',
       monthlyLimit: 90n * NANO_PER_CHF,
       keys: [
-        { name: 'Website-Suche', scopes: ['call'], monthlyLimit: 25n * NANO_PER_CHF },
+        { name: 'Website-Suche', scopes: ['call'], monthlyLimit: 12n * NANO_PER_CHF },
         { name: 'CI', scopes: ['call'] },
       ],
       habits: [
-        { use: 'website', family: 'luna', perDay: 11, key: 'Website-Suche' },
+        { use: 'website', family: 'sol', perDay: 9, key: 'Website-Suche' },
         { use: 'check', family: 'astra', perDay: 1, key: 'CI' },
         { use: 'question', family: 'sol', perDay: 1.2 },
       ],
@@ -66,7 +66,7 @@ export const LINDENHOF: SampleMandate = {
       name: 'Flurina Cavegn',
       language: 'de',
       role: 'user',
-      monthlyLimit: 60n * NANO_PER_CHF,
+      monthlyLimit: 35n * NANO_PER_CHF,
       habits: [
         { use: 'question', family: 'sonnet', perDay: 3 },
         { use: 'document', family: 'opus', perDay: 1 },

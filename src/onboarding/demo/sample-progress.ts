@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { findAnswer, insertAnswer } from '#identity/idempotency/idempotent-answer.store.ts';
-import type { SampleSpan } from './sample-days.ts';
+import { uuidOf } from '#kernel/id.ts';
+import type { SamplePlan } from './sample-days.ts';
 import { LINDENHOF } from './sample-lindenhof.ts';
+import { SAMPLE_MANDATES } from './sample-mandates.ts';
 
 /**
  * How far the sample data have come: each step leaves its mark in its own transaction, among the answers to what is done
@@ -12,14 +15,20 @@ const OWNER = LINDENHOF.id;
 const BEGIN = 'sample-data';
 const NO_CONTENT = '00000000-0000-0000-0000-000000000000';
 
-/** The time that the sample data cover; undefined: nobody has begun. */
-export async function findSpan(db: Db): Promise<SampleSpan | undefined> {
+/** What has been begun; undefined: nothing. */
+export async function findPlan(db: Db): Promise<SamplePlan | undefined> {
   const mark = await findMark(db, BEGIN);
-  return mark && { days: Number(mark.days), until: new Date(String(mark.until)) };
+  return (
+    mark && {
+      days: Number(mark.days),
+      until: new Date(String(mark.until)),
+      defaultMarkupPpm: Number(mark.defaultMarkupPpm),
+    }
+  );
 }
 
-export async function markBegin(tx: Tx, { days, until }: SampleSpan): Promise<void> {
-  await insertMark(tx, BEGIN, { days, until: until.toISOString() });
+export async function markBegin(tx: Tx, { until, ...plan }: SamplePlan): Promise<void> {
+  await insertMark(tx, BEGIN, { ...plan, until: until.toISOString() });
 }
 
 export async function isDayDone(db: Db, day: string): Promise<boolean> {
@@ -28,6 +37,16 @@ export async function isDayDone(db: Db, day: string): Promise<boolean> {
 
 export async function markDay(tx: Tx, day: string, calls: number): Promise<void> {
   await insertMark(tx, `${BEGIN}-${day}`, { calls });
+}
+
+/** Then nothing can be booked before any more: times follow the numbers of the bookings. */
+export async function hasBookingsAfter(db: Db, moment: Date): Promise<boolean> {
+  const mandates = SAMPLE_MANDATES.map(({ id }) => uuidOf(id));
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from billing_transaction where mandate_id = any(${mandates}::uuid[]) and at > ${moment}) as found`.execute(
+    db,
+  );
+  return rows[0]?.found ?? false;
 }
 
 type Mark = { readonly [field: string]: unknown };

@@ -1,7 +1,7 @@
 import { insertExchangeRate, readPriceBook } from '#aicore/prices/price.store.ts';
 import type { Db } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
-import { formatDecimal, multiplyDecimals, decimal, roundDecimal } from '#kernel/decimal.ts';
+import { decimal, formatDecimal, multiplyDecimals, roundDecimal } from '#kernel/decimal.ts';
 import { zurichInstant } from '#kernel/zurich-time.ts';
 import { foundingDay } from './funding-periods.ts';
 import { daysOf, monthOf, type SampleSpan } from './sample-days.ts';

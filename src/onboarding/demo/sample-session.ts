@@ -24,11 +24,18 @@ export function planSession(
   let known = 0;
   let at = beginsAt;
   for (let left = random.int(...use.calls); left > 0; left--) {
-    const fresh = Math.ceil(calls.length === 0 ? skewed(use.input, random) : skewed(use.input, random) * 0.08);
+    const fresh = Math.ceil(
+      calls.length === 0 ? skewed(use.input, random) : skewed(use.input, random) * 0.08,
+    );
     const output = skewed(use.output, random);
     const endsAt = at + 400 + Math.round(random.next() * 900 + output * (9 + random.next() * 12));
     const quantities = { ...tokensOf(use, provider, { known, fresh, output }), ...feesOf(use, random) };
-    calls.push({ beginsAt: at, endsAt, goesOn: calls.length > 0 && use.pauseSeconds === undefined, quantities });
+    calls.push({
+      beginsAt: at,
+      endsAt,
+      goesOn: calls.length > 0 && use.pauseSeconds === undefined,
+      quantities,
+    });
     known += fresh + output;
     at = endsAt + (use.pauseSeconds ? random.int(...use.pauseSeconds) * 1000 + random.int(0, 999) : 0);
   }

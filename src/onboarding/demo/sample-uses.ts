@@ -44,8 +44,22 @@ const USES = {
     isCached: true,
     hours: 'office',
   },
-  check: { feature: 'api', calls: [2, 7], input: [14_000, 110_000], output: [300, 2_600], isCached: true, hours: 'office' },
-  website: { feature: 'api', calls: [1, 2], input: [1_500, 14_000], output: [150, 900], isCached: false, hours: 'always' },
+  check: {
+    feature: 'api',
+    calls: [2, 7],
+    input: [14_000, 110_000],
+    output: [300, 2_600],
+    isCached: true,
+    hours: 'office',
+  },
+  website: {
+    feature: 'api',
+    calls: [1, 2],
+    input: [1_500, 14_000],
+    output: [150, 900],
+    isCached: false,
+    hours: 'always',
+  },
   mailbox: {
     feature: 'automation',
     calls: [5, 14],
@@ -62,7 +76,14 @@ const USES = {
     isCached: true,
     hours: 'morning',
   },
-  index: { feature: 'automation', calls: [2, 6], input: [8_000, 90_000], output: [0, 0], isCached: false, hours: 'morning' },
+  index: {
+    feature: 'automation',
+    calls: [2, 6],
+    input: [8_000, 90_000],
+    output: [0, 0],
+    isCached: false,
+    hours: 'morning',
+  },
   research: {
     feature: 'chat',
     calls: [1, 3],
@@ -73,7 +94,15 @@ const USES = {
     hours: 'office',
     fees: 'searches',
   },
-  lookup: { feature: 'api', calls: [1, 4], input: [0, 0], output: [0, 0], isCached: false, hours: 'office', fees: 'credits' },
+  lookup: {
+    feature: 'api',
+    calls: [1, 4],
+    input: [0, 0],
+    output: [0, 0],
+    isCached: false,
+    hours: 'office',
+    fees: 'credits',
+  },
 } as const satisfies Readonly<Record<string, SampleUse>>;
 
 export type UseName = keyof typeof USES;

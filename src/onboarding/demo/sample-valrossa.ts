@@ -6,7 +6,7 @@ export const VALROSSA: SampleMandate = {
   id: 'mnd_00000000-0000-7000-8000-00000000de33',
   name: 'Valrossa Logistica SA',
   settings: {
-    warnBelow: 150n * NANO_PER_CHF,
+    warnBelow: 80n * NANO_PER_CHF,
     warnPercent: undefined,
     warnDays: 10,
     recipients: ['elena.bernasconi@valrossa.example', 'contabilita@valrossa.example'],
@@ -14,7 +14,7 @@ export const VALROSSA: SampleMandate = {
     reportEnabled: true,
     terms: {
       billingModel: 'postpaid',
-      creditLimit: 800n * NANO_PER_CHF,
+      creditLimit: 400n * NANO_PER_CHF,
       markupPpm: 350_000,
       providerMarkupPpm: {},
       defaultUserCredit: 0n,
@@ -42,7 +42,7 @@ export const VALROSSA: SampleMandate = {
       role: 'mandate_admin',
       habits: [
         { use: 'mailbox', family: 'luna', perDay: 1.6 },
-        { use: 'report', family: 'astra', perDay: 0.8 },
+        { use: 'report', family: 'astra', perDay: 1.1 },
         { use: 'question', family: 'sol', perDay: 1.5 },
       ],
     },
@@ -53,14 +53,14 @@ export const VALROSSA: SampleMandate = {
       role: 'user',
       monthlyLimit: 90n * NANO_PER_CHF,
       keys: [
-        { name: 'Ricerca sul sito', scopes: ['call'], monthlyLimit: 40n * NANO_PER_CHF },
+        { name: 'Ricerca sul sito', scopes: ['call'], monthlyLimit: 12n * NANO_PER_CHF },
         { name: 'Dogana', scopes: ['call', 'billing:read'] },
       ],
       habits: [
-        { use: 'website', family: 'haiku', perDay: 9, key: 'Ricerca sul sito' },
+        { use: 'website', family: 'sonnet', perDay: 7, key: 'Ricerca sul sito' },
         { use: 'check', family: 'opus', perDay: 1.2, key: 'Dogana' },
         { use: 'index', family: 'embedding', perDay: 0.6 },
-        { use: 'document', family: 'sonnet', perDay: 0.8 },
+        { use: 'document', family: 'opus', perDay: 1.2 },
       ],
     },
     {

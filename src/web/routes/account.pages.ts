@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { oneOf } from '#web/lib/search/search-text.ts';
 import { shellRoute } from './shell.route.ts';
 
 const accountRoute = createRoute({
@@ -10,6 +11,9 @@ const accountRoute = createRoute({
 const myKeysRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/account/api-keys',
+  validateSearch: (search): { readonly dialog?: 'new' | undefined } => ({
+    dialog: oneOf(['new'], search.dialog),
+  }),
   component: lazyRouteComponent(() => import('#web/pages/account/my-keys-page.tsx'), 'MyKeysPage'),
 });
 

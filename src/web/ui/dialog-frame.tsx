@@ -28,7 +28,7 @@ export function DialogFrame(props: {
       isOpen={props.isOpen}
       onOpenChange={(isOpen) => !isOpen && props.onClose()}
       isDismissable={!props.isImportant}
-      className="fixed inset-0 z-40 flex items-center justify-center bg-black/45 p-3"
+      className="fixed inset-0 z-40 flex items-center justify-center bg-veil p-3"
     >
       <Modal className={`bg-raised shadow-float ${place}`}>
         <Dialog className="p-5 outline-none sm:p-6">

@@ -43,6 +43,7 @@ const rows = Array.from({ length: COUNT }, (_, index): MadeUpRow => {
     type: isPosting ? 'adjustment' : 'usage',
     amount: 123_456_789n * BigInt(1 + (index % 97)) + 1n,
     user: index % 3,
+    key: undefined,
     model: index % 4,
     feature: 'chat',
     inputTokens: 10n,

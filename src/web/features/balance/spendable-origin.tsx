@@ -25,7 +25,8 @@ function Whose({ balance: { billingModel, spendable } }: { readonly balance: Bal
   if (!spendable.account)
     return <Trans>You have no wallet in {name} yet. An administrator can put money into one.</Trans>;
   if (spendable.account.kind === 'user') return <Trans>From your own wallet in {name}.</Trans>;
-  if (billingModel === 'postpaid') return <Trans>Within the credit limit of {name}, which pays by invoice.</Trans>;
+  if (billingModel === 'postpaid')
+    return <Trans>Within the credit limit of {name}, which pays by invoice.</Trans>;
   if (billingModel === 'unlimited')
     return <Trans>{name} pays for what is used. Every call is booked with its price.</Trans>;
   return <Trans>From the balance that all of {name} share.</Trans>;
@@ -35,7 +36,12 @@ function Whose({ balance: { billingModel, spendable } }: { readonly balance: Bal
 function BindingLimit({ balance: { spendable } }: { readonly balance: Balance }): ReactElement | null {
   const { boundBy, account } = spendable;
   if (boundBy !== 'user_limit' && boundBy !== 'key_limit') return null;
-  const limit = boundBy === 'user_limit' ? <Trans>Your monthly limit binds.</Trans> : <Trans>The monthly limit of the key binds.</Trans>;
+  const limit =
+    boundBy === 'user_limit' ? (
+      <Trans>Your monthly limit binds.</Trans>
+    ) : (
+      <Trans>The monthly limit of the key binds.</Trans>
+    );
   return (
     <p>
       {limit}{' '}

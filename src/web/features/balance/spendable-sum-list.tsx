@@ -51,7 +51,11 @@ function AccountLines({ sum }: { readonly sum: SpendableSum }): ReactElement | n
       <SumRow text={t`Balance`} amount={account.balance} decimals={decimals} />
       <SumRow text={t`Held for calls that run`} amount={account.held} decimals={decimals} sign={MINUS} />
       {floor === undefined ? (
-        <SumRow text={t`Floor`} none={t`There is none: the account may go below any amount`} decimals={decimals} />
+        <SumRow
+          text={t`Floor`}
+          none={t`There is none: the account may go below any amount`}
+          decimals={decimals}
+        />
       ) : floor < 0n ? (
         <SumRow text={t`Credit limit (floor below zero)`} amount={-floor} decimals={decimals} sign="+" />
       ) : (
@@ -86,12 +90,24 @@ function LimitLines({
       <SumRow text={t`Limit per month`} amount={limit.monthly} decimals={decimals} />
       <SumRow text={t`Used this month`} amount={limit.used} decimals={decimals} sign={MINUS} />
       <SumRow text={t`Held for calls that run`} amount={limit.held} decimals={decimals} sign={MINUS} />
-      <SumRow text={t`Left this month`} amount={limit.left} decimals={decimals} isResult binds={limit.binds} />
+      <SumRow
+        text={t`Left this month`}
+        amount={limit.left}
+        decimals={decimals}
+        isResult
+        binds={limit.binds}
+      />
     </SumTable>
   );
 }
 
-function SumTable({ caption, children }: { readonly caption: string; readonly children: ReactNode }): ReactElement {
+function SumTable({
+  caption,
+  children,
+}: {
+  readonly caption: string;
+  readonly children: ReactNode;
+}): ReactElement {
   return (
     <table className="w-full">
       <caption className="pb-1 text-left text-muted">{caption}</caption>
@@ -113,7 +129,7 @@ function SumRow(props: {
   const { amount, decimals } = props;
   return (
     <tr className={props.isResult ? 'border-line-strong border-t font-medium' : ''}>
-      <th scope="row" className="py-0.5 pr-3 text-left font-[inherit]">
+      <th scope="row" className={`py-0.5 pr-3 text-left ${props.isResult ? 'font-medium' : 'font-normal'}`}>
         {props.text}{' '}
         {props.binds && (
           <Badge tone="accent">

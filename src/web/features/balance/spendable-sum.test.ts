@@ -62,12 +62,24 @@ test('every line shows as many decimals as the longest needs, so that they add u
 
 test('round amounts have two decimals', () => {
   const whole = { ...ACCOUNT, heldChf: '0.000000000', availableChf: '200.000000000' };
-  const sum = spendableSum({ amountChf: '200.000000000', boundBy: 'balance', state: 'ok', account: whole, limits: [] });
+  const sum = spendableSum({
+    amountChf: '200.000000000',
+    boundBy: 'balance',
+    state: 'ok',
+    account: whole,
+    limits: [],
+  });
   expect(sum.decimals).toBe(2);
 });
 
 test('no wallet and no end are told apart', () => {
-  const none = spendableSum({ amountChf: '0.000000000', boundBy: 'balance', state: 'empty', account: null, limits: [] });
+  const none = spendableSum({
+    amountChf: '0.000000000',
+    boundBy: 'balance',
+    state: 'empty',
+    account: null,
+    limits: [],
+  });
   expect([none.account, none.spendable]).toEqual([undefined, 0n]);
   const endless = spendableSum({
     amountChf: null,
@@ -76,5 +88,9 @@ test('no wallet and no end are told apart', () => {
     account: { ...ACCOUNT, floorChf: null, availableChf: null },
     limits: [],
   });
-  expect([endless.account?.available, endless.account?.binds, endless.spendable]).toEqual([undefined, false, undefined]);
+  expect([endless.account?.available, endless.account?.binds, endless.spendable]).toEqual([
+    undefined,
+    false,
+    undefined,
+  ]);
 });

@@ -35,7 +35,11 @@ export function TopUpOffer({ balance }: { readonly balance: Balance }): ReactEle
   return (
     <div>
       <Button look="primary" onPress={() => change({ ask: 'open' })}>
-        {may('resource.identity.users') ? <Trans>Ask the operator for a top-up</Trans> : <Trans>Ask your administrator</Trans>}
+        {may('resource.identity.users') ? (
+          <Trans>Ask the operator for a top-up</Trans>
+        ) : (
+          <Trans>Ask your administrator</Trans>
+        )}
       </Button>
       <DialogFrame
         title={<Trans>Ask for a top-up</Trans>}
@@ -57,9 +61,13 @@ function Request({ balance }: { readonly balance: Balance }): ReactElement {
     <div className="flex flex-col gap-4">
       <p>
         {may('resource.identity.users') ? (
-          <Trans>Only the operator of this Rappen books top-ups. Send this text to whoever runs it for you.</Trans>
+          <Trans>
+            Only the operator of this Rappen books top-ups. Send this text to whoever runs it for you.
+          </Trans>
         ) : (
-          <Trans>An administrator of the mandate can arrange a top-up or raise a limit. Send this text to yours.</Trans>
+          <Trans>
+            An administrator of the mandate can arrange a top-up or raise a limit. Send this text to yours.
+          </Trans>
         )}
       </p>
       <p className="whitespace-pre-line rounded-xl border border-line bg-sunken p-4">{text}</p>

@@ -7,6 +7,7 @@ import { balanceQuery } from '#web/features/balance/balance.query.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { Money } from '#web/ui/money.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
+import { BalanceWordText } from './balance-word-text.tsx';
 import { balanceWords } from './balance-words.ts';
 
 /** What can be spent now and how long it lasts: on every page, and the way to the overview. */
@@ -35,9 +36,11 @@ export function BalancePill(): ReactElement | null {
         <Money chf={amountChf} rounding="down" className="font-semibold" />
       )}
       {words.map((word) => (
-        <Fragment key={word.id}>
+        <Fragment key={word}>
           <span aria-hidden>·</span>
-          <span className="whitespace-nowrap">{t(word)}</span>
+          <span className="whitespace-nowrap">
+            <BalanceWordText word={word} />
+          </span>
         </Fragment>
       ))}
     </PillFrame>

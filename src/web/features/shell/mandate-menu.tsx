@@ -1,10 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Search } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
-import { Autocomplete, Input, Menu, MenuItem, SearchField } from 'react-aria-components';
+import { Autocomplete, Header, Input, Menu, MenuItem, MenuSection, SearchField } from 'react-aria-components';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { useMandateHref } from '#web/features/me/use-mandate-href.ts';
-import { useMandateChoices } from './use-mandate-choices.ts';
+import { type MandateChoice, useMandateChoices } from './use-mandate-choices.ts';
 
 const FEW = 6;
 
@@ -14,19 +14,19 @@ export function MandateMenu(): ReactElement {
   const [text, setText] = useState('');
   const { choices, hasMore, isSearchable } = useMandateChoices(text);
   const list = <MandateList choices={choices} />;
-  if (!isSearchable && choices.length <= FEW) return list;
+  if (!isSearchable && text === '' && choices.length <= FEW) return list;
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
-      <SearchField aria-label={t`Search mandates`} autoFocus className="relative border-line border-b p-1.5">
-        <Search aria-hidden className="absolute top-4 left-4 size-4 text-muted" />
+      <SearchField aria-label={t`Search mandates`} autoFocus className="relative border-line border-b">
+        <Search aria-hidden className="absolute top-3 left-3.5 size-4 text-muted" />
         <Input
           placeholder={t`Search mandates`}
-          className="min-h-9 w-full rounded-lg bg-surface py-1.5 pr-3 pl-9 [&::-webkit-search-cancel-button]:hidden"
+          className="min-h-10 w-full bg-raised py-1.5 pr-3 pl-10 outline-none focus:shadow-[inset_0_-2px_0_var(--accent)] [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       {list}
       {hasMore && (
-        <p className="border-line border-t px-3 py-2 text-muted text-sm">
+        <p className="border-line border-t px-3.5 py-2 text-muted text-sm">
           <Trans>There are more: type a part of the name.</Trans>
         </p>
       )}
@@ -34,51 +34,61 @@ export function MandateMenu(): ReactElement {
   );
 }
 
-function MandateList({
-  choices,
-}: {
-  readonly choices: ReturnType<typeof useMandateChoices>['choices'];
-}): ReactElement {
+function MandateList({ choices }: { readonly choices: readonly MandateChoice[] }): ReactElement {
   const { t } = useLingui();
-  const { mandate } = useActing();
-  const hrefOf = useMandateHref();
+  const own = choices.filter(({ isVisit }) => !isVisit);
+  const visits = choices.filter(({ isVisit }) => isVisit);
   return (
     <Menu
       aria-label={t`Mandates`}
-      items={choices}
-      className="max-h-80 overflow-y-auto p-1"
+      className="max-h-96 overflow-y-auto p-1"
       renderEmptyState={() => (
         <p className="px-3 py-6 text-center text-muted">
           <Trans>No mandate has this in its name.</Trans>
         </p>
       )}
     >
-      {(choice) => (
-        <MenuItem
-          id={choice.id}
-          href={hrefOf(choice.id)}
-          textValue={choice.name}
-          className="-outline-offset-2 flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 data-focused:bg-accent-soft"
-        >
-          <Check
-            aria-hidden
-            className={`size-4 shrink-0 text-accent ${choice.id === mandate.id ? '' : 'invisible'}`}
-          />
-          <span className="min-w-0 flex-1">
-            <span className="block truncate">{choice.name}</span>
-            {choice.isVisit && (
-              <span className="block text-muted text-xs">
-                <Trans>as the operator</Trans>
-              </span>
-            )}
-          </span>
-          {choice.id === mandate.id && (
-            <span className="sr-only">
-              <Trans>now</Trans>
-            </span>
-          )}
-        </MenuItem>
-      )}
+      {own.length > 0 && <MandateSection title={t`Yours`} choices={own} />}
+      {visits.length > 0 && <MandateSection title={t`As the operator`} choices={visits} />}
     </Menu>
+  );
+}
+
+function MandateSection({
+  title,
+  choices,
+}: {
+  readonly title: string;
+  readonly choices: readonly MandateChoice[];
+}): ReactElement {
+  return (
+    <MenuSection className="pb-1">
+      <Header className="px-2.5 pt-1.5 pb-1 font-medium text-muted text-xs">{title}</Header>
+      {choices.map((choice) => (
+        <MandateItem key={choice.id} choice={choice} />
+      ))}
+    </MenuSection>
+  );
+}
+
+function MandateItem({ choice }: { readonly choice: MandateChoice }): ReactElement {
+  const { mandate } = useActing();
+  const hrefOf = useMandateHref();
+  const isPresent = choice.id === mandate.id;
+  return (
+    <MenuItem
+      id={choice.id}
+      href={hrefOf(choice.id)}
+      textValue={choice.name}
+      className="-outline-offset-2 flex min-h-9 cursor-pointer items-center gap-2.5 rounded-lg px-2.5 py-1.5 data-focused:bg-accent-soft"
+    >
+      <Check aria-hidden className={`size-4 shrink-0 text-accent ${isPresent ? '' : 'invisible'}`} />
+      <span className={`min-w-0 flex-1 truncate ${isPresent ? 'font-medium' : ''}`}>{choice.name}</span>
+      {isPresent && (
+        <span className="text-muted text-sm">
+          <Trans>now</Trans>
+        </span>
+      )}
+    </MenuItem>
   );
 }

@@ -21,7 +21,7 @@ export function NavigationDrawer({ onClose }: ShellDialogProps): ReactElement {
       isOpen
       isDismissable
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      className="fixed inset-0 z-40 bg-black/45"
+      className="fixed inset-0 z-40 bg-veil"
     >
       <Modal className="fixed inset-y-0 left-0 w-72 max-w-[85vw] overflow-y-auto border-line border-r bg-surface shadow-float">
         <Dialog aria-label={t`Navigation`} className="flex flex-col gap-6 px-3 py-4 outline-none">

@@ -3,6 +3,7 @@ import { Link, useLocation } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { isPresent, type NavigationEntry, navigationFor } from './navigation.ts';
+import { ENTRY_LOOKS, GROUP_TEXTS } from './navigation-texts.ts';
 
 /** The pages that this person may use, in groups. */
 export function NavigationList({ id }: { readonly id: string }): ReactElement {
@@ -10,10 +11,10 @@ export function NavigationList({ id }: { readonly id: string }): ReactElement {
   const { may } = useActing();
   return (
     <nav aria-label={t`Pages`} className="flex flex-col gap-6">
-      {navigationFor(may).map(({ title, entries }, index) => (
-        <section key={entries[0]?.to} aria-labelledby={`${id}-${index}`}>
-          <h2 id={`${id}-${index}`} className="px-3 pb-1.5 font-medium text-muted text-xs">
-            {t(title)}
+      {navigationFor(may).map(({ name, entries }) => (
+        <section key={name} aria-labelledby={`${id}-${name}`}>
+          <h2 id={`${id}-${name}`} className="px-3 pb-1.5 font-medium text-muted text-xs">
+            {t(GROUP_TEXTS[name])}
           </h2>
           <ul className="flex flex-col gap-0.5">
             {entries.map((entry) => (
@@ -32,7 +33,7 @@ function NavigationLink({ entry }: { readonly entry: NavigationEntry }): ReactEl
   const { t } = useLingui();
   const pathname = useLocation({ select: (location) => location.pathname });
   const isHere = isPresent(entry, pathname);
-  const { icon: Icon } = entry;
+  const { icon: Icon, text } = ENTRY_LOOKS[entry.to];
   return (
     <Link
       to={entry.to}
@@ -42,7 +43,7 @@ function NavigationLink({ entry }: { readonly entry: NavigationEntry }): ReactEl
       }`}
     >
       <Icon aria-hidden className={`size-[1.15rem] shrink-0 ${isHere ? '' : 'text-muted'}`} />
-      <span className="min-w-0">{t(entry.text)}</span>
+      <span className="min-w-0">{t(text)}</span>
     </Link>
   );
 }

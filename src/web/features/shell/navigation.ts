@@ -1,19 +1,3 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
-import {
-  ArrowLeftRight,
-  Building2,
-  CircleHelp,
-  Gauge,
-  type LucideIcon,
-  Mail,
-  ReceiptText,
-  ScrollText,
-  Settings,
-  ShieldCheck,
-  Tags,
-} from 'lucide-react';
-
 /** A page that the navigation leads to. */
 export interface NavigationEntry {
   readonly to:
@@ -28,14 +12,12 @@ export interface NavigationEntry {
     | '/admin/proof'
     | '/admin/outbox'
     | '/admin/audit';
-  readonly text: MessageDescriptor;
-  readonly icon: LucideIcon;
   /** It is the present page below this address, too; default: below `to`. */
   readonly within?: string;
 }
 
 export interface NavigationGroup {
-  readonly title: MessageDescriptor;
+  readonly name: 'billing' | 'administration';
   readonly entries: readonly NavigationEntry[];
 }
 
@@ -43,10 +25,11 @@ type May = (resource: string) => boolean;
 
 /** The pages that somebody may use, in the order in which they are shown. Groups without any are left out. */
 export function navigationFor(may: May): readonly NavigationGroup[] {
-  return [
-    { title: msg`Billing`, entries: billingEntries(may) },
-    { title: msg`Administration`, entries: administrationEntries(may) },
-  ].filter(({ entries }) => entries.length > 0);
+  const groups: readonly NavigationGroup[] = [
+    { name: 'billing', entries: billingEntries(may) },
+    { name: 'administration', entries: ADMINISTRATION.filter(({ resource }) => may(resource)) },
+  ];
+  return groups.filter(({ entries }) => entries.length > 0);
 }
 
 /** Whether the page at this address is the entry's own, or one below it. */
@@ -56,43 +39,26 @@ export function isPresent({ to, within = to }: NavigationEntry, pathname: string
 }
 
 function billingEntries(may: May): readonly NavigationEntry[] {
-  const settings = { text: msg`Settings`, icon: Settings, within: '/billing/settings' };
+  const settings = settingsPage(may);
   return [
-    { to: '/billing', text: msg`Overview`, icon: Gauge },
-    { to: '/billing/transactions', text: msg`Transactions`, icon: ReceiptText },
-    ...(may('resource.billing.settings')
-      ? [{ ...settings, to: '/billing/settings' } as const]
-      : may('resource.identity.users')
-        ? [{ ...settings, to: '/billing/settings/users' } as const]
-        : []),
+    { to: '/billing' },
+    { to: '/billing/transactions' },
+    ...(settings === undefined ? [] : [{ to: settings, within: '/billing/settings' }]),
   ];
 }
 
-function administrationEntries(may: May): readonly NavigationEntry[] {
-  return ADMINISTRATION.filter(({ resource }) => may(resource));
+/** The first page of the settings that somebody may use. */
+function settingsPage(may: May): '/billing/settings' | '/billing/settings/users' | undefined {
+  if (may('resource.billing.settings')) return '/billing/settings';
+  return may('resource.identity.users') ? '/billing/settings/users' : undefined;
 }
 
 const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })[] = [
-  {
-    to: '/admin/mandates',
-    text: msg`Mandates`,
-    icon: Building2,
-    resource: 'resource.billing.overview',
-  },
-  { to: '/admin/prices', text: msg`Prices`, icon: Tags, resource: 'resource.billing.prices' },
-  {
-    to: '/admin/exchange-rates',
-    text: msg`Exchange rates`,
-    icon: ArrowLeftRight,
-    resource: 'resource.billing.prices',
-  },
-  {
-    to: '/admin/unknown-calls',
-    text: msg`Calls of unknown cost`,
-    icon: CircleHelp,
-    resource: 'resource.billing.overview',
-  },
-  { to: '/admin/proof', text: msg`Proof`, icon: ShieldCheck, resource: 'resource.operation.proof' },
-  { to: '/admin/outbox', text: msg`Outbox`, icon: Mail, resource: 'resource.operation.outbox' },
-  { to: '/admin/audit', text: msg`Audit log`, icon: ScrollText, resource: 'resource.operation.audit' },
+  { to: '/admin/mandates', resource: 'resource.billing.overview' },
+  { to: '/admin/prices', resource: 'resource.billing.prices' },
+  { to: '/admin/exchange-rates', resource: 'resource.billing.prices' },
+  { to: '/admin/unknown-calls', resource: 'resource.billing.overview' },
+  { to: '/admin/proof', resource: 'resource.operation.proof' },
+  { to: '/admin/outbox', resource: 'resource.operation.outbox' },
+  { to: '/admin/audit', resource: 'resource.operation.audit' },
 ];

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
+import type { MyMandate } from '#web/features/me/me.query.ts';
 import { useMandateInAddress } from '#web/features/me/use-mandate-in-address.ts';
 import { useMe } from '#web/features/me/use-me.ts';
 import { useSignOut } from '#web/features/me/use-sign-out.ts';
@@ -23,25 +24,24 @@ export function NoMandateNotice(): ReactElement {
       </Notice>
     );
   return (
-    <Notice title={<Trans>You have no access to this mandate</Trans>}>
+    <Notice title={<Trans>You have no access to this mandate</Trans>} wayBack={first}>
       <p>
         <Trans>
           The link names a mandate that does not exist, or that {me.user.email} is no member of. Its
           administrator can add you.
         </Trans>
       </p>
-      <Link to="/billing" search={{ mandate: first.id }} className={buttonClass('primary')}>
-        <Trans>Go to {first.name}</Trans>
-      </Link>
     </Notice>
   );
 }
 
 function Notice({
   title,
+  wayBack,
   children,
 }: {
   readonly title: ReactNode;
+  readonly wayBack?: MyMandate;
   readonly children: ReactNode;
 }): ReactElement {
   const signOut = useSignOut();
@@ -55,7 +55,12 @@ function Notice({
         {title}
       </h1>
       {children}
-      <div className="flex flex-wrap gap-3">
+      <div className="mt-2 flex flex-wrap gap-3">
+        {wayBack && (
+          <Link to="/billing" search={{ mandate: wayBack.id }} className={buttonClass('primary')}>
+            <Trans>Go to {wayBack.name}</Trans>
+          </Link>
+        )}
         <Link to="/account" className={buttonClass('secondary')}>
           <Trans>My account</Trans>
         </Link>

@@ -22,7 +22,7 @@ export function Shell(): ReactElement {
       <ShellDialogs>
         <SkipLink />
         <DemoBanner />
-        <div className="lg:grid lg:grid-cols-[14.5rem_minmax(0,1fr)]">
+        <div className="lg:grid lg:grid-cols-[15.5rem_minmax(0,1fr)]">
           <div className="sticky top-0 hidden h-dvh flex-col gap-6 overflow-y-auto border-line border-r bg-surface px-3 py-4 lg:flex">
             <Wordmark />
             <NavigationList id="side" />

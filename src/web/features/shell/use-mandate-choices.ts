@@ -19,7 +19,7 @@ export function useMandateChoices(text: string): {
   /** The server has more than are listed. */
   readonly isSearchable: boolean;
 } {
-  const { me } = useActing();
+  const { me, mandate } = useActing();
   const { contains } = useFilter({ sensitivity: 'base' });
   const isOperator = operatorMandate(me) !== undefined;
   const searched = useDeferredValue(text.trim().slice(0, 100));
@@ -28,11 +28,13 @@ export function useMandateChoices(text: string): {
   const others = (data?.mandates ?? []).filter(({ id, name }) => {
     return me.mandates.every((mine) => mine.id !== id) && contains(name, text.trim());
   });
+  const choices = [
+    ...own.map(({ id, name }) => ({ id, name, isVisit: false })),
+    ...others.map(({ id, name }) => ({ id, name, isVisit: true })),
+  ];
   return {
-    choices: [
-      ...own.map(({ id, name }) => ({ id, name, isVisit: false })),
-      ...others.map(({ id, name }) => ({ id, name, isVisit: true })),
-    ],
+    // Where one is stands at the top, however long the list is.
+    choices: choices.toSorted((a, b) => Number(b.id === mandate.id) - Number(a.id === mandate.id)),
     hasMore: data?.nextCursor !== undefined,
     isSearchable: isOperator,
   };

@@ -16,7 +16,7 @@ export function VisitNotice(): ReactElement | null {
       <Eye aria-hidden className="size-4 shrink-0" />
       <p className="min-w-0 flex-1">
         <Trans>
-          You are in <strong>{mandate.name}</strong> as the operator. What you do here, you do with its money.
+          You are in <strong>{mandate.name}</strong> as the operator: its money, its bookings.
         </Trans>
       </p>
       <Link to={pathname} search={{ mandate: home.id }} className="font-medium underline underline-offset-4">

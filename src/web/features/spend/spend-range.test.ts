@@ -9,17 +9,41 @@ describe('the range of an address', () => {
   test.each([
     ['nothing: this month', {}, '2026-11-01', '2026-11-27', 'day'],
     ['two days', { from: '2026-10-05', to: '2026-10-20' }, '2026-10-05', '2026-10-20', 'day'],
-    ['the day the clock is put back', { from: '2026-10-25', to: '2026-10-25' }, '2026-10-25', '2026-10-25', 'day'],
+    [
+      'the day the clock is put back',
+      { from: '2026-10-25', to: '2026-10-25' },
+      '2026-10-25',
+      '2026-10-25',
+      'day',
+    ],
     ['nothing after today', { from: '2026-11-20', to: '2027-01-31' }, '2026-11-20', '2026-11-27', 'day'],
     ['an end before its begin', { from: '2026-11-20', to: '2026-10-05' }, '2026-10-01', '2026-10-05', 'day'],
     ['only from', { from: '2026-11-20' }, '2026-11-20', '2026-11-27', 'day'],
     ['only from, after today', { from: '2026-12-20' }, '2026-11-01', '2026-11-27', 'day'],
     ['92 days are bars of days', { from: '2026-08-28', to: '2026-11-27' }, '2026-08-28', '2026-11-27', 'day'],
-    ['93 days are bars of months', { from: '2026-08-27', to: '2026-11-27' }, '2026-08-01', '2026-11-27', 'month'],
+    [
+      '93 days are bars of months',
+      { from: '2026-08-27', to: '2026-11-27' },
+      '2026-08-01',
+      '2026-11-27',
+      'month',
+    ],
     ['a year by days', { from: '2026-01-01', per: 'day' }, '2026-01-01', '2026-11-27', 'day'],
     ['more days than there can be', { from: '2024-01-05', per: 'day' }, '2024-01-01', '2026-11-27', 'month'],
-    ['whole months', { from: '2026-09-15', to: '2026-10-02', per: 'month' }, '2026-09-01', '2026-10-31', 'month'],
-    ['more months than there can be', { from: '2010-05-05', per: 'month' }, '2010-01-01', '2026-11-27', 'year'],
+    [
+      'whole months',
+      { from: '2026-09-15', to: '2026-10-02', per: 'month' },
+      '2026-09-01',
+      '2026-10-31',
+      'month',
+    ],
+    [
+      'more months than there can be',
+      { from: '2010-05-05', per: 'month' },
+      '2010-01-01',
+      '2026-11-27',
+      'year',
+    ],
   ] as const)('%s', (_name, search, from, to, per) => {
     expect(spendRange(search, TODAY)).toEqual({ from, to, per });
   });
@@ -46,7 +70,14 @@ describe('what is picked in the chart', () => {
       expect(pick && writePick(pick)).toBe(text);
       expect(readOverviewSearch({ days: text }).days).toBe(text);
     }
-    for (const text of ['', '2026-11-09..2026-11-03', '2026-13-01', '2026-11-03..', 'a..b', '2026-11-03..2026-11-04..2026-11-05'])
+    for (const text of [
+      '',
+      '2026-11-09..2026-11-03',
+      '2026-13-01',
+      '2026-11-03..',
+      'a..b',
+      '2026-11-03..2026-11-04..2026-11-05',
+    ])
       expect(readOverviewSearch({ days: text }).days).toBeUndefined();
   });
 });

@@ -1,4 +1,11 @@
-import { type CalendarDate, endOfMonth, endOfYear, parseDate, startOfMonth, startOfYear } from '@internationalized/date';
+import {
+  type CalendarDate,
+  endOfMonth,
+  endOfYear,
+  parseDate,
+  startOfMonth,
+  startOfYear,
+} from '@internationalized/date';
 import type { OverviewSearch, Period } from './overview-search.ts';
 import { type Days, parsePick } from './picked-days.ts';
 
@@ -53,7 +60,11 @@ function periodOf(asked: Period | undefined, first: CalendarDate, last: Calendar
   return asked === 'day' && days > MOST_DAYS ? 'month' : asked;
 }
 
-function widened(per: Period, first: CalendarDate, last: CalendarDate): readonly [CalendarDate, CalendarDate] {
+function widened(
+  per: Period,
+  first: CalendarDate,
+  last: CalendarDate,
+): readonly [CalendarDate, CalendarDate] {
   if (per === 'month') return [startOfMonth(first), endOfMonth(last)];
   if (per === 'year') return [startOfYear(first), endOfYear(last)];
   return [first, last];

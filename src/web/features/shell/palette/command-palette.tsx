@@ -33,7 +33,7 @@ export function CommandPalette({ onClose, onOpen }: ShellDialogProps): ReactElem
       isOpen
       isDismissable
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      className="fixed inset-0 z-40 flex items-start justify-center bg-black/45 p-3 pt-[12vh]"
+      className="fixed inset-0 z-40 flex items-start justify-center bg-veil p-3 pt-[12vh]"
     >
       <Modal className="w-full max-w-xl overflow-hidden rounded-2xl border border-line bg-raised shadow-float">
         <Dialog aria-label={t`Search and commands`} className="flex max-h-[70dvh] flex-col outline-none">
@@ -46,7 +46,7 @@ export function CommandPalette({ onClose, onOpen }: ShellDialogProps): ReactElem
               <Search aria-hidden className="absolute top-4 left-4 size-5 text-muted" />
               <Input
                 placeholder={t`A page, a mandate, a booking’s id, or what to do`}
-                className="-outline-offset-2 w-full bg-raised py-3.5 pr-4 pl-12 [&::-webkit-search-cancel-button]:hidden"
+                className="w-full bg-raised py-3.5 outline-none pr-4 pl-12 [&::-webkit-search-cancel-button]:hidden"
               />
             </SearchField>
             <Menu

@@ -5,18 +5,20 @@ import { useActing } from '#web/features/me/use-acting.ts';
 import { bookingIdIn } from './booking-id.ts';
 import type { PaletteCommand } from './palette-command.ts';
 
-/** The bookings of an id that was pasted. */
+/** A booking whose id was pasted, or those of a request. */
 export function useBookingCommands(text: string): readonly PaletteCommand[] {
   const { t } = useLingui();
   const router = useRouter();
   const { mandate } = useActing();
   const id = bookingIdIn(text);
   if (id === undefined) return [];
-  const href = `/billing/transactions?${new URLSearchParams({ mandate: mandate.id, q: id })}`;
+  const isBooking = id.startsWith('txn_');
+  const query = new URLSearchParams({ mandate: mandate.id, ...(isBooking ? {} : { q: id }) });
+  const href = `/billing/transactions${isBooking ? `/${id}` : ''}?${query}`;
   return [
     {
       id: 'booking',
-      text: t`Find booking ${id}`,
+      text: isBooking ? t`Open booking ${id}` : t`Bookings of request ${id}`,
       icon: ReceiptText,
       act: () => void router.navigate({ href }),
     },

@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { CircleUser, KeyRound } from 'lucide-react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { navigationFor } from '../navigation.ts';
+import { ENTRY_LOOKS, GROUP_TEXTS } from '../navigation-texts.ts';
 import type { PaletteCommand } from './palette-command.ts';
 
 /** Every page that this person may use. */
@@ -10,12 +11,12 @@ export function usePageCommands(): readonly PaletteCommand[] {
   const { t } = useLingui();
   const { may } = useActing();
   const router = useRouter();
-  const listed = navigationFor(may).flatMap(({ title, entries }) =>
-    entries.map(({ to, text, icon }) => ({
+  const listed = navigationFor(may).flatMap(({ name, entries }) =>
+    entries.map(({ to }) => ({
       id: to,
-      text: t(text),
-      hint: t(title),
-      icon,
+      text: t(ENTRY_LOOKS[to].text),
+      hint: t(GROUP_TEXTS[name]),
+      icon: ENTRY_LOOKS[to].icon,
       act: () => void router.navigate({ to }),
     })),
   );

@@ -7,16 +7,16 @@ import type { Grouping } from '../filter/booking-filter.ts';
 import { BOOKING_COLUMNS, BOOKING_FEATURES } from './booking-columns.tsx';
 import type { Booking, BookingList } from './booking-page.query.ts';
 import { BookingRow, NarrowBookingRow } from './booking-row.tsx';
+import { BookingTableHead } from './booking-table-head.tsx';
 import { COLUMN_IDS, type ColumnId, fittingColumns, widthOf } from './column-layout.ts';
 import { GroupRow } from './group-row.tsx';
-import { BookingTableHead } from './booking-table-head.tsx';
 import { ListEnd } from './list-end.tsx';
 import { ComingRow, SpaceRow } from './space-rows.tsx';
 import { type BookingLines, useBookingLines } from './use-booking-lines.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
-const LINE_PX = 40;
-const NARROW_LINE_PX = 62;
+const LINE_PX = 36;
+const NARROW_LINE_PX = 64;
 const HEAD_PX = 40;
 /** Narrower than this, a booking has two lines instead of columns. */
 const NARROW_PX = 560;
@@ -110,6 +110,7 @@ export function BookingTable(props: TableProps): ReactElement {
           list={props.list}
           group={line.group}
           line={index}
+          heightPx={linePx}
           columnCount={columnCount}
           isPassing={lines.virtualizer.isScrolling}
         />
@@ -118,6 +119,7 @@ export function BookingTable(props: TableProps): ReactElement {
     const shared = {
       booking: line.row,
       line: index,
+      heightPx: linePx,
       isCurrent: keys.current === index,
       isOpen: props.openId === line.row.id,
     };
@@ -141,4 +143,3 @@ function rowCount({ count, grouping }: TableProps, { marks }: BookingLines): num
   if (marks.isComplete) return marks.lineCount + 1;
   return count === undefined || grouping !== undefined ? -1 : count + 1;
 }
-

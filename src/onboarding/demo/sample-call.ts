@@ -4,7 +4,7 @@ import type { NanoChf } from '#kernel/money.ts';
 import type { SessionCall } from './sample-session.ts';
 
 /** A call of the sample history: when, whose, how it ends, and for how much. */
-export interface PlannedCall extends Omit<SessionCall, 'quantities'> {
+export interface SampleCall extends Omit<SessionCall, 'quantities'> {
   readonly mandateId: MandateId;
   readonly email: string;
   /** The name of an API key. */
@@ -18,17 +18,17 @@ export interface PlannedCall extends Omit<SessionCall, 'quantities'> {
   /** What is held for it: at least, and if there is as much. */
   readonly minimum: NanoChf;
   readonly wanted: NanoChf;
-  readonly ending: PlannedEnding;
+  readonly ending: SampleEnding;
 }
 
-export type PlannedEnding =
+export type SampleEnding =
   | { readonly kind: 'capture'; readonly charge: Charge }
   | { readonly kind: 'void'; readonly reason: string };
 
 /** What the call takes from its wallet; a wallet that is nearly empty pays less. */
-export function costOf({ ending }: PlannedCall): NanoChf {
+export function costOf({ ending }: SampleCall): NanoChf {
   return ending.kind === 'capture' ? ending.charge.amount : 0n;
 }
 
 /** All calls of a mandate, by day. */
-export type CallsByDay = ReadonlyMap<string, readonly PlannedCall[]>;
+export type CallsByDay = ReadonlyMap<string, readonly SampleCall[]>;

@@ -2,7 +2,7 @@ import type { MandateId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 
 /** Money of the sample history that moves without a call. */
-export interface PlannedPosting {
+export interface SamplePosting {
   readonly at: Date;
   readonly mandateId: MandateId;
   readonly type: 'top_up' | 'payment' | 'refund' | 'adjustment' | 'transfer';

@@ -1,12 +1,12 @@
 import type { Quantities } from '#aicore/meters.ts';
-import type { PriceBook } from '#aicore/prices/price-book.ts';
 import type { Price, Terms } from '#aicore/prices/price.ts';
+import type { PriceBook } from '#aicore/prices/price-book.ts';
 import type { Charge } from '#billing/ledger/ledger.ts';
 import { chargeOf } from '#gateway/price-usage.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { formatChfShort } from '#kernel/money.ts';
 import type { SeededRandom } from '#kernel/seeded-random.ts';
-import type { PlannedEnding } from './planned-call.ts';
+import type { SampleEnding } from './sample-call.ts';
 import type { ModelFamily } from './sample-uses.ts';
 
 /** The model that people use at this moment, and everything that a charge depends on. */
@@ -41,13 +41,20 @@ export function boundsOf(
 ): { readonly minimum: NanoChf; readonly wanted: NanoChf } {
   const output = quantities.output_tokens ?? 0;
   const asked = output > 4_096 ? 8_192 : 4_096;
-  const bound = (tokens: number) => priced(model, { ...quantities, ...(output > 0 ? { output_tokens: tokens } : {}) });
+  const bound = (tokens: number) =>
+    priced(model, { ...quantities, ...(output > 0 ? { output_tokens: tokens } : {}) });
   const wanted = (bound(asked).amount * 11n) / 10n + 1n;
   const minimum = bound(Math.min(output, 64)).amount;
   return { minimum: minimum > 0n ? minimum : 1n, wanted };
 }
 
-const FAILURES = ['provider_status_529', 'provider_status_500', 'failed_before_generation', 'provider_status_400', 'not_sent'];
+const FAILURES = [
+  'provider_status_529',
+  'provider_status_500',
+  'failed_before_generation',
+  'provider_status_400',
+  'not_sent',
+];
 
 /** Nearly always as the provider counts it; sometimes it does not say, is cut off, or fails. */
 export function endingOf(
@@ -55,13 +62,14 @@ export function endingOf(
   quantities: Quantities,
   wanted: NanoChf,
   random: SeededRandom,
-): PlannedEnding {
+): SampleEnding {
   const chance = random.next();
   if (chance < 0.018) return { kind: 'void', reason: random.pick(FAILURES) };
   const hasOutput = quantities.output_tokens !== undefined;
-  if (hasOutput && chance < 0.0182) return { kind: 'capture', charge: unknownCharge(model, wanted) };
+  if (hasOutput && chance < 0.0184) return { kind: 'capture', charge: unknownCharge(model, wanted) };
   if (hasOutput && chance < 0.026) return { kind: 'capture', charge: ownCount(model, quantities, 'journal') };
-  if (hasOutput && chance < 0.038) return { kind: 'capture', charge: ownCount(model, quantities, 'estimated') };
+  if (hasOutput && chance < 0.038)
+    return { kind: 'capture', charge: ownCount(model, quantities, 'estimated') };
   return { kind: 'capture', charge: priced(model, quantities) };
 }
 

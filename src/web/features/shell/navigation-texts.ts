@@ -1,0 +1,40 @@
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import {
+  ArrowLeftRight,
+  Building2,
+  CircleHelp,
+  Gauge,
+  type LucideIcon,
+  Mail,
+  ReceiptText,
+  ScrollText,
+  Settings,
+  ShieldCheck,
+  Tags,
+} from 'lucide-react';
+import type { NavigationEntry, NavigationGroup } from './navigation.ts';
+
+export const GROUP_TEXTS: Readonly<Record<NavigationGroup['name'], MessageDescriptor>> = {
+  billing: msg`Billing`,
+  administration: msg`Administration`,
+};
+
+interface EntryLook {
+  readonly text: MessageDescriptor;
+  readonly icon: LucideIcon;
+}
+
+export const ENTRY_LOOKS: Readonly<Record<NavigationEntry['to'], EntryLook>> = {
+  '/billing': { text: msg`Overview`, icon: Gauge },
+  '/billing/transactions': { text: msg`Transactions`, icon: ReceiptText },
+  '/billing/settings': { text: msg`Settings`, icon: Settings },
+  '/billing/settings/users': { text: msg`Settings`, icon: Settings },
+  '/admin/mandates': { text: msg`Mandates`, icon: Building2 },
+  '/admin/prices': { text: msg`Prices`, icon: Tags },
+  '/admin/exchange-rates': { text: msg`Exchange rates`, icon: ArrowLeftRight },
+  '/admin/unknown-calls': { text: msg`Calls of unknown cost`, icon: CircleHelp },
+  '/admin/proof': { text: msg`Proof`, icon: ShieldCheck },
+  '/admin/outbox': { text: msg`Outbox`, icon: Mail },
+  '/admin/audit': { text: msg`Audit log`, icon: ScrollText },
+};
