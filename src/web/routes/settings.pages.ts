@@ -1,40 +1,41 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
 
 const settingsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/settings',
-  component: lazyRouteComponent(() => import('#web/pages/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyPage(() => import('#web/pages/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const addressRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/settings/address',
-  component: lazyRouteComponent(() => import('#web/pages/settings/address-page.tsx'), 'AddressPage'),
+  component: lazyPage(() => import('#web/pages/settings/address-page.tsx'), 'AddressPage'),
 });
 
 const usersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/settings/users',
-  component: lazyRouteComponent(() => import('#web/pages/settings/users-page.tsx'), 'UsersPage'),
+  component: lazyPage(() => import('#web/pages/settings/users-page.tsx'), 'UsersPage'),
 });
 
 const rolesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/settings/roles',
-  component: lazyRouteComponent(() => import('#web/pages/settings/roles-page.tsx'), 'RolesPage'),
+  component: lazyPage(() => import('#web/pages/settings/roles-page.tsx'), 'RolesPage'),
 });
 
 const limitsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/settings/limits',
-  component: lazyRouteComponent(() => import('#web/pages/settings/limits-page.tsx'), 'LimitsPage'),
+  component: lazyPage(() => import('#web/pages/settings/limits-page.tsx'), 'LimitsPage'),
 });
 
 const mandateKeysRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/settings/api-keys',
-  component: lazyRouteComponent(() => import('#web/pages/settings/mandate-keys-page.tsx'), 'MandateKeysPage'),
+  component: lazyPage(() => import('#web/pages/settings/mandate-keys-page.tsx'), 'MandateKeysPage'),
 });
 
 export const settingsRoutes = [
