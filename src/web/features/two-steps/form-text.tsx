@@ -58,7 +58,7 @@ export function FormText<Values extends FieldValues>({
           maxLength={maxLength}
           error={fieldState.error?.message ?? refused}
           name={field.name}
-          value={field.value}
+          value={field.value ?? ''}
           onChange={field.onChange}
           onBlur={field.onBlur}
         />
