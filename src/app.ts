@@ -12,6 +12,7 @@ import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
 import { transactionRoutes } from '#billing/transactions/transaction.routes.ts';
+import { unchargedCallRoutes } from '#billing/uncharged/uncharged.routes.ts';
 import { unknownCallRoutes } from '#billing/unknown/unknown.routes.ts';
 import { explanationRoutes } from '#gateway/explanation/explanation.routes.ts';
 import { mountGateway } from '#gateway/gateway.routes.ts';
@@ -89,6 +90,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...transactionRoutes({ db, exports: context.exports }),
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
+    ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),
     ...quoteRoutes({ ...context, db }),
     ...modelListRoutes(context),

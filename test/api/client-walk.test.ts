@@ -128,6 +128,7 @@ async function terms(admin: TypedClient, scope: Scope): Promise<void> {
 async function useIt(admin: TypedClient, mandateId: string) {
   const own = '/api/me/api-keys' as const;
   const { user } = await done(admin.GET('/api/me'));
+  await done(admin.PATCH('/api/me', { body: { language: 'fr' } }));
   const issued = await done(admin.POST(own, { body: { name: 'Walk', monthlyLimitChf: '50' } }));
   const credit = { amountChf: '100', description: 'Walk' };
   const toPool = { params: { path: { mandateId }, header: once() } };
@@ -200,6 +201,7 @@ async function reading(admin: TypedClient, { call }: { call: string }): Promise<
     expect(file.response.status).toBe(200);
   }
   await done(admin.GET('/api/billing/statistics', { params: { query: { groupBy: 'model' } } }));
+  await done(admin.GET('/api/billing/uncharged-calls'));
   const tokens = { provider: 'anthropic', model: 'claude-haiku-5-5', inputTokens: 100, outputTokens: 50 };
   await done(admin.POST('/api/billing/quote', { body: tokens }));
   await done(admin.GET('/api/models', { params: { query: { all: 'true' } } }));

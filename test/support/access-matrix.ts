@@ -1,11 +1,12 @@
 /**
  * Who may call which route: written by hand, so that it says again, in other words, what the routes and the table of
  * permissions say. O the operator's system administrator, A a mandate's administrator, U user, V viewer, in their own
- * mandate, with a key or signed in; u, v: signed in, because no key of theirs can have the scope; `public`: anybody. A route that is not here fails the test.
+ * mandate, with a key or signed in; u, v: signed in, because no key of theirs can do it; `public`: anybody. A route that is not here fails the test.
  */
 export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/instance': 'public',
   'GET /api/me': 'OAUV',
+  'PATCH /api/me': 'oauv',
   'GET /api/me/api-keys': 'OAuv',
   'POST /api/me/api-keys': 'OAuv',
   'PATCH /api/me/api-keys/:keyId': 'OAuv',
@@ -70,4 +71,5 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/billing/transactions/export': 'OAUV',
   'GET /api/billing/transactions/:transactionId': 'OAUV',
   'GET /api/billing/statistics': 'OAUV',
+  'GET /api/billing/uncharged-calls': 'OAUV',
 };

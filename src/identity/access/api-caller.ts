@@ -20,6 +20,10 @@ export interface Sessions {
 }
 
 /** Who calls: a program with a key, which belongs to one mandate, or a person who may be a member of several. */
-export type Caller =
-  | { readonly kind: 'key'; readonly userId: UserId; readonly actor: Actor }
-  | { readonly kind: 'session'; readonly userId: UserId; readonly session: Session };
+export type Caller = { readonly kind: 'key'; readonly userId: UserId; readonly actor: Actor } | SignedIn;
+
+export interface SignedIn {
+  readonly kind: 'session';
+  readonly userId: UserId;
+  readonly session: Session;
+}

@@ -3,13 +3,14 @@ import type { HttpAnswer } from '#http/http-answer.ts';
 import type { RouteDescription } from '#http/route-description.ts';
 import type { Actor } from '../actor.ts';
 import type { Permission } from '../permissions.ts';
-import type { Caller } from './api-caller.ts';
+import type { Caller, SignedIn } from './api-caller.ts';
 
 /**
- * Who may call a route: a line of the table in `permissions.ts`; `signed_in`: anybody who is somebody; `public`: anybody.
+ * Who may call a route: a line of the table in `permissions.ts`; `signed_in`: anybody who is somebody; `person`: the same,
+ * but no key; `public`: anybody.
  * There is no default, so a route without a permission does not compile.
  */
-export type RoutePermission = Permission | 'signed_in' | 'public';
+export type RoutePermission = Permission | 'signed_in' | 'person' | 'public';
 
 /** A route as the application mounts it; its types are checked where it is defined. */
 export interface ApiRoute extends RouteDescription {
@@ -30,7 +31,7 @@ export interface ApiCall<
   /** Who acts, in which mandate. */
   readonly actor: Allowed extends Permission ? Actor : undefined;
   /** Who calls, in no mandate yet. */
-  readonly caller: Allowed extends 'public' ? undefined : Caller;
+  readonly caller: Allowed extends 'public' ? undefined : Allowed extends 'person' ? SignedIn : Caller;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

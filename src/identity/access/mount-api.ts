@@ -60,7 +60,13 @@ async function admit(
   request.caller = caller;
   sayWhatIsLeft(reply, rateLimits.takeApi(caller));
   if (permission === 'signed_in') return;
+  if (permission === 'person') return requirePerson(caller);
   request.actor = await access.actorOf(caller, namedMandate(request), permission);
+}
+
+function requirePerson({ kind }: Caller): void {
+  if (kind === 'key')
+    throw new AppError('permission_denied', {}, 'Only somebody who has signed in may do this.');
 }
 
 /** On refusals too, so they are set before anything else can go wrong. */

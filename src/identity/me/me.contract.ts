@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { instantText, keyIdText, language, mandateIdText, userIdText } from '#http/common.contract.ts';
+import {
+  instantText,
+  keyIdText,
+  language,
+  lineText,
+  mandateIdText,
+  userIdText,
+} from '#http/common.contract.ts';
 
 /** What the pages need to know to show only what this person may do; they have no rules of their own. */
 export const meAnswer = z.object({
@@ -27,3 +34,10 @@ export const meAnswer = z.object({
     }),
   ),
 });
+
+export const meChange = z
+  .strictObject({
+    name: lineText(200).optional(),
+    language: language.optional().meta({ description: 'Of the pages, and of the mails' }),
+  })
+  .refine((change) => change.name !== undefined || change.language !== undefined, 'must change something');

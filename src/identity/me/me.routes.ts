@@ -1,7 +1,8 @@
 import type { Db } from '#db/database.ts';
 import { type ApiRoute, apiRoute } from '../access/api-route.ts';
-import { meAnswer } from './me.contract.ts';
+import { meAnswer, meChange } from './me.contract.ts';
 import { describeCaller } from './me.service.ts';
+import { changeOneself } from './me-change.service.ts';
 
 export function meRoutes(deps: {
   readonly db: Db;
@@ -16,6 +17,19 @@ export function meRoutes(deps: {
       permission: 'signed_in',
       answer: meAnswer,
       handle: ({ caller }) => describeCaller(deps, caller),
+    }),
+    apiRoute({
+      method: 'PATCH',
+      path: '/api/me',
+      summary: 'Gives oneself another name, or another language of the pages and mails',
+      tag: 'Me',
+      permission: 'person',
+      body: meChange,
+      answer: meAnswer,
+      handle: async ({ caller, body, requestId }) => {
+        const changed = await changeOneself(deps.db, { userId: caller.userId, requestId }, body);
+        return describeCaller(deps, { ...caller, session: { ...caller.session, ...changed } });
+      },
     }),
   ];
 }

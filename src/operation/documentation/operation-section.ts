@@ -39,6 +39,7 @@ function nameIn(ref: string): string {
 
 function whoMay({ 'x-rappen-permission': permission, 'x-rappen-scope': scope }: Operation): Html {
   if (permission === undefined || permission === 'public') return html`Open to anybody.`;
+  if (permission === 'person') return html`For everybody who has signed in.`;
   if (permission === 'signed_in') return html`For everybody with a key or a session.`;
   return html`Needs <code>${permission}</code>${scope === undefined ? '.' : html`; a key needs the scope <code>${scope}</code>.`}`;
 }

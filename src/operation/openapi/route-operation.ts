@@ -7,7 +7,7 @@ import { problemReferences } from './problem-responses.ts';
 import type { SchemaBook } from './schema-book.ts';
 import { exampleOf } from './schema-example.ts';
 
-/** The scope that a key needs for a permission; undefined: none (`signed_in`, `public`). */
+/** The scope that a key needs for a permission; undefined: none (`signed_in`, `person`, `public`). */
 export type ScopeOf = (permission: string) => string | undefined;
 
 /** One route of the API as an operation. */
@@ -18,7 +18,7 @@ export function operationOf(route: RouteDescription, book: SchemaBook, scopeOf: 
     operationId: operationIdOf(route.method, route.path),
     summary: route.summary,
     tags: [route.tag],
-    security: isPublic ? [] : securityFor(scope),
+    security: isPublic ? [] : route.permission === 'person' ? [{ sessionCookie: [] }] : securityFor(scope),
     parameters: parametersOf(route, book, scope !== undefined),
     ...(route.body ? { requestBody: { required: true, content: bodyOf(route.body, book) } } : {}),
     responses: {

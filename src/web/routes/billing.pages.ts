@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readOverviewSearch } from '#web/features/spend/overview-search.ts';
+import { readBookingSearch } from '#web/features/transactions/filter/booking-filter.ts';
 import { shellRoute } from './shell.route.ts';
 
 const overviewRoute = createRoute({
@@ -12,7 +13,14 @@ const overviewRoute = createRoute({
 const transactionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/transactions',
+  validateSearch: readBookingSearch,
   component: lazyRouteComponent(() => import('#web/pages/billing/transactions-page.tsx'), 'TransactionsPage'),
+});
+
+/** The same page with one booking open: the page shows it by itself. */
+const transactionRoute = createRoute({
+  getParentRoute: () => transactionsRoute,
+  path: '$transactionId',
 });
 
 const startRoute = createRoute({
@@ -23,4 +31,8 @@ const startRoute = createRoute({
   },
 });
 
-export const billingRoutes = [startRoute, overviewRoute, transactionsRoute] as const;
+export const billingRoutes = [
+  startRoute,
+  overviewRoute,
+  transactionsRoute.addChildren([transactionRoute]),
+] as const;

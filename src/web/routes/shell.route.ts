@@ -1,4 +1,5 @@
 import { createRoute, redirect, retainSearchParams } from '@tanstack/react-router';
+import { instanceQuery } from '#web/features/instance/instance.query.ts';
 import { type ActingMandate, actingMandate } from '#web/features/me/acting-mandate.ts';
 import { lastMandate, rememberMandate } from '#web/features/me/last-mandate.ts';
 import { type Me, meQuery } from '#web/features/me/me.query.ts';
@@ -26,10 +27,15 @@ export const shellRoute = createRoute({
   validateSearch: (search): ShellSearch => ({ mandate: textOf(search.mandate, 40) }),
   search: { middlewares: [retainSearchParams<ShellSearch>(['mandate'])] },
   beforeLoad: async ({ context, search, location, preload }): Promise<ShellContext> => {
-    const me = await context.queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
-      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
-      throw redirect({ to: '/sign-in', search: { to: location.href } });
-    });
+    const { queryClient } = context;
+    const [me] = await Promise.all([
+      queryClient.ensureQueryData(meQuery).catch((error: unknown) => {
+        if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+        throw redirect({ to: '/sign-in', search: { to: location.href } });
+      }),
+      // Its banner must not push the page down when it comes.
+      queryClient.ensureQueryData(instanceQuery).catch(() => undefined),
+    ]);
     const usual = me.mandates.find(({ id }) => id === lastMandate()) ?? me.mandates[0];
     if (search.mandate === undefined && usual)
       throw redirect({
@@ -37,7 +43,7 @@ export const shellRoute = createRoute({
         search: { ...location.search, mandate: usual.id },
         replace: true,
       });
-    const mandate = await actingMandate(context.queryClient, me, search.mandate);
+    const mandate = await actingMandate(queryClient, me, search.mandate);
     if (mandate && !preload) rememberMandate(mandate.id);
     return { me, mandate };
   },

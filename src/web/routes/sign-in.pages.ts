@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { instanceQuery } from '#web/features/instance/instance.query.ts';
 import { ownPath } from '#web/features/sign-in/own-path.ts';
 import { sessionQuery } from '#web/features/sign-in/session.query.ts';
+import { signInOptionsQuery } from '#web/features/sign-in/sign-in-options.query.ts';
 import { textOf } from '#web/lib/search/search-text.ts';
 import { rootRoute } from './root.route.ts';
 
@@ -19,7 +21,13 @@ const signInRoute = createRoute({
     error: textOf(search.error, 60),
   }),
   beforeLoad: async ({ context, search }) => {
-    const answer = await context.queryClient.fetchQuery(sessionQuery).catch(() => undefined);
+    const { queryClient } = context;
+    const [answer] = await Promise.all([
+      queryClient.fetchQuery(sessionQuery).catch(() => undefined),
+      // What stands beside the form must not push it about when it comes.
+      queryClient.ensureQueryData(instanceQuery).catch(() => undefined),
+      queryClient.ensureQueryData(signInOptionsQuery).catch(() => undefined),
+    ]);
     // Whoever is signed in already goes on; whoever cannot be asked about sees the form.
     if (answer?.session) throw redirect({ href: ownPath(search.to), replace: true });
   },

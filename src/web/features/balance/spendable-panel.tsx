@@ -29,7 +29,7 @@ export function SpendablePanel(): ReactElement {
       ) : error ? (
         <ProblemBlock error={error} retry={() => void refetch()} />
       ) : (
-        <Skeleton className="h-44 w-full" />
+        <Skeleton className="h-56 w-full xl:h-60" />
       )}
     </Panel>
   );
@@ -40,7 +40,7 @@ function SpendableNow({ balance }: { readonly balance: Balance }): ReactElement 
   const { amountChf } = balance.spendable;
   const isOverdrawn = amountChf !== null && nanoOf(amountChf) < 0n;
   return (
-    <div className="flex flex-1 flex-col gap-4">
+    <div className="flex min-h-56 flex-1 flex-col gap-4 xl:min-h-60">
       <div className="flex flex-col gap-1">
         <p className="figures font-semibold text-4xl leading-tight tracking-tight">
           {amountChf === null ? (

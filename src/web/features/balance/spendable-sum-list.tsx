@@ -129,7 +129,7 @@ function SumRow(props: {
   const { amount, decimals } = props;
   return (
     <tr className={props.isResult ? 'border-line-strong border-t font-medium' : ''}>
-      <th scope="row" className="py-0.5 pr-3 text-left font-[inherit]">
+      <th scope="row" className={`py-0.5 pr-3 text-left ${props.isResult ? 'font-medium' : 'font-normal'}`}>
         {props.text}{' '}
         {props.binds && (
           <Badge tone="accent">

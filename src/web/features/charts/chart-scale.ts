@@ -1,4 +1,4 @@
-import type { NanoChf } from '#kernel/money.ts';
+import { NANO_PER_CHF, type NanoChf } from '#kernel/money.ts';
 import { amountText } from '#kernel/money-text.ts';
 
 /** The lines of a chart's scale, from the lowest up, and how they are written. */
@@ -14,7 +14,8 @@ const MOST_STEPS = 5n;
 
 /** Round lines around 0, the lowest and the highest amount: in steps of 1, 2 or 5 times a power of ten. */
 export function scaleOf(lowest: NanoChf, highest: NanoChf): ChartScale {
-  const [low, high] = [lowest < 0n ? lowest : 0n, highest > 0n ? highest : 0n];
+  const low = lowest < 0n ? lowest : 0n;
+  const high = highest > 0n || low < 0n ? max(0n, highest) : NANO_PER_CHF;
   const step = stepFor(high - low);
   const ticks: NanoChf[] = [];
   for (let tick = floorTo(low, step); tick < high + step; tick += step) ticks.push(tick);
@@ -36,6 +37,10 @@ function stepFor(span: NanoChf): bigint {
       if (power * factor * MOST_STEPS >= span) return power * factor;
     }
   }
+}
+
+function max(one: bigint, other: bigint): bigint {
+  return one > other ? one : other;
 }
 
 function floorTo(amount: bigint, step: bigint): bigint {

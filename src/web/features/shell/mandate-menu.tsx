@@ -21,7 +21,7 @@ export function MandateMenu(): ReactElement {
         <Search aria-hidden className="absolute top-3 left-3.5 size-4 text-muted" />
         <Input
           placeholder={t`Search mandates`}
-          className="min-h-10 w-full bg-raised py-1.5 pr-3 pl-10 outline-none [&::-webkit-search-cancel-button]:hidden"
+          className="min-h-10 w-full bg-raised py-1.5 pr-3 pl-10 outline-none focus:shadow-[inset_0_-2px_0_var(--accent)] [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
       {list}

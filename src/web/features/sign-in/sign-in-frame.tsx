@@ -17,7 +17,7 @@ export function SignInFrame({
 }: {
   readonly title: ReactNode;
   readonly lead?: ReactNode;
-  /** Under the form. */
+  /** Beside the form, under it where there is no room. */
   readonly beside?: ReactNode;
   readonly children: ReactNode;
 }): ReactElement {
@@ -29,8 +29,8 @@ export function SignInFrame({
     <div className="flex min-h-dvh flex-col">
       <DemoBanner />
       <Preferences />
-      <main className="mx-auto flex w-full max-w-md flex-1 flex-col gap-6 px-4 pt-[6vh] pb-12">
-        <div className="flex items-center gap-2.5">
+      <main className="mx-auto grid w-full max-w-md flex-1 content-start items-start gap-6 px-4 pt-[6vh] pb-12 lg:has-data-beside:max-w-4xl lg:has-data-beside:grid-cols-2">
+        <div className="col-span-full flex items-center gap-2.5">
           <Coin />
           <span className="font-semibold text-lg tracking-tight">Rappen</span>
         </div>

@@ -2,7 +2,7 @@ import { dayOf, oneOf, textOf } from '#web/lib/search/search-text.ts';
 import { parsePick } from './picked-days.ts';
 
 /** By what spending is told apart. */
-export const DIMENSIONS = ['model', 'provider', 'user', 'feature'] as const;
+export const DIMENSIONS = ['user', 'model', 'feature', 'provider'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 export const FEATURES = ['api', 'chat', 'automation'] as const;

@@ -52,7 +52,6 @@ export function FormText<Values extends FieldValues>({
           {...(end === undefined ? {} : { end })}
           {...(inputMode === undefined ? {} : { inputMode })}
           type={type}
-          // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that the person has just opened
           autoFocus={autoFocus}
           autoComplete="off"
           maxLength={maxLength}

@@ -1,7 +1,64 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { MonthPanel } from '#web/features/balance/month-panel.tsx';
+import { RunOutPanel } from '#web/features/balance/run-out-panel.tsx';
+import { SpendablePanel } from '#web/features/balance/spendable-panel.tsx';
+import { SpendChart } from '#web/features/charts/spend-chart.tsx';
+import { ChangesPanel } from '#web/features/comparison/changes-panel.tsx';
+import { useActing } from '#web/features/me/use-acting.ts';
+import { SpendSection } from '#web/features/spend/spend-section.tsx';
+import { TopPanel } from '#web/features/spend/top-panel.tsx';
+import { UnchargedPanel } from '#web/features/uncharged/uncharged-panel.tsx';
+import { WarningsPanel } from '#web/features/warnings/warnings-panel.tsx';
+import { CopyLinkButton } from '#web/ui/copy-button.tsx';
+import { NoPermissionBlock } from '#web/ui/no-permission-block.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 
+/** Can I still spend, how long does it last, what was it, and what changed. */
 export function OverviewPage(): ReactElement {
-  return <PageHeader title={<Trans>Overview</Trans>} />;
+  const { may } = useActing();
+  return (
+    <>
+      <PageHeader title={<Trans>Overview</Trans>} lead={<Whose />} actions={<CopyLinkButton />} />
+      {may('resource.billing.own') ? <Blocks /> : <NoPermissionBlock resource="resource.billing.own" />}
+    </>
+  );
+}
+
+/** Whose numbers these are: what the API gives depends on it. */
+function Whose(): ReactElement {
+  const { mandate, may } = useActing();
+  const { name } = mandate;
+  return may('resource.billing.read') ? (
+    <Trans>All calls of {name}.</Trans>
+  ) : (
+    <Trans>Your own calls in {name}. Those of others are for its administrators and viewers.</Trans>
+  );
+}
+
+function Blocks(): ReactElement {
+  return (
+    <div className="flex flex-col gap-4 sm:gap-6">
+      <div className="grid grid-cols-1 gap-4 sm:gap-6 md:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
+        <SpendablePanel />
+        <RunOutPanel />
+        <MonthPanel />
+      </div>
+      <SpendSection>
+        {(view) => (
+          <>
+            <SpendChart view={view} />
+            <ChangesPanel view={view} />
+            <div className="grid grid-cols-1 gap-4 sm:gap-6 xl:grid-cols-2">
+              {view.dimensions.map((dimension) => (
+                <TopPanel key={dimension} view={view} dimension={dimension} />
+              ))}
+            </div>
+            <UnchargedPanel view={view} />
+          </>
+        )}
+      </SpendSection>
+      <WarningsPanel />
+    </div>
+  );
 }

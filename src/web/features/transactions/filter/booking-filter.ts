@@ -43,7 +43,7 @@ export function readBookingSearch(search: Readonly<Record<string, unknown>>): Bo
     account: textOf(search.account),
     min: amountOf(search.min),
     max: amountOf(search.max),
-    q: textOf(search.q, 100),
+    q: wordsOf(search.q),
     group: oneOf(GROUPINGS, search.group),
   };
 }
@@ -53,8 +53,9 @@ export function filterQuery({ from, to, min, max, ...rest }: BookingFilter) {
   return { ...rest, ...rangeInstants({ from, to }), minChf: min, maxChf: max };
 }
 
-/** The filter without what only arranges the list. */
-export function filterOf({ group: _group, ...filter }: BookingSearch): BookingFilter {
+/** The filter in an address, without what only arranges the list, and without the mandate. */
+export function filterOf(search: BookingSearch): BookingFilter {
+  const { group: _group, ...filter } = readBookingSearch({ ...search });
   return filter;
 }
 
@@ -70,5 +71,11 @@ export function isRangeOnly({ from: _from, to: _to, account: _account, ...rest }
 
 function amountOf(value: unknown): string | undefined {
   const text = textOf(value, 24);
-  return text !== undefined && parseChf(text) !== undefined ? text : undefined;
+  const amount = text === undefined ? undefined : parseChf(text);
+  return amount !== undefined && amount >= 0n ? text : undefined;
+}
+
+function wordsOf(value: unknown): string | undefined {
+  const text = textOf(value, 100)?.trim();
+  return text !== undefined && text.length >= 2 ? text : undefined;
 }

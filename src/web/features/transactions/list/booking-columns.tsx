@@ -1,10 +1,10 @@
 import { Trans } from '@lingui/react/macro';
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import { timeText } from '#web/lib/time-text.ts';
-import { Money } from '#web/ui/money.tsx';
 import type { Booking } from './booking-page.query.ts';
 import {
   BookingText,
+  ColumnAmount,
   FeatureText,
   ModelText,
   NoCall,
@@ -16,14 +16,11 @@ import {
 export const BOOKING_FEATURES = tableFeatures({ columnVisibilityFeature });
 const helper = createColumnHelper<typeof BOOKING_FEATURES, Booking>();
 
-/** Decimals of amounts in the list: so their points stand below each other. */
-const DECIMALS = 4;
-
 /** What each column shows; their widths and order are in column-layout.ts. */
 export const BOOKING_COLUMNS = helper.columns([
   helper.accessor('at', {
     id: 'time',
-    header: () => <Trans>Time</Trans>,
+    header: () => <Trans>Time (Zurich)</Trans>,
     cell: ({ row }) => <span className="figures">{timeText(row.original.at, { seconds: true })}</span>,
   }),
   helper.accessor('type', {
@@ -43,7 +40,7 @@ export const BOOKING_COLUMNS = helper.columns([
   }),
   helper.accessor('model', {
     id: 'model',
-    header: () => <Trans>Provider / model</Trans>,
+    header: () => <Trans>Model and provider</Trans>,
     cell: ({ row }) => <ModelText booking={row.original} />,
   }),
   helper.accessor('inputTokens', {
@@ -82,9 +79,3 @@ export const BOOKING_COLUMNS = helper.columns([
     cell: ({ row }) => <ColumnAmount chf={row.original.balanceAfterChf} />,
   }),
 ]);
-
-/** Less than a hundredth of a Rappen is shown with as many decimals as it needs. */
-function ColumnAmount({ chf }: { readonly chf: string }) {
-  const isTiny = /^-?0\.0000/.test(chf) && /[1-9]/.test(chf);
-  return <Money chf={chf} bare {...(isTiny ? {} : { decimals: DECIMALS })} />;
-}

@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/count-text.ts';
+import { providerName } from '#web/lib/provider-name.ts';
+import { countText } from '#web/lib/share-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
+import { Money } from '#web/ui/money.tsx';
 import { FEATURE_TEXTS, TYPE_TEXTS, TYPE_TONES } from '../booking-type-text.ts';
 import type { Booking } from './booking-page.query.ts';
 
@@ -13,9 +15,10 @@ export function TypeBadge({ type }: { readonly type: Booking['type'] }): ReactEl
 /** What a booking was for: what somebody wrote, else what was called. */
 export function BookingText({ booking }: { readonly booking: Booking }): ReactElement {
   const { t } = useLingui();
-  const { note, remark, feature, model } = booking;
+  const { note, feature, model, usageSource } = booking;
   if (note !== undefined) return <>{note}</>;
-  if (remark !== undefined) return <>{remark}</>;
+  if (usageSource === 'estimated') return <>{t`Call, usage estimated`}</>;
+  if (usageSource === 'unknown') return <>{t`Call, usage unknown`}</>;
   if (feature === 'chat') return <>{t`Chat message`}</>;
   if (feature === 'automation') return <>{t`Run of an automation`}</>;
   if (model !== undefined) return <>{t`Call through the API`}</>;
@@ -33,10 +36,15 @@ export function ModelText({ booking: { provider, model } }: { readonly booking: 
   if (provider === undefined) return <NoCall />;
   return (
     <>
-      <span className="text-muted">{provider} / </span>
-      {model}
+      {hasModel(model) && `${model} `}
+      <span className={hasModel(model) ? 'text-muted' : ''}>{providerName(provider)}</span>
     </>
   );
+}
+
+/** A provider without models, such as one of searches, is asked for `*`. */
+function hasModel(model: string | undefined): boolean {
+  return model !== undefined && model !== '*';
 }
 
 export function FeatureText({ feature }: { readonly feature: string | undefined }): ReactElement {
@@ -54,6 +62,12 @@ export function TokenCount(props: {
   if (props.count === undefined) return <NoCall />;
   if (props.booking.usageSource === 'unknown') return <Missing why={t`The provider did not say`} />;
   return <span className="figures">{countText(props.count)}</span>;
+}
+
+/** With four decimals, so that the points stand below each other; of less than a hundredth of a Rappen as many as it needs. */
+export function ColumnAmount({ chf }: { readonly chf: string }): ReactElement {
+  const isTiny = /^-?0\.0000/.test(chf) && /[1-9]/.test(chf);
+  return <Money chf={chf} bare {...(isTiny ? {} : { decimals: 4 })} />;
 }
 
 export function NoCall(): ReactElement {

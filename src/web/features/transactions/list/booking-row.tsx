@@ -5,7 +5,7 @@ import { timeText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { BOOKING_FEATURES } from './booking-columns.tsx';
 import type { Booking } from './booking-page.query.ts';
-import { BookingText, TypeBadge, UserText } from './booking-parts.tsx';
+import { BookingText, ColumnAmount, ModelText, TypeBadge, UserText } from './booking-parts.tsx';
 import { COLUMN_LAYOUT, type ColumnId } from './column-layout.ts';
 
 export type BookingTableModel = ReturnType<typeof useTable<typeof BOOKING_FEATURES, Booking>>;
@@ -13,13 +13,13 @@ export type BookingTableModel = ReturnType<typeof useTable<typeof BOOKING_FEATUR
 interface RowProps {
   readonly booking: Booking;
   readonly line: number;
+  readonly heightPx: number;
   /** Only one row of the list is reached by Tab; the arrow keys move it. */
   readonly isCurrent: boolean;
   readonly isOpen: boolean;
 }
 
-const ROW =
-  'group cursor-pointer outline-offset-[-2px] hover:bg-sunken aria-selected:bg-accent-soft data-current:bg-sunken';
+const ROW = 'group cursor-pointer outline-offset-[-2px] hover:bg-sunken aria-selected:bg-accent-soft';
 
 /** A booking with the columns of the table. */
 export function BookingRow({
@@ -36,7 +36,10 @@ export function BookingRow({
         const { isNumber } = COLUMN_LAYOUT[cell.column.id as ColumnId];
         const content = <table.FlexRender cell={cell} />;
         return (
-          <td key={cell.id} className={`truncate border-line border-b px-3 ${isNumber ? 'text-right' : ''}`}>
+          <td
+            key={cell.id}
+            className={`truncate border-line border-b px-2.5 ${isNumber ? 'text-right' : ''}`}
+          >
             {cell.column.id === 'description' ? (
               <BookingLink id={props.booking.id}>{content}</BookingLink>
             ) : (
@@ -58,7 +61,13 @@ export function NarrowBookingRow(props: RowProps): ReactElement {
         <span className="flex min-w-0 items-center gap-2">
           <TypeBadge type={booking.type} />
           <span className="min-w-0 truncate">
-            <BookingLink id={booking.id}>{booking.model ?? <BookingText booking={booking} />}</BookingLink>
+            <BookingLink id={booking.id}>
+              {booking.provider === undefined ? (
+                <BookingText booking={booking} />
+              ) : (
+                <ModelText booking={booking} />
+              )}
+            </BookingLink>
           </span>
         </span>
         <span className="figures mt-0.5 block truncate text-muted text-xs">
@@ -72,23 +81,25 @@ export function NarrowBookingRow(props: RowProps): ReactElement {
         </span>
       </td>
       <td className="border-line border-b px-3 text-right">
-        <Money chf={booking.amountChf} bare className="block font-medium" />
+        <span className="block font-medium">
+          <ColumnAmount chf={booking.amountChf} />
+        </span>
         <Money chf={booking.balanceAfterChf} bare decimals={2} className="mt-0.5 block text-muted text-xs" />
       </td>
     </tr>
   );
 }
 
-function rowAttributes({ booking, line, isCurrent, isOpen }: RowProps) {
+function rowAttributes({ booking, line, heightPx, isCurrent, isOpen }: RowProps) {
   return {
     id: rowDomId(booking.id),
     'data-line': line,
     'data-booking': booking.id,
-    'data-current': isCurrent || undefined,
     // The head is the first row.
     'aria-rowindex': line + 2,
     'aria-selected': isOpen,
     tabIndex: isCurrent ? 0 : -1,
+    style: { height: heightPx },
   };
 }
 

@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import type { BookingTableModel } from './booking-row.tsx';
 import { COLUMN_LAYOUT, type ColumnId } from './column-layout.ts';
 
-const HEAD = 'sticky top-0 z-10 border-line border-b bg-surface px-3 font-medium text-muted text-xs';
+const HEAD =
+  'sticky top-0 z-10 border-line border-b bg-surface px-2.5 font-medium text-muted text-xs leading-tight';
 
 /** Stays at the top while the rows scroll. */
 export function BookingTableHead(props: {
@@ -19,7 +20,7 @@ export function BookingTableHead(props: {
           <th scope="col" className={`${HEAD} text-left`}>
             <Trans>Booking</Trans>
           </th>
-          <th scope="col" className={`${HEAD} w-32 text-right`}>
+          <th scope="col" className={`${HEAD} w-28 text-right`}>
             <Trans>Amount and balance</Trans>
           </th>
         </tr>

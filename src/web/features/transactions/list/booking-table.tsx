@@ -3,6 +3,7 @@ import { useTable } from '@tanstack/react-table';
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { Fragment, type ReactElement, type ReactNode, useRef } from 'react';
 import { useWidth } from '#web/lib/use-width.ts';
+import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import type { Grouping } from '../filter/booking-filter.ts';
 import { BOOKING_COLUMNS, BOOKING_FEATURES } from './booking-columns.tsx';
 import type { Booking, BookingList } from './booking-page.query.ts';
@@ -15,8 +16,8 @@ import { ComingRow, SpaceRow } from './space-rows.tsx';
 import { type BookingLines, useBookingLines } from './use-booking-lines.ts';
 import { useRowKeys } from './use-row-keys.ts';
 
-const LINE_PX = 40;
-const NARROW_LINE_PX = 62;
+const LINE_PX = 36;
+const NARROW_LINE_PX = 64;
 const HEAD_PX = 40;
 /** Narrower than this, a booking has two lines instead of columns. */
 const NARROW_PX = 560;
@@ -63,6 +64,8 @@ export function BookingTable(props: TableProps): ReactElement {
   const columnCount = isNarrow ? 2 : columns.length;
   const isEmpty = lines.marks.isComplete && lines.marks.rowCount === 0;
   if (isEmpty) return <>{props.empty}</>;
+  if (lines.error && lines.marks.pages.length === 0)
+    return <ProblemBlock error={lines.error} retry={lines.retry} />;
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       <div ref={scroller} className="relative h-[max(22rem,calc(100dvh-9rem))] overflow-auto">
@@ -110,6 +113,7 @@ export function BookingTable(props: TableProps): ReactElement {
           list={props.list}
           group={line.group}
           line={index}
+          heightPx={linePx}
           columnCount={columnCount}
           isPassing={lines.virtualizer.isScrolling}
         />
@@ -118,6 +122,7 @@ export function BookingTable(props: TableProps): ReactElement {
     const shared = {
       booking: line.row,
       line: index,
+      heightPx: linePx,
       isCurrent: keys.current === index,
       isOpen: props.openId === line.row.id,
     };

@@ -24,18 +24,18 @@ interface ColumnLayout {
 
 /** The description takes what is left, and never less than its width. */
 export const COLUMN_LAYOUT: Readonly<Record<ColumnId, ColumnLayout>> = {
-  time: { widthPx: 172, rank: 0 },
-  type: { widthPx: 112, rank: 3 },
-  description: { widthPx: 170, rank: 0 },
+  time: { widthPx: 158, rank: 0 },
+  type: { widthPx: 110, rank: 6 },
+  description: { widthPx: 146, rank: 0 },
   user: { widthPx: 150, rank: 2 },
-  model: { widthPx: 210, rank: 1 },
-  input: { widthPx: 92, rank: 5, isNumber: true },
-  output: { widthPx: 92, rank: 6, isNumber: true },
-  cached: { widthPx: 92, rank: 7, isNumber: true },
+  model: { widthPx: 200, rank: 1 },
+  input: { widthPx: 84, rank: 3, isNumber: true },
+  output: { widthPx: 84, rank: 4, isNumber: true },
+  cached: { widthPx: 74, rank: 7, isNumber: true },
   feature: { widthPx: 110, rank: 8 },
   request: { widthPx: 150, rank: 9 },
-  amount: { widthPx: 124, rank: 0, isNumber: true },
-  balance: { widthPx: 124, rank: 4, isNumber: true },
+  amount: { widthPx: 100, rank: 0, isNumber: true },
+  balance: { widthPx: 110, rank: 5, isNumber: true },
 };
 
 /** Shown only where somebody wants them. */

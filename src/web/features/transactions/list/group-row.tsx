@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/count-text.ts';
+import { countText } from '#web/lib/share-text.ts';
 import { shortDayText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import { type GroupKey, groupText } from './booking-group.ts';
@@ -13,6 +13,7 @@ export function GroupRow(props: {
   readonly list: BookingList;
   readonly group: GroupKey;
   readonly line: number;
+  readonly heightPx: number;
   readonly columnCount: number;
   /** While somebody scrolls fast, nothing is asked about what flies by. */
   readonly isPassing: boolean;
@@ -22,7 +23,7 @@ export function GroupRow(props: {
   const weekday = shortDayText(props.group.slice(0, 10), i18n.locale).split(' ')[0];
   const count = totals.data?.count;
   return (
-    <tr aria-rowindex={props.line + 2} className="bg-sunken">
+    <tr aria-rowindex={props.line + 2} style={{ height: props.heightPx }} className="bg-sunken">
       <td colSpan={props.columnCount} className="border-line border-b px-3">
         <span className="flex items-baseline justify-between gap-3">
           <span className="figures truncate font-semibold text-sm">

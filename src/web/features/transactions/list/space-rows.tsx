@@ -7,6 +7,7 @@ export function SpaceRow(props: {
 }): ReactElement | null {
   if (props.heightPx <= 0) return null;
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can have the focus
     <tr aria-hidden="true">
       <td colSpan={props.columnCount} style={{ height: props.heightPx, padding: 0 }} />
     </tr>
@@ -20,6 +21,7 @@ export function ComingRow(props: {
   readonly columnCount: number;
 }): ReactElement {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can have the focus
     <tr aria-hidden="true" style={{ height: props.heightPx }}>
       <td colSpan={props.columnCount} className="border-line border-b px-3">
         <span

@@ -16,6 +16,8 @@ const MOST_LINES = 200_000;
 export interface BookingLines {
   /** Undefined: not read yet, or not any more. */
   readonly lineAt: (index: number) => Line<Booking> | undefined;
+  /** Where a booking is, if it is among those that are kept. */
+  readonly lineOf: (bookingId: string) => number | undefined;
   readonly marks: Marks;
   /** True: the list goes on, but not on this screen. */
   readonly isCut: boolean;
@@ -81,6 +83,7 @@ export function useBookingLines(
   const failed = results.find(({ error }) => error !== null);
   return {
     lineAt: (index) => lines.get(index),
+    lineOf: (id) => lines.entries().find(([, line]) => line.kind === 'row' && line.row.id === id)?.[0],
     marks,
     isCut,
     error: failed?.error,

@@ -25,7 +25,7 @@ export function useRowKeys(view: {
   const [current, setCurrent] = useState(0);
   const wantsFocus = useRef(false);
 
-  const lineOfOpen = openId === undefined ? undefined : lineOfBooking(lines, openId);
+  const lineOfOpen = openId === undefined ? undefined : lines.lineOf(openId);
   const newer = nextBooking(lines, lineOfOpen, -1);
   const older = nextBooking(lines, lineOfOpen, 1);
   useEffect(() => onNeighbours({ newer, older }), [newer, older, onNeighbours]);
@@ -96,14 +96,6 @@ const MOVES: Readonly<Record<string, Move>> = {
   Home: () => [0, 1],
   End: (_line, _page, last) => [last, -1],
 };
-
-function lineOfBooking({ lineAt, marks }: BookingLines, id: string): number | undefined {
-  for (let index = 0; index < marks.lineCount; index++) {
-    const line = lineAt(index);
-    if (line?.kind === 'row' && line.row.id === id) return index;
-  }
-  return undefined;
-}
 
 /** The booking before or after a line, over the heading of a group. */
 function nextBooking({ lineAt }: BookingLines, line: number | undefined, step: 1 | -1): string | undefined {

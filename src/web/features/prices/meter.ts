@@ -1,0 +1,32 @@
+import type { Meter } from './price.query.ts';
+
+/** In the order in which people look for them. Typed so that a meter that the API gets cannot be forgotten here. */
+const KNOWN: Readonly<Record<Meter, true>> = {
+  input_tokens: true,
+  cached_input_tokens: true,
+  cache_write_5m_tokens: true,
+  cache_write_30m_tokens: true,
+  cache_write_1h_tokens: true,
+  cache_write_12h_tokens: true,
+  output_tokens: true,
+  input_audio_tokens: true,
+  cached_input_audio_tokens: true,
+  output_audio_tokens: true,
+  input_image_tokens: true,
+  cached_input_image_tokens: true,
+  output_image_tokens: true,
+  web_searches: true,
+  file_searches: true,
+  image_searches: true,
+  people_searches: true,
+  finance_searches: true,
+  url_fetches: true,
+  requests: true,
+  credits: true,
+};
+
+export const METERS = Object.keys(KNOWN) as readonly Meter[];
+
+export function isMeter(name: string): name is Meter {
+  return Object.hasOwn(KNOWN, name);
+}
