@@ -74,16 +74,23 @@ function Subject({ limit }: { readonly limit: Limit }): ReactElement {
   );
 }
 
-function Actions({ limit, onLift }: { readonly limit: Limit; readonly onLift: () => void }): ReactElement {
+function Actions({
+  limit,
+  onLift,
+}: {
+  readonly limit: Limit;
+  readonly onLift: () => void;
+}): ReactElement | null {
   const { t } = useLingui();
   const subject = subjectOf(limit);
   const name = limit.apiKey?.name ?? limit.user?.name ?? '';
-  if (!subject) return <></>;
+  if (!subject) return null;
   return (
     <div className="flex justify-end gap-2">
       {limit.isInUse && (
         <Link
-          to="/billing/settings/limits"
+          from="/billing/settings/limits"
+          to="."
           search={(old) => ({ ...old, dialog: 'set', of: subject.id })}
           resetScroll={false}
           aria-label={t`Change the limit of ${name}`}

@@ -71,7 +71,7 @@ function MemberLink({ member }: { readonly member: Member }): ReactElement {
       <Link
         to="/billing/settings/users/$userId"
         params={{ userId: member.userId }}
-        search={(old) => ({ ...old, deed: undefined })}
+        search={({ mandate, q }) => ({ mandate, q })}
         resetScroll={false}
         className="inline-block min-h-6 break-words font-medium text-accent underline-offset-4 hover:underline"
       >

@@ -61,8 +61,8 @@ export function SpendSection({ member }: { readonly member: Member }): ReactElem
       <p className="flex flex-wrap gap-2">
         {maySet && (
           <Link
-            to="/billing/settings/users/$userId"
-            params={{ userId }}
+            from="/billing/settings/users/$userId"
+            to="."
             search={(old) => ({ ...old, deed: 'limit' })}
             resetScroll={false}
             className={buttonClass('secondary', true)}

@@ -26,8 +26,8 @@ export function WalletSection({ member }: { readonly member: Member }): ReactEle
       )}
       {may('resource.billing.transfer') && (
         <Link
-          to="/billing/settings/users/$userId"
-          params={{ userId: member.userId }}
+          from="/billing/settings/users/$userId"
+          to="."
           search={(old) => ({ ...old, deed: 'transfer' })}
           resetScroll={false}
           className={buttonClass('secondary', true)}

@@ -1,10 +1,11 @@
+import type { I18n, MessageDescriptor } from '@lingui/core';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { type ReactElement, useMemo } from 'react';
+import type { ReactElement } from 'react';
 import { type Control, Controller, useWatch } from 'react-hook-form';
 import { parseChf } from '#kernel/money.ts';
 import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { Panel } from '#web/ui/panel.tsx';
-import { SelectField } from '#web/ui/select-field.tsx';
+import { type Choice, SelectField } from '#web/ui/select-field.tsx';
 import { FormText } from '../two-steps/form-text.tsx';
 import { MarkupFields } from './markup-fields.tsx';
 import type { SettingsValues } from './settings-values.ts';
@@ -18,10 +19,10 @@ export function TermsFields({
   readonly control: Control<SettingsValues>;
   readonly refusedOf: (field: string) => string | undefined;
 }): ReactElement {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const [model, vatTiming] = useWatch({ control, name: ['billingModel', 'vatTiming'] });
-  const models = useMemo(() => choicesOf(BILLING_MODELS, t), [t]);
-  const timings = useMemo(() => choicesOf(VAT_TIMINGS, t), [t]);
+  const models = choicesOf(BILLING_MODELS, i18n);
+  const timings = choicesOf(VAT_TIMINGS, i18n);
   const checkAmount = (typed: string): true | string => {
     const amount = parseChf(amountOf(typed) ?? '');
     return (amount !== undefined && amount >= 0n) || t`Enter an amount such as 1'234.50.`;
@@ -92,10 +93,10 @@ export function TermsFields({
   );
 }
 
-type Named = Readonly<Record<string, { readonly name: Parameters<Translate>[0] }>>;
-type Translate = ReturnType<typeof useLingui>['t'];
-
-function choicesOf<Names extends Named>(words: Names, t: Translate) {
-  const values = Object.keys(words) as (keyof Names & string)[];
-  return values.map((value) => ({ value, label: t(words[value]?.name ?? { id: value }) }));
+function choicesOf<Value extends string>(
+  words: Readonly<Record<Value, { readonly name: MessageDescriptor }>>,
+  i18n: I18n,
+): readonly Choice<Value>[] {
+  const values = Object.keys(words) as Value[];
+  return values.map((value) => ({ value, label: i18n._(words[value].name) }));
 }

@@ -26,10 +26,14 @@ export function UnsavedGuard({ isUnsaved }: { readonly isUnsaved: boolean }): Re
 
 interface Place {
   readonly pathname: string;
-  readonly search: { readonly mandate?: string | undefined };
+  readonly search: unknown;
 }
 
 /** Another page, or the same one of another mandate. */
 function isElsewhere(current: Place, next: Place): boolean {
-  return current.pathname !== next.pathname || current.search.mandate !== next.search.mandate;
+  return current.pathname !== next.pathname || mandateOf(current) !== mandateOf(next);
+}
+
+function mandateOf({ search }: Place): unknown {
+  return typeof search === 'object' && search !== null && 'mandate' in search ? search.mandate : undefined;
 }

@@ -34,7 +34,8 @@ export function LimitsPage(): ReactElement {
       }
       actions={
         <Link
-          to="/billing/settings/limits"
+          from="/billing/settings/limits"
+          to="."
           search={(old) => ({ ...old, dialog: 'set', of: undefined })}
           resetScroll={false}
           className={buttonClass('primary', true)}

@@ -27,7 +27,7 @@ export function UsersPage(): ReactElement {
       actions={
         <Link
           to="/billing/settings/users"
-          search={(old) => ({ ...old, dialog: 'invite' })}
+          search={({ mandate, q }) => ({ mandate, q, dialog: 'invite' })}
           resetScroll={false}
           className={buttonClass('primary', true)}
         >
