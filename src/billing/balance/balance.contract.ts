@@ -12,11 +12,9 @@ import {
 
 export const balanceQuery = z.strictObject({
   ...paging,
-  user: userIdText
-    .optional()
-    .meta({
-      description: "Lists only this user's own wallet; for who may read all of the mandate's bookings",
-    }),
+  user: userIdText.optional().meta({
+    description: "Lists only this user's own wallet; for who may read all of the mandate's bookings",
+  }),
 });
 
 const state = z.enum(['ok', 'low', 'empty']).meta({
