@@ -42,7 +42,7 @@ export function MeterFields({
             <FormText
               control={control}
               name={`${name}.${index}.usd`}
-              label={t(meterText(field.meter))}
+              label={meterText(field.meter, t)}
               end="USD"
               inputMode="decimal"
               maxLength={30}

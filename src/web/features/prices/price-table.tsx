@@ -89,7 +89,7 @@ function OtherMeters({ price }: { readonly price: PriceVersion }): ReactElement 
     <ul className="text-sm">
       {others.map(([meter, usd]) => (
         <li key={meter} className="flex justify-between gap-4">
-          <span className="text-muted">{t(meterText(meter))}</span>
+          <span className="text-muted">{meterText(meter, t)}</span>
           <span className="figures">{usdText(usd)}</span>
         </li>
       ))}

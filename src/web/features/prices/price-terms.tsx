@@ -49,7 +49,7 @@ function MeterList({
       <dl className="divide-y divide-line">
         {Object.entries(perMillion).map(([meter, usd]) => (
           <div key={meter} className="flex justify-between gap-4 py-0.5">
-            <dt>{t(meterText(meter))}</dt>
+            <dt>{meterText(meter, t)}</dt>
             <dd className="figures">{usdText(usd)}</dd>
           </div>
         ))}
