@@ -29,8 +29,7 @@ export async function createTestDatabase(
   from: 'migrated' | 'empty' | { readonly template: string } = 'migrated',
 ): Promise<TestDatabase> {
   const cluster = inject('testCluster');
-  const template =
-    from === 'migrated' ? cluster.template : from === 'empty' ? 'template0' : from.template;
+  const template = from === 'migrated' ? cluster.template : from === 'empty' ? 'template0' : from.template;
   const name = `${cluster.prefix}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   const adminUrl = withDatabase(cluster.ownerUrl, 'postgres');
   await administer(adminUrl, [`create database ${name} template ${template}`]);

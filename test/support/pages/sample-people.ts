@@ -1,7 +1,7 @@
-import { LINDENHOF } from '../../../src/onboarding/demo/sample-lindenhof.ts';
-import { SAMPLE_PASSWORD } from '../../../src/onboarding/demo/sample-mandates.ts';
 import type { Role } from '#identity/permissions.ts';
 import { must } from '#kernel/assert.ts';
+import { LINDENHOF } from '../../../src/onboarding/demo/sample-lindenhof.ts';
+import { SAMPLE_PASSWORD } from '../../../src/onboarding/demo/sample-mandates.ts';
 import type { TestRappen } from '../rappen.ts';
 import { operatorPerson } from './sample-company.ts';
 
@@ -29,6 +29,9 @@ export const COMPANY_PEOPLE: Omit<SamplePeople, 'operator'> = {
 };
 
 function memberWith(role: Role): Login {
-  const member = must(LINDENHOF.members.find((person) => person.role === role), `a ${role}`);
+  const member = must(
+    LINDENHOF.members.find((person) => person.role === role),
+    `a ${role}`,
+  );
   return { email: member.email, password: SAMPLE_PASSWORD };
 }
