@@ -13,7 +13,7 @@ import { MemberDialogs } from './member-dialogs.tsx';
 import { MemberFacts } from './member-facts.tsx';
 import type { Member } from './members.query.ts';
 import type { MemberDeed } from './members-search.ts';
-import { SpendSection } from './spend-section.tsx';
+import { SpendSection } from './member-spend-section.tsx';
 import { WalletSection } from './wallet-section.tsx';
 import { WhySection } from './why-section.tsx';
 

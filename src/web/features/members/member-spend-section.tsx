@@ -11,7 +11,7 @@ import { limitOf } from '../limits/limit-subject.ts';
 import { limitsQuery } from '../limits/limits.query.ts';
 import { useActing } from '../me/use-acting.ts';
 import type { Member } from './members.query.ts';
-import { spendOf } from './month-spend.ts';
+import { spendOf } from './member-month-spend.ts';
 import { userSpendQuery } from './user-spend.query.ts';
 
 /** What a user has spent this month, and what he may spend. */
