@@ -11,16 +11,20 @@ import {
   Popover,
   SearchField,
 } from 'react-aria-components';
+import { operatorMandate } from '#web/features/me/acting-mandate.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { useMandateHref } from '#web/features/me/use-mandate-href.ts';
 import type { LateMenuProps } from './late-menu.tsx';
 import { type MandateChoice, useMandateChoices } from './use-mandate-choices.ts';
 
-/** The mandates to choose from; what is typed searches them. */
+/** So many are found at a glance. */
+const FEW = 6;
+
+/** The mandates to choose from, with a search where they are many. */
 export function MandateMenu({ triggerRef, onClose }: LateMenuProps): ReactElement {
   const { t } = useLingui();
-  const [text, setText] = useState('');
-  const { choices, hasMore } = useMandateChoices(text);
+  const { me } = useActing();
+  const isLong = me.mandates.length > FEW || operatorMandate(me) !== undefined;
   return (
     <Popover
       triggerRef={triggerRef}
@@ -30,31 +34,46 @@ export function MandateMenu({ triggerRef, onClose }: LateMenuProps): ReactElemen
       aria-label={t`Mandates`}
       className="w-80 max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-xl border border-line bg-raised shadow-float"
     >
-      <Autocomplete inputValue={text} onInputChange={setText}>
-        <SearchField aria-label={t`Search mandates`} autoFocus className="relative border-line border-b">
-          <Search aria-hidden className="absolute top-3 left-3.5 size-4 text-muted" />
-          <Input
-            placeholder={t`Search mandates`}
-            className="min-h-10 w-full bg-raised py-1.5 pr-3 pl-10 outline-none focus:shadow-[inset_0_-2px_0_var(--accent)] [&::-webkit-search-cancel-button]:hidden"
-          />
-        </SearchField>
-        <MandateList choices={choices} onClose={onClose} />
-        {hasMore && (
-          <p className="border-line border-t px-3.5 py-2 text-muted text-sm">
-            <Trans>There are more: type a part of the name.</Trans>
-          </p>
-        )}
-      </Autocomplete>
+      {isLong ? <SearchableList onClose={onClose} /> : <WholeList onClose={onClose} />}
     </Popover>
+  );
+}
+
+function WholeList({ onClose }: { readonly onClose: () => void }): ReactElement {
+  return <MandateList choices={useMandateChoices('').choices} onClose={onClose} isFocused />;
+}
+
+function SearchableList({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const { t } = useLingui();
+  const [text, setText] = useState('');
+  const { choices, hasMore } = useMandateChoices(text);
+  return (
+    <Autocomplete inputValue={text} onInputChange={setText}>
+      <SearchField aria-label={t`Search mandates`} autoFocus className="relative border-line border-b">
+        <Search aria-hidden className="absolute top-3 left-3.5 size-4 text-muted" />
+        <Input
+          placeholder={t`Search mandates`}
+          className="min-h-10 w-full bg-raised py-1.5 pr-3 pl-10 outline-none focus:shadow-[inset_0_-2px_0_var(--accent)] [&::-webkit-search-cancel-button]:hidden"
+        />
+      </SearchField>
+      <MandateList choices={choices} onClose={onClose} />
+      {hasMore && (
+        <p className="border-line border-t px-3.5 py-2 text-muted text-sm">
+          <Trans>There are more: type a part of the name.</Trans>
+        </p>
+      )}
+    </Autocomplete>
   );
 }
 
 function MandateList({
   choices,
   onClose,
+  isFocused = false,
 }: {
   readonly choices: readonly MandateChoice[];
   readonly onClose: () => void;
+  readonly isFocused?: boolean;
 }): ReactElement {
   const { t } = useLingui();
   const own = choices.filter(({ isVisit }) => !isVisit);
@@ -63,6 +82,7 @@ function MandateList({
     <Menu
       aria-label={t`Mandates`}
       onClose={onClose}
+      {...(isFocused && { autoFocus: 'first' as const })}
       className="max-h-96 overflow-y-auto p-1"
       renderEmptyState={() => (
         <p className="px-3 py-6 text-center text-muted">
