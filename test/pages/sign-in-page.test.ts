@@ -255,7 +255,7 @@ describe('before anybody has signed in', () => {
   test('in demo mode one press signs in as somebody of the sample data', async () => {
     const page = await openPage(rappen);
     await page.goto('/sign-in?to=/account');
-    await page.getByText('Demo: simulated providers, no real money.').waitFor();
+    await page.getByText('Demo: nothing here costs real money.').waitFor();
     await page
       .getByRole('region', { name: /sample data/ })
       .getByRole('button', { name: 'Dora Demo' })
