@@ -1,10 +1,10 @@
-import { createRoute,  } from '@tanstack/react-router';
-import { lazyPage } from '#web/lib/language/lazy-page.ts';
+import { createRoute } from '@tanstack/react-router';
 import { readAuditSearch } from '#web/features/audit/audit-search.ts';
 import { readLimitsSearch } from '#web/features/limits/limits-search.ts';
 import { readKeysSearch } from '#web/features/mandate-keys/keys-search.ts';
 import { readMemberSearch, readMembersSearch } from '#web/features/members/members-search.ts';
 import { readRolesSearch } from '#web/features/roles/roles-search.ts';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
 
 /** The parts of the settings, below one title and one row of tabs. */
@@ -66,10 +66,7 @@ const mandateAuditRoute = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/billing/settings/audit',
   validateSearch: readAuditSearch,
-  component: lazyPage(
-    () => import('#web/pages/settings/mandate-audit-page.tsx'),
-    'MandateAuditPage',
-  ),
+  component: lazyPage(() => import('#web/pages/settings/mandate-audit-page.tsx'), 'MandateAuditPage'),
 });
 
 export const settingsRoutes = [

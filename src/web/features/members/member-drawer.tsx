@@ -11,9 +11,9 @@ import { memberQuery } from './member.query.ts';
 import { MemberActions } from './member-actions.tsx';
 import { MemberDialogs } from './member-dialogs.tsx';
 import { MemberFacts } from './member-facts.tsx';
+import { SpendSection } from './member-spend-section.tsx';
 import type { Member } from './members.query.ts';
 import type { MemberDeed } from './members-search.ts';
-import { SpendSection } from './spend-section.tsx';
 import { WalletSection } from './wallet-section.tsx';
 import { WhySection } from './why-section.tsx';
 

@@ -8,8 +8,8 @@ import { type Column, ShortTable } from '#web/ui/short-table.tsx';
 import { limitOf } from '../limits/limit-subject.ts';
 import type { Limit } from '../limits/limits.query.ts';
 import { RoleNameText } from '../roles/role-name-text.tsx';
+import { type MonthSpend, spendOf } from './member-month-spend.ts';
 import type { Member } from './members.query.ts';
-import { type MonthSpend, spendOf } from './month-spend.ts';
 
 /** Users, each with a link to his drawer. */
 export function MemberTable({

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Answer } from '#web/lib/api/answer.ts';
 import { answerOf, apiIn } from '#web/lib/api/rappen-client.ts';
-import { type MonthSpend, monthSpendOf } from './month-spend.ts';
+import { type MonthSpend, monthSpendOf } from './member-month-spend.ts';
 
 export type MonthStatistics = Answer<'/api/billing/statistics'>;
 

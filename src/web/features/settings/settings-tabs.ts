@@ -1,25 +1,17 @@
-import type { MessageDescriptor } from '@lingui/core';
-import { msg } from '@lingui/core/macro';
-
-export interface SettingsTab {
-  readonly to: string;
-  readonly label: MessageDescriptor;
-  /** The right that it needs. */
-  readonly resource: string;
-}
-
 const BASE = '/billing/settings';
 
-/** The parts of the settings of a mandate, in their order. */
-export const SETTINGS_TABS: readonly SettingsTab[] = [
-  { to: BASE, label: msg`General`, resource: 'resource.billing.settings' },
-  { to: `${BASE}/address`, label: msg`Address`, resource: 'resource.billing.settings' },
-  { to: `${BASE}/users`, label: msg`Users`, resource: 'resource.identity.users' },
-  { to: `${BASE}/roles`, label: msg`Roles`, resource: 'resource.identity.users' },
-  { to: `${BASE}/limits`, label: msg`Limits`, resource: 'resource.billing.settings' },
-  { to: `${BASE}/api-keys`, label: msg`API keys`, resource: 'resource.identity.users' },
-  { to: `${BASE}/audit`, label: msg`Audit log`, resource: 'resource.operation.audit' },
-];
+/** The parts of the settings of a mandate in their order, with the right that each needs. */
+export const SETTINGS_TABS = [
+  { to: BASE, resource: 'resource.billing.settings' },
+  { to: `${BASE}/address`, resource: 'resource.billing.settings' },
+  { to: `${BASE}/users`, resource: 'resource.identity.users' },
+  { to: `${BASE}/roles`, resource: 'resource.identity.users' },
+  { to: `${BASE}/limits`, resource: 'resource.billing.settings' },
+  { to: `${BASE}/api-keys`, resource: 'resource.identity.users' },
+  { to: `${BASE}/audit`, resource: 'resource.operation.audit' },
+] as const;
+
+export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 /** The part that an address lies in: `/billing/settings/users/usr_…` is a page of the users. */
 export function tabOf(pathname: string): SettingsTab | undefined {

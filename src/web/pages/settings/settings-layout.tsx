@@ -3,6 +3,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { SETTINGS_TABS, tabOf } from '#web/features/settings/settings-tabs.ts';
+import { TAB_TEXTS } from '#web/features/settings/tab-texts.ts';
 import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { NoPermissionBlock } from '#web/ui/no-permission-block.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
@@ -14,7 +15,7 @@ export function SettingsLayout(): ReactElement {
   const { mandate, may } = useActing();
   const tab = useLocation({ select: ({ pathname }) => tabOf(pathname) });
   const tabs = SETTINGS_TABS.filter(({ resource }) => may(resource));
-  const part = tab && t(tab.label);
+  const part = tab && t(TAB_TEXTS[tab.to]);
   return (
     <>
       <PageHeader
@@ -25,7 +26,7 @@ export function SettingsLayout(): ReactElement {
       {tabs.length > 0 && (
         <TabLinks
           label={t`Parts of the settings`}
-          tabs={tabs.map(({ to, label }) => ({ to, label: t(label), exact: to === '/billing/settings' }))}
+          tabs={tabs.map(({ to }) => ({ to, label: t(TAB_TEXTS[to]), exact: to === '/billing/settings' }))}
         />
       )}
       {tab === undefined || may(tab.resource) ? (

@@ -5,9 +5,10 @@ import { must } from '#kernel/assert.ts';
 import { totpCode } from '#test/support/authenticator.ts';
 import { Browser } from '#test/support/browser.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
-import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
+import { expectAccessible, expectNoSidewaysScroll } from '#test/support/pages/page-checks.ts';
 import { emptyMandate, type PagePerson, personIn } from '#test/support/pages/sample-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
+import { tabThrough } from '#test/support/pages/tab-through.ts';
 
 const rappen = await startPages({
   demoLogins: async () => [
@@ -254,7 +255,7 @@ describe('before anybody has signed in', () => {
   test('in demo mode one press signs in as somebody of the sample data', async () => {
     const page = await openPage(rappen);
     await page.goto('/sign-in?to=/account');
-    await page.getByText('Demo: simulated providers, no real money.').waitFor();
+    await page.getByText('Demo: nothing here costs real money.').waitFor();
     await page
       .getByRole('region', { name: /sample data/ })
       .getByRole('button', { name: 'Dora Demo' })

@@ -10,8 +10,8 @@ import { LimitBar } from '../limits/limit-bar.tsx';
 import { limitOf } from '../limits/limit-subject.ts';
 import { limitsQuery } from '../limits/limits.query.ts';
 import { useActing } from '../me/use-acting.ts';
+import { spendOf } from './member-month-spend.ts';
 import type { Member } from './members.query.ts';
-import { spendOf } from './month-spend.ts';
 import { userSpendQuery } from './user-spend.query.ts';
 
 /** What a user has spent this month, and what he may spend. */
