@@ -150,6 +150,7 @@ describe('the menu of whoever is signed in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('menuitemradio', { name: 'Dark' }).click();
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await menu.click();
     await expectAccessible(page);
     const saved = page.waitForResponse((response) => response.request().method() === 'PATCH');
     await page.getByRole('menuitemradio', { name: 'Italiano' }).click();
@@ -261,7 +262,7 @@ describe('the frame', () => {
     async (theme) => {
       const page = await openAccount(both, { theme });
       await expectAccessible(page);
-      expect(await tabThrough(page)).toContain('link Transactions');
+      expect(await tabThrough(page)).toContain('a Transactions');
       await page.setViewportSize({ width: 320, height: 700 });
       await expectNoSidewaysScroll(page);
       await expectAccessible(page);
