@@ -73,6 +73,9 @@ function Rows({
     );
   return (
     <>
+      <p className="mb-1 px-3 text-right text-muted text-sm">
+        <Trans>Amounts in CHF</Trans>
+      </p>
       <div className="rounded-2xl border border-line bg-surface">
         <MandateTable mandates={overview.mandates} sort={search.sort ?? 'risk'} />
       </div>
@@ -92,6 +95,7 @@ function PageSteps(props: {
     <nav aria-label={t`Pages of the list`} className="mt-4 flex justify-center gap-3">
       {!props.isFirst && (
         <Link
+          from="/admin/mandates"
           to="/admin/mandates"
           search={(old) => ({ ...old, cursor: undefined })}
           className={buttonClass('secondary')}
@@ -101,6 +105,7 @@ function PageSteps(props: {
       )}
       {props.next !== undefined && (
         <Link
+          from="/admin/mandates"
           to="/admin/mandates"
           search={(old) => ({ ...old, cursor: props.next })}
           className={buttonClass('secondary')}

@@ -24,13 +24,14 @@ export function SortLink({
   const Arrow = sortDirection(sort) === 'ascending' ? ArrowUp : ArrowDown;
   return (
     <Link
+      from="/admin/mandates"
       to="/admin/mandates"
       search={(old) => ({ ...old, sort: isPresent ? undefined : sort, cursor: undefined })}
       resetScroll={false}
       className={`inline-flex min-h-6 items-center gap-1 rounded hover:text-ink ${isPresent ? 'text-ink' : ''}`}
     >
+      {isPresent && <Arrow aria-hidden className="size-3.5" />}
       {children}
-      <Arrow aria-hidden className={`size-3.5 ${isPresent ? '' : 'opacity-0'}`} />
     </Link>
   );
 }

@@ -1,7 +1,5 @@
-import type { Meter } from './price.query.ts';
-
-/** In the order in which people look for them. Typed so that a meter that the API gets cannot be forgotten here. */
-const KNOWN: Readonly<Record<Meter, true>> = {
+/** In the order in which people look for them. A test holds that it is every meter that the API takes. */
+const KNOWN = {
   input_tokens: true,
   cached_input_tokens: true,
   cache_write_5m_tokens: true,
@@ -23,9 +21,19 @@ const KNOWN: Readonly<Record<Meter, true>> = {
   url_fetches: true,
   requests: true,
   credits: true,
-};
+} as const;
+
+export type Meter = keyof typeof KNOWN;
 
 export const METERS = Object.keys(KNOWN) as readonly Meter[];
+
+/** The meters of a price with their amounts, in that order; last those that these pages do not know yet. */
+export function metersInOrder(
+  perMillion: Readonly<Record<string, string>>,
+): readonly (readonly [meter: string, usd: string])[] {
+  const placeOf = (meter: string) => (isMeter(meter) ? METERS.indexOf(meter) : METERS.length);
+  return Object.entries(perMillion).sort(([a], [b]) => placeOf(a) - placeOf(b));
+}
 
 export function isMeter(name: string): name is Meter {
   return Object.hasOwn(KNOWN, name);

@@ -1,6 +1,6 @@
 import { amountOf } from '#web/lib/amount/amount-text.ts';
-import { isMeter } from './meter.ts';
-import type { Meter, PriceBody, PriceVersion } from './price.query.ts';
+import { isMeter, type Meter, metersInOrder } from './meter.ts';
+import type { PriceBody, PriceVersion } from './price.query.ts';
 
 /** A new price while it is being written: everything is text, as it stands in the fields. */
 export interface PriceDraft {
@@ -82,7 +82,7 @@ export function plainCount(typed: string): string {
 }
 
 function linesOf(perMillion: Readonly<Record<string, string>>): readonly MeterLine[] {
-  return Object.entries(perMillion).flatMap(([meter, usd]) => (isMeter(meter) ? [{ meter, usd }] : []));
+  return metersInOrder(perMillion).flatMap(([meter, usd]) => (isMeter(meter) ? [{ meter, usd }] : []));
 }
 
 function amountsOf(lines: readonly MeterLine[]): PriceBody['perMillion'] {
