@@ -20,7 +20,11 @@ test('an administrator sees what can be spent, unfolds the sum, and the link kee
   await expectText(page.locator('main'), 'All calls of Muster Druck AG.');
   const spendable = page.getByRole('region', { name: 'Spendable now' });
   await expectText(spendable, 'CHF 848.60', 'Sufficient');
-  await page.getByRole('listbox', { name: 'Bars of the chart' }).or(page.getByText('No calls in these days')).first().waitFor();
+  await page
+    .getByRole('listbox', { name: 'Bars of the chart' })
+    .or(page.getByText('No calls in these days'))
+    .first()
+    .waitFor();
   expect(await layoutShift(page)).toBeLessThan(0.02);
   await spendable.getByRole('button', { name: 'How this adds up' }).press('Enter');
   await expectAddress(page, /sum=open/);

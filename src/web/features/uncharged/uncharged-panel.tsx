@@ -78,7 +78,11 @@ function NewestCalls({ newest }: { readonly newest: readonly Newest[] }): ReactE
       className: 'whitespace-nowrap',
       cell: ({ at }) => <span className="figures">{timeText(at)}</span>,
     },
-    { id: 'model', title: t`Model`, cell: ({ model, provider }) => (model === '*' ? providerName(provider) : model) },
+    {
+      id: 'model',
+      title: t`Model`,
+      cell: ({ model, provider }) => (model === '*' ? providerName(provider) : model),
+    },
     ...(may('resource.billing.read')
       ? [
           {
@@ -88,7 +92,12 @@ function NewestCalls({ newest }: { readonly newest: readonly Newest[] }): ReactE
           },
         ]
       : []),
-    { id: 'reason', title: t`Why`, className: 'w-full', cell: ({ reason }) => <UnchargedReason reason={reason} /> },
+    {
+      id: 'reason',
+      title: t`Why`,
+      className: 'w-full',
+      cell: ({ reason }) => <UnchargedReason reason={reason} />,
+    },
     {
       id: 'request',
       title: t`Request`,

@@ -68,7 +68,10 @@ export function BookingTable(props: TableProps): ReactElement {
     return <ProblemBlock error={lines.error} retry={lines.retry} />;
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
-      <div ref={scroller} className="relative h-[max(22rem,calc(100dvh-9rem))] overflow-auto">
+      <div
+        ref={scroller}
+        className="relative h-[max(22rem,calc(100dvh-9rem))] overflow-auto [overflow-anchor:none]"
+      >
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are moved through with the arrow keys
           role="grid"
@@ -90,16 +93,16 @@ export function BookingTable(props: TableProps): ReactElement {
 
   function bodyRows(): ReactNode {
     const items = lines.virtualizer.getVirtualItems();
-    const end = items.at(-1)?.end ?? 0;
+    const end = items.at(-1)?.end ?? HEAD_PX;
     return (
       <>
         {items.map((item, place) => (
           <Fragment key={item.key}>
-            <SpaceRow heightPx={item.start - (items[place - 1]?.end ?? 0)} columnCount={columnCount} />
+            <SpaceRow heightPx={item.start - (items[place - 1]?.end ?? HEAD_PX)} columnCount={columnCount} />
             {bodyRow(item)}
           </Fragment>
         ))}
-        <SpaceRow heightPx={lines.virtualizer.getTotalSize() - end} columnCount={columnCount} />
+        <SpaceRow heightPx={lines.virtualizer.getTotalSize() + HEAD_PX - end} columnCount={columnCount} />
       </>
     );
   }

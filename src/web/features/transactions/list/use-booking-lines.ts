@@ -47,6 +47,8 @@ export function useBookingLines(
     getScrollElement: () => view.scroller.current,
     estimateSize: () => view.linePx,
     overscan: 10,
+    // The head lies before the rows, and over them once it sticks.
+    scrollMargin: view.headPx,
     scrollPaddingStart: view.headPx,
   });
   const groupOf = useMemo(
