@@ -9,7 +9,7 @@ import { spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
 import { chf } from '#test/support/rappen.ts';
 
-const rappen = await startPages();
+const rappen = await startPages({ isSimulated: false });
 const company = await spendingCompany(rappen);
 const OCTOBER = 'from=2026-10-01&to=2026-10-31';
 
@@ -32,8 +32,8 @@ test('an administrator sees what can be spent, unfolds the sum, and the link kee
   await expectText(spendable, 'The account, in CHF', 'This can be spent: CHF 848.60');
   expect(await readRows(spendable.getByRole('table'))).toEqual([
     ['Balance', '848.60'],
-    ['Held for calls that run', '\u2212 0.00'],
-    ['Floor that is kept', '\u2212 0.00'],
+    ['Held for calls that run', '\u22120.00'],
+    ['Floor that is kept', '\u22120.00'],
     ['Left in the account binds', '848.60'],
   ]);
 });
@@ -59,7 +59,7 @@ test('a user sees his own calls and the limit that binds, and asks with a text t
   expect(await readText(page.locator('main'))).not.toContain('Beat Beispiel');
   await page.getByRole('button', { name: 'Ask your administrator' }).press('Enter');
   await expectText(
-    page.getByRole('dialog', { name: 'Ask for a top-up' }),
+    page.getByRole('dialog', { name: 'Ask for more to spend' }),
     'Please raise my monthly limit for AI calls in Muster Druck AG.',
     'CHF 12.50',
   );

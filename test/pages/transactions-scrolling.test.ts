@@ -77,7 +77,10 @@ describe('scrolling', () => {
     expect(await scrollTo(view, 10_000)).toBeLessThan(MOST_DRAWN);
     // To keep 8,000 bookings would cost 10 MB and more.
     expect((await usedBytes(session)) - before).toBeLessThan(4_000_000);
-    const numbers = await view.rows().evaluateAll((rows) => rows.map((row) => Number(row.ariaRowIndex)));
+    // The first is the row that Tab would reach.
+    const numbers = await view
+      .rows()
+      .evaluateAll((rows) => rows.slice(1).map((row) => Number(row.ariaRowIndex)));
     expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
     // The rows are those of their numbers: one a minute, the newest first.
     const row = view.rows().nth(10);
@@ -121,24 +124,6 @@ test('keys go through the rows, and the focus is always on one that is there', a
   await page.keyboard.press('PageDown');
   await soon(focused).toBeGreaterThan(15);
   await page.keyboard.press('End');
-  await page.waitForTimeout(3000);
-  (await import('node:fs')).writeFileSync(
-    '/tmp/tx-dump.txt',
-    JSON.stringify(
-      await page.evaluate(() => {
-        const box = document.querySelector('table')?.parentElement;
-        return [
-          document.activeElement?.outerHTML.slice(0, 300),
-          box?.scrollTop,
-          box?.scrollHeight,
-          [...document.querySelectorAll('tr[data-line]')].map((r) => (r as HTMLElement).dataset.line).join(),
-          [...document.querySelectorAll('tr[tabindex="0"]')]
-            .map((r) => (r as HTMLElement).dataset.line)
-            .join(),
-        ];
-      }),
-    ),
-  );
   await soon(focused).toBeGreaterThan(90);
   await page.keyboard.press('End');
   await soon(focused).toBeGreaterThan(190);
@@ -148,6 +133,11 @@ test('keys go through the rows, and the focus is always on one that is there', a
   await view.drawer().getByText('Ids').waitFor();
   await page.keyboard.press('Escape');
   await soon(focused).toBe(at);
+  // Whoever has scrolled away with the mouse comes back to his row with the next key.
+  await view.grid.locator('..').evaluate((box) => box.scrollBy(0, 4_000));
+  await soon(() => lowestRow(view)).toBeGreaterThan(250);
+  await page.keyboard.press('ArrowUp');
+  await soon(focused).toBe(at - 1);
   await page.keyboard.press('Home');
   await soon(focused).toBe(2);
 });

@@ -11,7 +11,7 @@ export interface Figure {
 /** A few numbers side by side, each with what it means. */
 export function FigureList({ figures }: { readonly figures: readonly Figure[] }): ReactElement {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(10rem,100%),1fr))] gap-x-6 gap-y-4">
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(8.5rem,100%),1fr))] gap-x-6 gap-y-4">
       {figures.map(({ id, label, value, note }) => (
         <div key={id} className="min-w-0">
           <dt className="text-muted text-sm">{label}</dt>

@@ -29,7 +29,7 @@ export function ShortTable<Row>(props: {
   const { label, columns, rows, rowKey, foot, isRowMarked } = props;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <section aria-label={label} tabIndex={0} className="relative overflow-x-auto rounded-lg">
+    <section aria-label={label} tabIndex={0} className={`relative overflow-x-auto rounded-lg ${MORE_BESIDE}`}>
       <table className="w-full border-collapse text-left">
         <thead>
           <tr className="border-line border-b">
@@ -72,6 +72,10 @@ export function ShortTable<Row>(props: {
     </section>
   );
 }
+
+/** A shadow at an edge behind which there is more; the two covers of the ground's colour scroll with the table. */
+const MORE_BESIDE =
+  'bg-[linear-gradient(to_right,var(--surface)_40%,transparent),linear-gradient(to_left,var(--surface)_40%,transparent),linear-gradient(to_right,var(--line),transparent),linear-gradient(to_left,var(--line),transparent)] bg-[length:2.5rem_100%,2.5rem_100%,1rem_100%,1rem_100%] bg-[position:left,right,left,right] bg-no-repeat [background-attachment:local,local,scroll,scroll]';
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): ReactElement {
   const className = `px-3 py-2 align-top font-normal ${look(column)}`;

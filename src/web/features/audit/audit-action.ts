@@ -50,7 +50,8 @@ export const ACTION_GROUPS = {
 
 const TEXTS: Readonly<Record<string, MessageDescriptor>> = ACTION_TEXTS;
 
-/** The words for an action; its own name for one that these pages do not know yet. */
-export function actionText(action: string): MessageDescriptor {
-  return TEXTS[action] ?? { id: `action:${action}`, message: action };
+/** The words for an action; its own name for one that these pages do not know yet. `say`: the `t` of Lingui. */
+export function actionText(action: string, say: (text: MessageDescriptor) => string): string {
+  const text = TEXTS[action];
+  return text ? say(text) : action;
 }

@@ -27,7 +27,7 @@ export function AuditEntries({
             {personOf(entry)}
           </div>
           <div className="min-w-0">
-            <p className="font-medium">{t(actionText(entry.action))}</p>
+            <p className="font-medium">{actionText(entry.action, t)}</p>
             <p className="break-words text-muted text-sm">
               {mandateOf && <>{mandateOf(entry)} · </>}
               <span className="select-all break-all">{entry.subject}</span>

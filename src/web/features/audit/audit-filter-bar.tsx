@@ -27,7 +27,7 @@ export function AuditFilterBar({
   const choices = [
     { value: ALL, label: t`Everything` },
     ...groups,
-    ...(isOneAction ? [{ value: action, label: t(actionText(action)) }] : []),
+    ...(isOneAction ? [{ value: action, label: actionText(action, t) }] : []),
   ];
   const person = entries.find(({ by }) => by.userId === user)?.by.name;
   const mandate = entries.find(({ mandateId }) => mandateId === of)?.mandateName;

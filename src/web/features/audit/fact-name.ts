@@ -68,7 +68,8 @@ const NAMES: Readonly<Record<string, MessageDescriptor>> = {
   warnings: msg`Warnings`,
 };
 
-/** The words for a fact's name; the name itself for one that these pages do not know (a meter, a provider). */
-export function factName(name: string): MessageDescriptor {
-  return NAMES[name] ?? { id: `fact:${name}`, message: name.replaceAll('_', ' ') };
+/** The words for a fact's name; the name itself for one that these pages do not know (a meter, a provider). `say`: the `t` of Lingui. */
+export function factName(name: string, say: (text: MessageDescriptor) => string): string {
+  const text = NAMES[name];
+  return text ? say(text) : name.replaceAll('_', ' ');
 }

@@ -45,7 +45,7 @@ function FactRows({
     <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-0.5">
       {changes.map(({ path, before, after }) => (
         <div key={path.join('/')} className="contents">
-          <dt className="break-words text-muted">{path.map((name) => t(factName(name))).join(' · ')}</dt>
+          <dt className="break-words text-muted">{path.map((name) => factName(name, t)).join(' · ')}</dt>
           <dd className="min-w-0">
             {isChange ? (
               <span className="inline-flex flex-wrap items-center gap-x-1.5">

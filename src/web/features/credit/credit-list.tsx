@@ -77,15 +77,15 @@ function CreditTable(props: {
     },
     {
       id: 'amount',
-      title: <Trans>Amount</Trans>,
+      title: <Trans>Amount, CHF</Trans>,
       align: 'end',
-      cell: ({ amountChf }) => <Money chf={amountChf} />,
+      cell: ({ amountChf }) => <Money bare chf={amountChf} />,
     },
     {
       id: 'left',
-      title: <Trans>Left to refund</Trans>,
+      title: <Trans>Left, CHF</Trans>,
       align: 'end',
-      cell: ({ leftChf }) => <Money chf={leftChf} rounding="down" />,
+      cell: ({ leftChf }) => <Money bare chf={leftChf} rounding="down" />,
     },
     ...(mayRefund
       ? [

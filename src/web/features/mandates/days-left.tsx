@@ -15,11 +15,12 @@ export function DaysLeft({ figures }: { readonly figures: MandateFigures }): Rea
       </span>
     );
   }
+  const pace30 = daysLeft30 === undefined ? '–' : wholeDays(daysLeft30);
   return (
     <span className="figures whitespace-nowrap">
       {daysLeft7 === undefined ? '–' : <Days value={daysLeft7} />}
-      <span className="block text-muted text-xs">
-        <Trans>{daysLeft30 === undefined ? '–' : <Days value={daysLeft30} />} at the 30-day pace</Trans>
+      <span className="block font-normal text-muted text-xs">
+        <Trans>30-day pace: {pace30}</Trans>
       </span>
     </span>
   );

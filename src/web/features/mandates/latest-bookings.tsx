@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { providerName } from '#web/lib/provider-name.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { buttonClass } from '#web/ui/button.tsx';
@@ -64,21 +65,23 @@ function BookingTable({ bookings }: { readonly bookings: readonly LatestBooking[
       className: 'min-w-40',
       cell: ({ note, model, provider }) => (
         <span className="break-words">
-          {model !== undefined && provider !== undefined ? `${provider} / ${model}` : (note ?? '–')}
+          {model !== undefined && provider !== undefined
+            ? `${providerName(provider)} / ${model}`
+            : (note ?? '–')}
         </span>
       ),
     },
     {
       id: 'amount',
-      title: <Trans>Amount</Trans>,
+      title: <Trans>Amount, CHF</Trans>,
       align: 'end',
-      cell: ({ amountChf }) => <Money chf={amountChf} />,
+      cell: ({ amountChf }) => <Money bare chf={amountChf} />,
     },
     {
       id: 'balance',
-      title: <Trans>Balance</Trans>,
+      title: <Trans>Balance, CHF</Trans>,
       align: 'end',
-      cell: ({ balanceAfterChf }) => <Money chf={balanceAfterChf} />,
+      cell: ({ balanceAfterChf }) => <Money bare chf={balanceAfterChf} />,
     },
   ];
   return <ShortTable label={t`Latest bookings`} columns={columns} rows={bookings} rowKey={({ id }) => id} />;

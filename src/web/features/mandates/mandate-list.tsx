@@ -73,6 +73,9 @@ function Rows({
     );
   return (
     <>
+      <p className="mb-1 px-3 text-right text-muted text-sm">
+        <Trans>Amounts in CHF</Trans>
+      </p>
       <div className="rounded-2xl border border-line bg-surface">
         <MandateTable mandates={overview.mandates} sort={search.sort ?? 'risk'} />
       </div>

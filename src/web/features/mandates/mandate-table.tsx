@@ -41,7 +41,7 @@ export function MandateTable({
       cell: (row) => <MandateName mandate={row} />,
     },
     money('available', 'available', <Trans>Spendable now</Trans>, ({ availableChf }) => (
-      <Money chf={availableChf} none={t`has no end`} rounding="down" className="font-medium" />
+      <Money bare chf={availableChf} none={t`has no end`} rounding="down" className="font-medium" />
     )),
     {
       id: 'days',
@@ -50,12 +50,16 @@ export function MandateTable({
       cell: (row) => <DaysLeft figures={row} />,
     },
     { id: 'line', title: <Trans>30 days</Trans>, cell: ({ daily }) => <SpendLine daily={daily} /> },
-    money('spend', 'spend', <Trans>This month</Trans>, ({ thisMonth }) => <Money chf={thisMonth.spendChf} />),
-    money('last', 'lastSpend', <Trans>Last month</Trans>, ({ lastMonth }) => (
-      <Money chf={lastMonth.spendChf} />
+    money('spend', 'spend', <Trans>This month</Trans>, ({ thisMonth }) => (
+      <Money bare chf={thisMonth.spendChf} />
     )),
-    money('margin', 'margin', <Trans>Margin</Trans>, ({ thisMonth }) => <MarginText month={thisMonth} />),
-    money('balance', 'balance', <Trans>Balance</Trans>, ({ balanceChf }) => <Money chf={balanceChf} />),
+    money('last', 'lastSpend', <Trans>Last month</Trans>, ({ lastMonth }) => (
+      <Money bare chf={lastMonth.spendChf} />
+    )),
+    money('margin', 'margin', <Trans>Margin</Trans>, ({ thisMonth }) => (
+      <MarginText month={thisMonth} inColumn />
+    )),
+    money('balance', 'balance', <Trans>Balance</Trans>, ({ balanceChf }) => <Money bare chf={balanceChf} />),
     money('unknown', 'unknown', <Trans>Unknown</Trans>, ({ unknownCalls }) => (
       <span className={`figures ${unknownCalls > 0 ? 'font-medium text-warn' : ''}`}>
         {countText(unknownCalls)}
@@ -63,7 +67,12 @@ export function MandateTable({
     )),
   ];
   return (
-    <ShortTable label={t`Mandates`} columns={columns} rows={mandates} rowKey={({ mandateId }) => mandateId} />
+    <ShortTable
+      label={t`Mandates, amounts in CHF`}
+      columns={columns}
+      rows={mandates}
+      rowKey={({ mandateId }) => mandateId}
+    />
   );
 }
 

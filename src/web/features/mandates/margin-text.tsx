@@ -4,16 +4,27 @@ import { Money } from '#web/ui/money.tsx';
 import type { MandateFigures } from './mandate-overview.query.ts';
 
 /** What is left of what customers paid, in francs and percent of it. */
-export function MarginText({ month }: { readonly month: MandateFigures['thisMonth'] }): ReactElement {
+export function MarginText({
+  month,
+  inColumn = false,
+}: {
+  readonly month: MandateFigures['thisMonth'];
+  /** Of a table that names the currency: the percent below. */
+  readonly inColumn?: boolean;
+}): ReactElement {
   const { t } = useLingui();
   if (month.calls === 0) return <Money chf={undefined} none={t`no calls`} />;
   const percent = month.marginPercent === undefined ? undefined : shortPercent(month.marginPercent);
   return (
     <span className="whitespace-nowrap">
-      <Money chf={month.marginChf} className={month.marginChf.startsWith('-') ? 'text-bad' : ''} />
+      <Money
+        chf={month.marginChf}
+        bare={inColumn}
+        className={month.marginChf.startsWith('-') ? 'text-bad' : ''}
+      />
       {percent !== undefined && (
-        <span className="figures font-normal text-muted text-sm">
-          {' '}
+        <span className={`figures font-normal text-muted ${inColumn ? 'block text-xs' : 'text-sm'}`}>
+          {inColumn ? '' : ' · '}
           <Trans>{percent} %</Trans>
         </span>
       )}

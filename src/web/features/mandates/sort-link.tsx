@@ -29,8 +29,8 @@ export function SortLink({
       resetScroll={false}
       className={`inline-flex min-h-6 items-center gap-1 rounded hover:text-ink ${isPresent ? 'text-ink' : ''}`}
     >
+      {isPresent && <Arrow aria-hidden className="size-3.5" />}
       {children}
-      <Arrow aria-hidden className={`size-3.5 ${isPresent ? '' : 'opacity-0'}`} />
     </Link>
   );
 }

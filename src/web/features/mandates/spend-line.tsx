@@ -11,13 +11,18 @@ export function SpendLine({ daily }: { readonly daily: MandateFigures['daily'] }
   const { t } = useLingui();
   const { heights, sum, highest } = spendShape(daily);
   const total = moneyText(sum);
-  if (highest === undefined) return <span className="text-muted text-sm">{t`nothing in 30 days`}</span>;
+  if (highest === undefined)
+    return (
+      <span title={t`nothing in 30 days`}>
+        –<span className="sr-only"> {t`nothing in 30 days`}</span>
+      </span>
+    );
   const day = dayText(highest.day);
   const most = moneyText(highest.amount);
   return (
     <span className="inline-flex flex-col items-start">
       <Sparkline values={heights} label={t`Last 30 days: ${total}, most on ${day}: ${most}`} />
-      <span className="figures text-muted text-xs">{total}</span>
+      <span className="figures font-normal text-muted text-xs">{total}</span>
     </span>
   );
 }

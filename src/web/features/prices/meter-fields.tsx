@@ -36,27 +36,29 @@ export function MeterFields({
   return (
     <fieldset className="flex min-w-0 flex-col gap-3">
       <legend className="mb-2 font-medium text-sm">{title}</legend>
-      {fields.map((field, index) => (
-        <div key={field.id} className="flex items-end gap-2">
-          <div className="min-w-0 flex-1">
-            <FormText
-              control={control}
-              name={`${name}.${index}.usd`}
-              label={t(meterText(field.meter))}
-              end="USD"
-              inputMode="decimal"
-              maxLength={30}
-              rules={{ validate: checkUsd }}
-              refused={refused?.(field.meter)}
+      <div className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
+        {fields.map((field, index) => (
+          <div key={field.id} className="flex items-end gap-2">
+            <div className="min-w-0 flex-1">
+              <FormText
+                control={control}
+                name={`${name}.${index}.usd`}
+                label={meterText(field.meter, t)}
+                end="USD"
+                inputMode="decimal"
+                maxLength={30}
+                rules={{ validate: checkUsd }}
+                refused={refused?.(field.meter)}
+              />
+            </div>
+            <IconButton
+              icon={Trash2}
+              label={t`Take out ${t(METER_WORDS[field.meter])}`}
+              onPress={() => remove(index)}
             />
           </div>
-          <IconButton
-            icon={Trash2}
-            label={t`Take out ${t(METER_WORDS[field.meter])}`}
-            onPress={() => remove(index)}
-          />
-        </div>
-      ))}
+        ))}
+      </div>
       {fields.length === 0 && (
         <p className="text-bad text-sm">
           <Trans>Add a meter: a price without one charges nothing.</Trans>

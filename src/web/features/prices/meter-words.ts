@@ -28,7 +28,7 @@ export const METER_WORDS: Readonly<Record<Meter, MessageDescriptor>> = {
   credits: msg`Credits`,
 };
 
-/** The words for a meter; its name for one that these pages do not know yet. */
-export function meterText(name: string): MessageDescriptor {
-  return isMeter(name) ? METER_WORDS[name] : { id: `meter:${name}`, message: name };
+/** The words for a meter; its name for one that these pages do not know yet. `say`: the `t` of Lingui. */
+export function meterText(name: string, say: (text: MessageDescriptor) => string): string {
+  return isMeter(name) ? say(METER_WORDS[name]) : name;
 }

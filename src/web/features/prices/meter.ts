@@ -27,6 +27,14 @@ const KNOWN: Readonly<Record<Meter, true>> = {
 
 export const METERS = Object.keys(KNOWN) as readonly Meter[];
 
+/** The meters of a price with their amounts, in that order; last those that these pages do not know yet. */
+export function metersInOrder(
+  perMillion: Readonly<Record<string, string>>,
+): readonly (readonly [meter: string, usd: string])[] {
+  const placeOf = (meter: string) => (isMeter(meter) ? METERS.indexOf(meter) : METERS.length);
+  return Object.entries(perMillion).sort(([a], [b]) => placeOf(a) - placeOf(b));
+}
+
 export function isMeter(name: string): name is Meter {
   return Object.hasOwn(KNOWN, name);
 }

@@ -1,5 +1,5 @@
 import { amountOf } from '#web/lib/amount/amount-text.ts';
-import { isMeter } from './meter.ts';
+import { isMeter, metersInOrder } from './meter.ts';
 import type { Meter, PriceBody, PriceVersion } from './price.query.ts';
 
 /** A new price while it is being written: everything is text, as it stands in the fields. */
@@ -82,7 +82,7 @@ export function plainCount(typed: string): string {
 }
 
 function linesOf(perMillion: Readonly<Record<string, string>>): readonly MeterLine[] {
-  return Object.entries(perMillion).flatMap(([meter, usd]) => (isMeter(meter) ? [{ meter, usd }] : []));
+  return metersInOrder(perMillion).flatMap(([meter, usd]) => (isMeter(meter) ? [{ meter, usd }] : []));
 }
 
 function amountsOf(lines: readonly MeterLine[]): PriceBody['perMillion'] {

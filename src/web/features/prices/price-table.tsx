@@ -5,6 +5,7 @@ import { providerName } from '#web/lib/provider-name.ts';
 import { dayText } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
+import { metersInOrder } from './meter.ts';
 import { meterText } from './meter-words.ts';
 import type { Meter, PriceVersion } from './price.query.ts';
 import { fullName } from './prices-search.ts';
@@ -36,7 +37,7 @@ export function PriceTable({ prices }: { readonly prices: readonly PriceVersion[
             resetScroll={false}
             className="break-words font-medium text-accent underline-offset-4 hover:underline"
           >
-            {price.model}
+            <ModelText model={price.model} />
           </Link>
           <span className="block text-muted text-xs">{providerName(price.provider)}</span>
         </>
@@ -75,6 +76,11 @@ export function PriceTable({ prices }: { readonly prices: readonly PriceVersion[
   );
 }
 
+/** A price of `*` is for whatever the provider has. */
+function ModelText({ model }: { readonly model: string }): ReactElement {
+  return model === '*' ? <Trans>All models</Trans> : <span>{model}</span>;
+}
+
 function Usd({ amount }: { readonly amount: string | undefined }): ReactElement {
   const { t } = useLingui();
   if (amount === undefined) return <span title={t`has no price of its own`}>–</span>;
@@ -83,13 +89,13 @@ function Usd({ amount }: { readonly amount: string | undefined }): ReactElement 
 
 function OtherMeters({ price }: { readonly price: PriceVersion }): ReactElement {
   const { t } = useLingui();
-  const others = Object.entries(price.perMillion).filter(([meter]) => !MAIN.some((main) => main === meter));
+  const others = metersInOrder(price.perMillion).filter(([meter]) => !MAIN.some((main) => main === meter));
   if (others.length === 0) return <>–</>;
   return (
     <ul className="text-sm">
       {others.map(([meter, usd]) => (
         <li key={meter} className="flex justify-between gap-4">
-          <span className="text-muted">{t(meterText(meter))}</span>
+          <span className="text-muted">{meterText(meter, t)}</span>
           <span className="figures">{usdText(usd)}</span>
         </li>
       ))}

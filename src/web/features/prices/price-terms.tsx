@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
 import { countText } from '#web/lib/share-text.ts';
+import { metersInOrder } from './meter.ts';
 import { meterText } from './meter-words.ts';
 import type { PriceVersion } from './price.query.ts';
 import { usdText } from './usd-text.ts';
@@ -47,9 +48,9 @@ function MeterList({
     <div>
       <p className="text-muted text-sm">{title}</p>
       <dl className="divide-y divide-line">
-        {Object.entries(perMillion).map(([meter, usd]) => (
+        {metersInOrder(perMillion).map(([meter, usd]) => (
           <div key={meter} className="flex justify-between gap-4 py-0.5">
-            <dt>{t(meterText(meter))}</dt>
+            <dt>{meterText(meter, t)}</dt>
             <dd className="figures">{usdText(usd)}</dd>
           </div>
         ))}

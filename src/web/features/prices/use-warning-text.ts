@@ -7,7 +7,7 @@ import type { PriceChange } from './price.query.ts';
 export function useWarningText(): (warning: PriceChange['warnings'][number]) => WarningLine {
   const { t } = useLingui();
   return ({ kind, meter, tier = '' }) => {
-    const what = meter === undefined ? '' : t(meterText(meter));
+    const what = meter === undefined ? '' : meterText(meter, t);
     const id = `${kind} ${meter ?? tier}`;
     switch (kind) {
       case 'zero_price':

@@ -29,7 +29,7 @@ export function TopPanel({
   const { data, error, refetch, isPlaceholderData } = useStatistics(view, dimension);
   const buckets = data && bucketsIn(data.buckets, view.focus);
   return (
-    <Panel title={<Title dimension={dimension} />}>
+    <Panel title={<Title dimension={dimension} />} className="xl:last:odd:col-span-2">
       {buckets ? (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-50' : ''}>
           <TopList view={view} dimension={dimension} groups={groupsOf(buckets)} total={totalOf(buckets)} />

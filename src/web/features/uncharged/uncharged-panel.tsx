@@ -80,6 +80,7 @@ function NewestCalls({ newest }: { readonly newest: readonly Newest[] }): ReactE
     },
     {
       id: 'model',
+      className: 'whitespace-nowrap',
       title: t`Model`,
       cell: ({ model, provider }) => (model === '*' ? providerName(provider) : model),
     },
@@ -87,6 +88,7 @@ function NewestCalls({ newest }: { readonly newest: readonly Newest[] }): ReactE
       ? [
           {
             id: 'user',
+            className: 'whitespace-nowrap',
             title: t`User`,
             cell: ({ userName, userEmail, userId }: Newest) => userName || userEmail || userId,
           },
@@ -95,7 +97,7 @@ function NewestCalls({ newest }: { readonly newest: readonly Newest[] }): ReactE
     {
       id: 'reason',
       title: t`Why`,
-      className: 'w-full',
+      className: 'w-full min-w-56',
       cell: ({ reason }) => <UnchargedReason reason={reason} />,
     },
     {

@@ -1,13 +1,15 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { providerName } from '#web/lib/provider-name.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { UnknownCall } from './unknown-calls.query.ts';
 
 /** Which call it is, and what it can have cost. */
 export function CallFacts({ call }: { readonly call: UnknownCall }): ReactElement {
-  const { mandateName, provider, model } = call;
+  const { mandateName, model } = call;
+  const provider = providerName(call.provider);
   const time = timeText(call.startedAt, { seconds: true });
   return (
     <div className="rounded-xl border border-line bg-sunken p-4 text-sm">

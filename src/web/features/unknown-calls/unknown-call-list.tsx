@@ -70,9 +70,9 @@ export function UnknownCallList({ maySettle }: { readonly maySettle: boolean }):
     },
     {
       id: 'possible',
-      title: <Trans>At most</Trans>,
+      title: <Trans>At most, CHF</Trans>,
       align: 'end',
-      cell: ({ possibleChargeChf }) => <Money chf={possibleChargeChf} />,
+      cell: ({ possibleChargeChf }) => <Money bare chf={possibleChargeChf} />,
     },
     {
       id: 'action',

@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useTable } from '@tanstack/react-table';
 import type { VirtualItem } from '@tanstack/react-virtual';
-import { Fragment, type ReactElement, type ReactNode, useRef } from 'react';
+import { Fragment, type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { useWidth } from '#web/lib/use-width.ts';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import type { Grouping } from '../filter/booking-filter.ts';
@@ -50,8 +50,12 @@ export function BookingTable(props: TableProps): ReactElement {
   const width = useWidth(scroller);
   const isNarrow = width !== undefined && width < NARROW_PX;
   const linePx = isNarrow ? NARROW_LINE_PX : LINE_PX;
-  const lines = useBookingLines(props.list, props.grouping, { scroller, linePx, headPx: HEAD_PX });
-  const keys = useRowKeys({ ...props, lines, scroller, linePx });
+  const [focusedLine, setFocusedLine] = useState(0);
+  const lines = useBookingLines(props.list, props.grouping, {
+    ...{ scroller, linePx, focusedLine },
+    headPx: HEAD_PX,
+  });
+  const keys = useRowKeys({ ...props, ...{ lines, scroller, linePx, focusedLine, setFocusedLine } });
   const columns = isNarrow ? [] : (props.columns ?? fittingColumns(width ?? 0));
   const table = useTable({
     features: BOOKING_FEATURES,
@@ -126,7 +130,7 @@ export function BookingTable(props: TableProps): ReactElement {
       booking: line.row,
       line: index,
       heightPx: linePx,
-      isCurrent: keys.current === index,
+      isCurrent: focusedLine === index,
       isOpen: props.openId === line.row.id,
     };
     return isNarrow || !row ? (

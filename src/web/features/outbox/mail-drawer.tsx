@@ -1,0 +1,122 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { type ReactElement, type ReactNode, useState } from 'react';
+import { timeText } from '#web/lib/time-text.ts';
+import { Button } from '#web/ui/button.tsx';
+import { CopyButton, CopyLinkButton } from '#web/ui/copy-button.tsx';
+import { DialogFrame } from '#web/ui/dialog-frame.tsx';
+import { ProblemBlock } from '#web/ui/problem-block.tsx';
+import { Skeleton } from '#web/ui/skeleton.tsx';
+import { MailStateText } from './mail-list.tsx';
+import { MAIL_KIND_WORDS } from './mail-words.ts';
+import { type OutboxMail, outboxMailQuery, outboxQuery } from './outbox.query.ts';
+import type { OutboxSearch } from './outbox-search.ts';
+
+/** Hold no link or code that opens something. */
+const WITHOUT_SECRET: readonly OutboxMail['kind'][] = ['alarm'];
+
+/** One mail at the side. What can hold a secret is read only at a press that says that it is recorded. */
+export function MailDrawer({
+  mailId,
+  search,
+  onClose,
+}: {
+  readonly mailId: string;
+  readonly search: OutboxSearch;
+  readonly onClose: () => void;
+}): ReactElement {
+  const [isAskedFor, setIsAskedFor] = useState(false);
+  const { data } = useInfiniteQuery(outboxQuery(search.state));
+  const listed = data?.pages.flatMap((page) => page.mails).find(({ id }) => id === mailId);
+  const isHarmless = listed !== undefined && WITHOUT_SECRET.includes(listed.kind);
+  return (
+    <DialogFrame
+      title={listed?.subject ?? <Trans>Mail</Trans>}
+      isOpen
+      side
+      onClose={onClose}
+      actions={<CopyLinkButton />}
+    >
+      {isAskedFor || isHarmless ? (
+        <MailText mailId={mailId} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          {listed && <MailHead mail={listed} />}
+          <div className="flex gap-3 rounded-xl border border-warn bg-warn-soft p-4">
+            <KeyRound aria-hidden className="mt-0.5 size-5 shrink-0 text-warn" />
+            <p>
+              <Trans>
+                This mail can hold a link that opens an account. Reading it is recorded in the audit log, with
+                your name.
+              </Trans>
+            </p>
+          </div>
+          <div>
+            <Button look="primary" onPress={() => setIsAskedFor(true)}>
+              <Trans>Read it, and have it recorded</Trans>
+            </Button>
+          </div>
+        </div>
+      )}
+    </DialogFrame>
+  );
+}
+
+/** As text, whatever is in it: nothing of it is run or loaded. */
+function MailText({ mailId }: { readonly mailId: string }): ReactElement {
+  const { t } = useLingui();
+  const mail = useQuery(outboxMailQuery(mailId));
+  if (mail.isPending) return <Skeleton className="h-72 w-full" />;
+  if (mail.data === undefined) return <ProblemBlock error={mail.error} retry={() => void mail.refetch()} />;
+  return (
+    <div className="flex flex-col gap-4">
+      <MailHead mail={mail.data} />
+      <pre className="overflow-x-auto whitespace-pre-wrap break-words rounded-xl border border-line bg-sunken p-4 font-sans">
+        {mail.data.text}
+      </pre>
+      <div>
+        <CopyButton text={mail.data.text} label={t`Copy the text`}>
+          <Trans>Copy the text</Trans>
+        </CopyButton>
+      </div>
+    </div>
+  );
+}
+
+function MailHead({ mail }: { readonly mail: OutboxMail }): ReactElement {
+  const { t } = useLingui();
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      <Line name={<Trans>To</Trans>}>
+        <span className="break-all">{mail.to}</span>
+      </Line>
+      <Line name={<Trans>Kind</Trans>}>{t(MAIL_KIND_WORDS[mail.kind])}</Line>
+      <Line name={<Trans>State</Trans>}>
+        <MailStateText mail={mail} />
+      </Line>
+      <Line name={<Trans>Written</Trans>}>
+        <span className="figures">{timeText(mail.createdAt, { seconds: true })}</span>
+      </Line>
+      {mail.sentAt !== undefined && (
+        <Line name={<Trans>Sent</Trans>}>
+          <span className="figures">{timeText(mail.sentAt, { seconds: true })}</span>
+        </Line>
+      )}
+      {mail.lastError !== undefined && (
+        <Line name={<Trans>Last error</Trans>}>
+          <span className="break-words text-bad">{mail.lastError}</span>
+        </Line>
+      )}
+    </dl>
+  );
+}
+
+function Line({ name, children }: { readonly name: ReactNode; readonly children: ReactNode }): ReactElement {
+  return (
+    <>
+      <dt className="text-muted">{name}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </>
+  );
+}
