@@ -52,6 +52,10 @@ test('a user sees his own calls and the limit that binds, and asks with a text t
   expect((await readRows(account)).at(-1)).toEqual(['Left in the account', '848.60']);
   expect((await readRows(limit)).at(-1)).toEqual(['Left this month binds', '12.50']);
   await expectText(page.getByRole('region', { name: 'This month' }), 'Your limit CHF 12.50 left of 12.50');
+  await expectText(
+    page.getByRole('region', { name: 'Lasts until' }),
+    'Of the account that all of Muster Druck AG share',
+  );
   // Of October only what Anna has spent; nobody else is told of.
   await expectText(page.getByRole('region', { name: 'Models that cost most' }), 'claude-test 85.40 100 %');
   expect(await page.getByRole('region', { name: 'Users who spent most' }).count()).toBe(0);

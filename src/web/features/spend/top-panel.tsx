@@ -111,7 +111,7 @@ function useColumns(
       id: 'name',
       title: { user: t`User`, model: t`Model`, feature: t`Feature`, provider: t`Provider` }[dimension],
       isRowTitle: true,
-      className: 'w-full',
+      className: 'w-full min-w-32',
       cell: ({ group }) =>
         group.key === undefined ? (
           groupName(dimension, group)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { monthSpendOf, spendOf } from './month-spend.ts';
+import { monthSpendOf, spendOf } from './member-month-spend.ts';
 
 const usage = { calls: 1, inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
 
