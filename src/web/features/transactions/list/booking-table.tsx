@@ -86,6 +86,7 @@ export function BookingTable(props: TableProps): ReactElement {
           style={{ minWidth: isNarrow ? undefined : widthOf(columns) }}
           onKeyDown={keys.onKeyDown}
           onClick={keys.onClick}
+          onFocus={keys.onFocus}
         >
           <BookingTableHead table={table} isNarrow={isNarrow} heightPx={HEAD_PX} />
           <tbody>{bodyRows()}</tbody>

@@ -1,10 +1,18 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useRef,
+} from 'react';
 import type { Neighbours } from './booking-table.tsx';
 import type { BookingLines } from './use-booking-lines.ts';
 
 interface RowKeys {
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onClick: (event: MouseEvent) => void;
+  readonly onFocus: (event: FocusEvent) => void;
 }
 
 /**
@@ -23,7 +31,8 @@ export function useRowKeys(view: {
   readonly onNeighbours: (neighbours: Neighbours) => void;
 }): RowKeys {
   const { lines, scroller, openId, onNeighbours, focusedLine, setFocusedLine } = view;
-  const wantsFocus = useRef(false);
+  /** The line that shall have the focus as soon as its row exists. */
+  const wanted = useRef<number>(undefined);
 
   const lineOfOpen = openId === undefined ? undefined : lines.lineOf(openId);
   const newer = nextBooking(lines, lineOfOpen, -1);
@@ -36,7 +45,7 @@ export function useRowKeys(view: {
     scrollToIndex(lineOfOpen);
     // When it is closed, the focus comes back to where one has got to.
     return () => {
-      wantsFocus.current = true;
+      wanted.current = lineOfOpen;
     };
   }, [lineOfOpen, scrollToIndex, setFocusedLine]);
 
@@ -48,10 +57,10 @@ export function useRowKeys(view: {
 
   // The row may not exist before the list has scrolled to it: each time it is drawn, see whether it is there.
   useEffect(() => {
-    if (!wantsFocus.current || openId !== undefined) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-line="${focusedLine}"]`);
+    if (wanted.current === undefined || openId !== undefined) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-line="${wanted.current}"]`);
     if (!row) return;
-    wantsFocus.current = false;
+    wanted.current = undefined;
     row.focus({ preventScroll: true });
   });
 
@@ -60,8 +69,9 @@ export function useRowKeys(view: {
     let target = Math.max(0, Math.min(last, line));
     // The heading of a group is read with its rows, and is nothing to open.
     if (lines.lineAt(target)?.kind === 'group') target += target === 0 ? 1 : direction;
-    wantsFocus.current = true;
-    setFocusedLine(Math.max(0, Math.min(last, target)));
+    target = Math.max(0, Math.min(last, target));
+    wanted.current = target;
+    setFocusedLine(target);
     scrollToIndex(target);
   };
   const pageLines = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / view.linePx) - 2);
@@ -75,6 +85,10 @@ export function useRowKeys(view: {
       else if (event.key === 'Enter' || event.key === ' ') open(line);
       else return;
       event.preventDefault();
+    },
+    onFocus: (event) => {
+      const line = lineOfElement(event.target);
+      if (line !== undefined) setFocusedLine(line);
     },
     onClick: (event) => {
       const line = lineOfElement(event.target);
