@@ -77,10 +77,10 @@ test('hours and days have headings that count what lies in them', async () => {
   const view = new TransactionsView(page);
   await view.open(mandateId, { from: '2026-10-25', to: '2026-10-25', group: 'hour' });
   await soon(() => view.grid.locator('td[colspan]').filter({ hasText: 'booking' }).allInnerTexts()).toEqual([
-    expect.stringMatching(/^Sun 25\.10\.2026 23:00–00:00\s+1 booking\s*CHF.−1\.00$/),
-    expect.stringMatching(/^Sun 25\.10\.2026 02:00–03:00 \+01:00\s+1 booking\s*CHF.−1\.00$/),
-    expect.stringMatching(/^Sun 25\.10\.2026 02:00–03:00 \+02:00\s+1 booking\s*CHF.−1\.00$/),
-    expect.stringMatching(/^Sun 25\.10\.2026 00:00–01:00\s+1 booking\s*CHF.−1\.00$/),
+    expect.stringMatching(/^Sun 25\.10\.2026 23:00–00:00\s+1 booking\s*CHF.−1\.0000$/),
+    expect.stringMatching(/^Sun 25\.10\.2026 02:00–03:00 \+01:00\s+1 booking\s*CHF.−1\.0000$/),
+    expect.stringMatching(/^Sun 25\.10\.2026 02:00–03:00 \+02:00\s+1 booking\s*CHF.−1\.0000$/),
+    expect.stringMatching(/^Sun 25\.10\.2026 00:00–01:00\s+1 booking\s*CHF.−1\.0000$/),
   ]);
   await page.getByRole('radio', { name: 'By day' }).click();
   await page.getByText('Sun 25.10.2026').waitFor();

@@ -19,6 +19,9 @@ import { useRowKeys } from './use-row-keys.ts';
 const LINE_PX = 36;
 const NARROW_LINE_PX = 64;
 const HEAD_PX = 40;
+/** As high as the window has room for; a short list is only as high as it is. */
+const HIGH = 'h-[max(22rem,calc(100dvh-9rem))]';
+const MOST_HIGH = 'max-h-[max(22rem,calc(100dvh-9rem))]';
 /** Narrower than this, a booking has two lines instead of columns. */
 const NARROW_PX = 560;
 
@@ -74,7 +77,7 @@ export function BookingTable(props: TableProps): ReactElement {
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       <div
         ref={scroller}
-        className="relative h-[max(22rem,calc(100dvh-9rem))] overflow-auto [overflow-anchor:none]"
+        className={`relative overflow-auto [overflow-anchor:none] ${lines.marks.isComplete ? MOST_HIGH : HIGH}`}
       >
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are moved through with the arrow keys
