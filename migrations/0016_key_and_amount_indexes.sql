@@ -1,4 +1,4 @@
--- Lists and sums by API key and by amount. What was measured: docs/adr/0012-reading-by-key-and-amount.md.
+-- Lists and sums by API key and by amount. What was measured: docs/adr/0014-reading-by-key-and-amount.md.
 
 -- The calls of one key. Sums are read from the index alone.
 create index billing_transaction_key on billing_transaction (mandate_id, api_key_id, at) include (amount) where api_key_id is not null;

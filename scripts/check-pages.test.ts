@@ -6,7 +6,9 @@ const MANIFEST: Manifest = {
   '_shared.js': { file: 'shared.js', imports: ['index.html'] },
   'pages/billing/overview-page.tsx': { file: 'overview.js', imports: ['_shared.js', 'index.html'] },
   'features/charts/lazy-day-chart.tsx': { file: 'chart.js', imports: ['_shared.js'] },
-  ...Object.fromEntries(['de', 'en', 'fr', 'it'].map((name) => [`texts/${name}.po`, { file: `${name}.js` }])),
+  ...Object.fromEntries(
+    ['de', 'en', 'fr', 'it'].map((name) => [`texts/first/${name}.po`, { file: `${name}.js` }]),
+  ),
 };
 const sizes: Record<string, number> = {
   'index.js': 100_000,

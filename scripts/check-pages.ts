@@ -8,7 +8,7 @@ const FIRST_LOAD_BYTES = 220_000;
 /** What is loaded besides when charts are drawn. */
 const CHARTS_BYTES = 130_000;
 const FIRST_PAGE = 'pages/billing/overview-page.tsx';
-const LANGUAGE_FILES = /^texts\/\w\w\.po$/;
+const LANGUAGE_FILES = /^texts\/first\/\w\w\.po$/;
 const CHARTS = /^features\/charts\/.*lazy/;
 
 interface ManifestEntry {

@@ -26,6 +26,7 @@ const COMMANDS = {
   // The pages with hot reload, in front of a Rappen that runs.
   pages: { entry: ['node_modules/vite/bin/vite.js'] },
   texts: { entry: ['node_modules/@lingui/cli/dist/lingui.js', 'extract', '--clean'] },
+  pictures: { entry: ['test/pages/pictures/take-pictures.ts'], pages: true },
   'api-client': { entry: ['scripts/generate-api-client.ts'] },
 };
 

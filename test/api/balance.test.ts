@@ -37,8 +37,8 @@ test('a user sees the pool that he spends from, with its sum and the limit that 
   expect(parseChf(spendable.limits[0].usedChf)).toBe(charged);
   expect(parseChf(spendable.amountChf)).toBe(chf('5') - charged);
   expect(accounts).toHaveLength(1);
+  expect(accounts[0]).toEqual(spendable.account);
   expect(accounts[0]).toMatchObject({
-    ...spendable.account,
     state: 'ok',
     pace: { daysLeft: null, reason: 'no_whole_day', basis: null, last7Days: { days: 0, perDayChf: null } },
   });

@@ -46,6 +46,21 @@ test('the answer does not tell whether the address is known elsewhere', async ()
   expect(one).toMatchObject({ status: other.status, body: { state: 'invited' } });
 });
 
+test('the list is searched by a part of the name or the address', async () => {
+  const { api, users } = await administrator();
+  await api.post(users, { email: 'berta@muster.example', name: 'Berta 100% Muster' });
+  await api.post(users, { email: 'carl@other.example', name: 'Carl' });
+  const found = async (q: string) =>
+    (await api.get(`${users}?q=${encodeURIComponent(q)}`)).body.users.map(
+      ({ name }: { name: string }) => name,
+    );
+  expect(await found('bert')).toEqual(['Berta 100% Muster']);
+  expect(await found('OTHER.ex')).toEqual(['Carl']);
+  expect(await found('0% m')).toEqual(['Berta 100% Muster']);
+  expect(await found('%')).toEqual(['Berta 100% Muster']);
+  expect(await found('nobody')).toEqual([]);
+});
+
 test('a list in pages has everybody once', async () => {
   const { api, users, mandateId } = await administrator();
   for (let n = 0; n < 5; n++) await addMember(db, mandateId);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { setMandateStatus } from '#identity/mandates/mandate.service.ts';
+import { type ApiClient, apiOf } from '#test/support/api-client.ts';
 import { bookingPath, cashierAt } from '#test/support/cash-desk.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
@@ -219,4 +220,18 @@ test('the list of top-ups is paged without loss, and a made-up cursor is refused
 
 test('the recount finds nothing after all this', async () => {
   expect(await rappen.differences()).toEqual([]);
+});
+
+test('the list names who made a top-up; the address of the operator is for the operator alone', async () => {
+  const member = await rappen.caller({ role: 'mandate_admin', balance: '0' });
+  const { mandateId } = member;
+  await cashier.topUp(mandateId, '10', 'named');
+  const read = async (api: ApiClient) => (await api.get(path(mandateId, 'credits'))).body.credits[0];
+  const [seen, shown] = [await read(operator), await read(await apiOf(rappen, member, ['billing:read']))];
+  expect(seen).toMatchObject({
+    createdByName: expect.stringMatching(/^user-/),
+    createdByEmail: expect.stringContaining('@example.ch'),
+  });
+  const { createdByEmail: _, ...rest } = seen;
+  expect(shown).toEqual(rest);
 });

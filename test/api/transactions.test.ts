@@ -52,6 +52,13 @@ describe('the list', () => {
     ).toBe(true);
   });
 
+  test('names the key of a call, in the list and with the booking', async () => {
+    const rows = await list(userApi, 'type=usage');
+    expect(new Set(rows.map(({ apiKeyName }) => apiKeyName))).toEqual(new Set(['test']));
+    const { body } = await userApi.get(`/api/billing/transactions/${must(rows[0], 'a call').id}`);
+    expect(body.transaction).toMatchObject({ apiKeyId: colleague.keyId, apiKeyName: 'test' });
+  });
+
   test('shows a user his own calls only, whatever he asks for', async () => {
     const rows = await list(userApi);
     expect(rows).toHaveLength(2 * calls);

@@ -9,7 +9,7 @@ import { spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
 import { chf } from '#test/support/rappen.ts';
 
-const rappen = await startPages();
+const rappen = await startPages({ isSimulated: false });
 const company = await spendingCompany(rappen);
 const OCTOBER = 'from=2026-10-01&to=2026-10-31';
 
@@ -20,7 +20,11 @@ test('an administrator sees what can be spent, unfolds the sum, and the link kee
   await expectText(page.locator('main'), 'All calls of Muster Druck AG.');
   const spendable = page.getByRole('region', { name: 'Spendable now' });
   await expectText(spendable, 'CHF 848.60', 'Sufficient');
-  await page.getByRole('listbox', { name: 'Bars of the chart' }).or(page.getByText('No calls in these days')).first().waitFor();
+  await page
+    .getByRole('listbox', { name: 'Bars of the chart' })
+    .or(page.getByText('No calls in these days'))
+    .first()
+    .waitFor();
   expect(await layoutShift(page)).toBeLessThan(0.02);
   await spendable.getByRole('button', { name: 'How this adds up' }).press('Enter');
   await expectAddress(page, /sum=open/);
@@ -28,8 +32,8 @@ test('an administrator sees what can be spent, unfolds the sum, and the link kee
   await expectText(spendable, 'The account, in CHF', 'This can be spent: CHF 848.60');
   expect(await readRows(spendable.getByRole('table'))).toEqual([
     ['Balance', '848.60'],
-    ['Held for calls that run', '\u2212 0.00'],
-    ['Floor that is kept', '\u2212 0.00'],
+    ['Held for calls that run', '\u22120.00'],
+    ['Floor that is kept', '\u22120.00'],
     ['Left in the account binds', '848.60'],
   ]);
 });
@@ -48,6 +52,10 @@ test('a user sees his own calls and the limit that binds, and asks with a text t
   expect((await readRows(account)).at(-1)).toEqual(['Left in the account', '848.60']);
   expect((await readRows(limit)).at(-1)).toEqual(['Left this month binds', '12.50']);
   await expectText(page.getByRole('region', { name: 'This month' }), 'Your limit CHF 12.50 left of 12.50');
+  await expectText(
+    page.getByRole('region', { name: 'Lasts until' }),
+    'Of the account that all of Muster Druck AG share',
+  );
   // Of October only what Anna has spent; nobody else is told of.
   await expectText(page.getByRole('region', { name: 'Models that cost most' }), 'claude-test 85.40 100 %');
   expect(await page.getByRole('region', { name: 'Users who spent most' }).count()).toBe(0);
@@ -55,7 +63,7 @@ test('a user sees his own calls and the limit that binds, and asks with a text t
   expect(await readText(page.locator('main'))).not.toContain('Beat Beispiel');
   await page.getByRole('button', { name: 'Ask your administrator' }).press('Enter');
   await expectText(
-    page.getByRole('dialog', { name: 'Ask for a top-up' }),
+    page.getByRole('dialog', { name: 'Ask for more to spend' }),
     'Please raise my monthly limit for AI calls in Muster Druck AG.',
     'CHF 12.50',
   );

@@ -23,11 +23,13 @@ export interface TestDatabase {
  *     const { db } = database.openApp();
  *
  * Called at the top of a file or in a `describe` it is dropped by itself at its end; called within a hook or a test,
- * by `drop()` or when the run ends. `empty`: one without any migration.
+ * by `drop()` or when the run ends. `empty`: one without any migration. `template`: a copy of another one.
  */
-export async function createTestDatabase(from: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
+export async function createTestDatabase(
+  from: 'migrated' | 'empty' | { readonly template: string } = 'migrated',
+): Promise<TestDatabase> {
   const cluster = inject('testCluster');
-  const template = from === 'empty' ? 'template0' : cluster.template;
+  const template = from === 'migrated' ? cluster.template : from === 'empty' ? 'template0' : from.template;
   const name = `${cluster.prefix}${randomUUID().replaceAll('-', '').slice(0, 12)}`;
   const adminUrl = withDatabase(cluster.ownerUrl, 'postgres');
   await administer(adminUrl, [`create database ${name} template ${template}`]);

@@ -5,11 +5,11 @@ import { type ApiRoute, apiRoute } from '#identity/access/api-route.ts';
 import { type AuditBy, auditBy, recordAudit } from '#identity/audit/audit.ts';
 import { lockMandate } from '#identity/mandates/mandate.store.ts';
 import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
+import { COUNTRY_CODES } from '#kernel/country-codes.ts';
 import { invalidRequest } from '#kernel/error.ts';
 import { parseUid } from '#kernel/uid.ts';
 import { addressAnswer, addressBody } from './billing-address.contract.ts';
 import { type BillingAddress, findAddress, upsertAddress } from './billing-address.store.ts';
-import { COUNTRY_CODES } from './country-codes.ts';
 
 const common = {
   tag: 'Billing settings',

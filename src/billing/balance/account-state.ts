@@ -1,4 +1,5 @@
-import type { NanoChf } from '#kernel/money.ts';
+import { type NanoChf, parseChf } from '#kernel/money.ts';
+import { DEFAULT_WARNING_CHF, DEFAULT_WARNING_DAYS } from '../settings/warning-default.contract.ts';
 import type { RunOut } from './pace.ts';
 import { type LimitUse, leftOf } from './spendable.ts';
 
@@ -13,10 +14,10 @@ export interface WarningThreshold {
   readonly poolBelowNanoChf: NanoChf | undefined;
 }
 
-/** For mandates that have set nothing: under CHF 10.00, or less than 7 days. */
+/** For mandates that have set nothing. */
 export const DEFAULT_WARNING: WarningThreshold = {
-  belowNanoChf: 10_000_000_000n,
-  belowDays: 7,
+  belowNanoChf: parseChf(DEFAULT_WARNING_CHF),
+  belowDays: DEFAULT_WARNING_DAYS,
   poolBelowNanoChf: undefined,
 };
 

@@ -12,11 +12,9 @@ import {
 
 export const balanceQuery = z.strictObject({
   ...paging,
-  user: userIdText
-    .optional()
-    .meta({
-      description: "Lists only this user's own wallet; for who may read all of the mandate's bookings",
-    }),
+  user: userIdText.optional().meta({
+    description: "Lists only this user's own wallet; for who may read all of the mandate's bookings",
+  }),
 });
 
 const state = z.enum(['ok', 'low', 'empty']).meta({
@@ -119,7 +117,7 @@ export const balanceAnswer = z.object({
     boundBy: source.nullable().meta({ description: 'The line that binds, as a refusal names it' }),
     state,
     /** The account that the caller spends from; null: a user who has no wallet yet, so a balance of 0. */
-    account: accountPart.nullable(),
+    account: account.nullable(),
     limits: z.array(
       z.object({
         id: limitIdText,

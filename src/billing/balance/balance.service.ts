@@ -5,7 +5,6 @@ import { invalidRequest } from '#kernel/error.ts';
 import { type MandateId, parseId, type UserId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import {
-  type AccountState,
   stateOfAccount,
   stateOfLimit,
   thresholdFor,
@@ -72,7 +71,7 @@ export async function readBalance(deps: BalanceDeps, actor: Actor, page: Page): 
     asOf: now.at.toISOString(),
     timeZone: 'Europe/Zurich',
     billingModel: power.billingModel,
-    spendable: describeSpendable(power, power.wallet && describe(power.wallet).state, cheapestCall),
+    spendable: describeSpendable(power, power.wallet && describe(power.wallet), cheapestCall),
     warning: {
       belowChf: formatOrNull(warning.belowNanoChf),
       belowDays: warning.belowDays ?? null,
@@ -111,7 +110,7 @@ function readCursor(cursor: string | undefined): UserId | 'pool' | undefined {
 
 function describeSpendable(
   power: SpendingPower,
-  walletState: AccountState | undefined,
+  account: Account | undefined,
   cheapestCall: NanoChf,
 ): Answer['spendable'] {
   const { amount, boundBy } = spendableOf(power);
@@ -127,8 +126,8 @@ function describeSpendable(
   return {
     amountChf: formatOrNull(amount),
     boundBy: boundBy ?? null,
-    state: worstOf([walletState ?? 'empty', ...limits.map(({ state }) => state)]),
-    account: power.wallet ? describeWallet(power.wallet) : null,
+    state: worstOf([account?.state ?? 'empty', ...limits.map(({ state }) => state)]),
+    account: account ?? null,
     limits,
   };
 }

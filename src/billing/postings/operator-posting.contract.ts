@@ -96,6 +96,8 @@ export const creditsAnswer = z.object({
       leftChf: chfText,
       description: z.string().optional(),
       createdBy: userIdText.optional(),
+      createdByName: z.string().optional(),
+      createdByEmail: z.string().optional().meta({ description: 'For the operator alone' }),
     }),
   ),
   nextCursor,

@@ -51,7 +51,7 @@ export function operatorPostingRoutes({ db }: { readonly db: Db }): readonly Api
       params: ofMandate,
       query: creditsQuery,
       answer: creditsAnswer,
-      handle: ({ actor, query }) => listCredits(db, actor.mandateId, query),
+      handle: ({ actor, query }) => listCredits(db, actor, query),
     }),
     apiRoute({
       ...byOperator,

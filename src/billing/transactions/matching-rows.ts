@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import { likePattern } from '#db/like-pattern.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { instantText, type TransactionPlace } from './transaction-cursor.ts';
 import type { ModelOfProvider, PlainFilter } from './transaction-filter.ts';
-import { containing } from './transaction-search.ts';
 
 /* A filter as conditions of SQL. The rows' table is called `t`, that of the daily statistics `d`. */
 
@@ -21,7 +21,7 @@ export function rowConditions(filter: PlainFilter): RawBuilder<unknown> {
     feature && sql`t.feature = ${feature}`,
     accountId && sql`t.account_id = ${uuidOf(accountId)}`,
     apiKeyId && sql`t.api_key_id = ${uuidOf(apiKeyId)}`,
-    note !== undefined && sql`t.note ilike ${containing(note)}`,
+    note !== undefined && sql`t.note ilike ${likePattern(note)}`,
     ids && sql`t.id = any (${ids}::uuid[])`,
   ]);
 }

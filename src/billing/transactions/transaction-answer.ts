@@ -1,15 +1,16 @@
 import type { z } from 'zod';
-import type { UserName } from '#identity/users/user-names.store.ts';
 import { formatChf } from '#kernel/money.ts';
 import type { CallRecord, Transaction } from './billing-transaction.ts';
+import type { RowNames } from './row-names.ts';
 import type { transactionShape, transactionTotalsAnswer } from './transaction.contract.ts';
 import type { TransactionTotals } from './transaction-totals.ts';
 
 /** A booking as the API shows it. */
 export function describeTransaction(
   row: Transaction,
-  user: UserName | undefined,
+  { users, keys }: RowNames,
 ): z.input<typeof transactionShape> {
+  const user = row.userId && users.get(row.userId);
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -23,17 +24,18 @@ export function describeTransaction(
     userEmail: user?.email,
     note: row.note,
     corrects: row.corrects,
-    ...(row.call ? callFields(row.call) : {}),
+    ...(row.call ? callFields(row.call, keys) : {}),
   };
 }
 
-function callFields(call: CallRecord) {
+function callFields(call: CallRecord, keys: RowNames['keys']) {
   return {
     provider: call.provider,
     model: call.modelAnswered,
     modelAsked: call.modelAsked,
     feature: call.feature,
     apiKeyId: call.apiKeyId,
+    apiKeyName: call.apiKeyId && keys.get(call.apiKeyId),
     usageSource: call.usageSource,
     inputTokens: Number(call.inputTokens),
     cachedTokens: Number(call.cachedTokens),

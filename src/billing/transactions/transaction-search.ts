@@ -16,11 +16,6 @@ export function readSearch(typed: string): TransactionSearch {
   return { kind: 'text', text };
 }
 
-/** The text as a pattern of ILIKE that finds it anywhere: `%` and `_` stand for themselves. */
-export function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-}
-
 /** The uuids between which a request's bookings have theirs: ids are UUIDv7, which begin with the time of their making. */
 export function uuidsAround(uuid: string): { readonly first: string; readonly last: string } {
   const millis = Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);

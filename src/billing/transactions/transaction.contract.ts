@@ -73,6 +73,7 @@ export const transactionShape = z.object({
   modelAsked: z.string().optional(),
   feature: z.string().optional(),
   apiKeyId: keyIdText.optional(),
+  apiKeyName: z.string().optional(),
   usageSource: z.enum(['provider', 'journal', 'estimated', 'unknown']).optional(),
   inputTokens: z.int().optional().meta({ description: 'With those from the cache' }),
   cachedTokens: z.int().optional(),

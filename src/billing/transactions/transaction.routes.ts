@@ -1,8 +1,8 @@
 import type { Db } from '#db/database.ts';
 import { type ApiRoute, apiRoute, apiStream } from '#identity/access/api-route.ts';
-import { namesOfUsers } from '#identity/users/user-names.store.ts';
 import type { Exports } from './export/export.service.ts';
 import { requestedFilter } from './requested-filter.ts';
+import { namesIn } from './row-names.ts';
 import {
   transactionExportQuery,
   transactionFilter,
@@ -31,14 +31,8 @@ export function transactionRoutes(deps: { readonly db: Db; readonly exports: Exp
           cursor,
           limit,
         });
-        const users = transactions.flatMap(({ userId }) => userId ?? []);
-        const names = await namesOfUsers(db, users);
-        return {
-          transactions: transactions.map((row) =>
-            describeTransaction(row, row.userId && names.get(row.userId)),
-          ),
-          nextCursor,
-        };
+        const names = await namesIn(db, actor.mandateId, transactions);
+        return { transactions: transactions.map((row) => describeTransaction(row, names)), nextCursor };
       },
     }),
     apiRoute({

@@ -13,8 +13,8 @@ type Answer = z.input<typeof transactionExplanation>;
 
 /** A booking and what it follows from, as the API shows it. */
 export function describeExplanation(explanation: Explanation): Answer {
-  const { transaction, related, hold, calculation, users } = explanation;
-  const show = (row: Transaction) => describeTransaction(row, row.userId && users.get(row.userId));
+  const { transaction, related, hold, calculation, names } = explanation;
+  const show = (row: Transaction) => describeTransaction(row, names);
   return {
     transaction: show(transaction),
     related: related.map(show),

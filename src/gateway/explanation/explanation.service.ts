@@ -3,12 +3,12 @@ import { sourceOfRate, sourcesOfPrices } from '#aicore/prices/price-source.store
 import { findHold, type HoldRecord } from '#billing/ledger/hold.store.ts';
 import type { Transaction } from '#billing/transactions/billing-transaction.ts';
 import { visibleTo } from '#billing/transactions/requested-filter.ts';
+import { namesIn, type RowNames } from '#billing/transactions/row-names.ts';
 import { findTransaction, listRelated } from '#billing/transactions/transaction.store.ts';
 import type { Db } from '#db/database.ts';
 import type { Actor } from '#identity/actor.ts';
-import { namesOfUsers, type UserName } from '#identity/users/user-names.store.ts';
 import { AppError } from '#kernel/error.ts';
-import { idOf, type PriceId, type TransactionId, type UserId, uuidOf } from '#kernel/id.ts';
+import { idOf, type PriceId, type TransactionId, uuidOf } from '#kernel/id.ts';
 import type { CurrentPrices } from '../current-prices.ts';
 import { baseOf, type Calculation, calculate } from './explanation.ts';
 
@@ -22,7 +22,7 @@ export interface Explanation {
   readonly calculation: Calculation | undefined;
   readonly priceSources: ReadonlyMap<PriceId, PriceSource>;
   readonly rateSource: PriceSource | undefined;
-  readonly users: ReadonlyMap<UserId, UserName>;
+  readonly names: RowNames;
 }
 
 /** Throws `not_found` for a booking of another mandate, and for somebody else's where the actor may see his own only. */
@@ -40,7 +40,6 @@ export async function explainTransaction(
     ({ userId }) => (own ?? userId) === userId,
   );
   const calculation = calculate(transaction, rows, await deps.prices.book());
-  const users = rows.flatMap(({ userId }) => userId ?? []);
   return {
     transaction,
     related: rows.filter((row) => row.id !== id),
@@ -48,7 +47,7 @@ export async function explainTransaction(
     calculation,
     priceSources: await sourcesOfPrices(db, [...new Set(calculation?.parts.map(({ priceId }) => priceId))]),
     rateSource: calculation && (await sourceOfRate(db, calculation.rate.id)),
-    users: await namesOfUsers(db, users),
+    names: await namesIn(db, actor.mandateId, rows),
   };
 }
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { ExchangeRate } from '#aicore/prices/price.ts';
 import { createPriceBook } from '#aicore/prices/price-book.ts';
-import { parseUid } from '#kernel/uid.ts';
 import { must } from '#kernel/assert.ts';
 import { decimal } from '#kernel/decimal.ts';
 import { newId } from '#kernel/id.ts';
 import { NANO_PER_CHF, type NanoChf } from '#kernel/money.ts';
+import { parseUid } from '#kernel/uid.ts';
 import { list } from '#test/support/price-samples.ts';
 import { planCalls } from './plan-calls.ts';
 import { planPostings } from './plan-postings.ts';

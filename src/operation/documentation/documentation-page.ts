@@ -125,6 +125,6 @@ function errorTable(): Html {
     <section aria-labelledby="errors">
       <h2 id="errors">Errors</h2>
       <p>As <code>application/problem+json</code> with <code>code</code>, <code>title</code>, <code>status</code> and <code>requestId</code>; the gateway's have the shape of the provider that was called.</p>
-      <div class="scroll"><table><thead><tr><th>Status</th><th>Code</th><th>Meaning</th></tr></thead><tbody>${rows}</tbody></table></div>
+      <div class="scroll" tabindex="0" role="group" aria-labelledby="errors"><table><thead><tr><th>Status</th><th>Code</th><th>Meaning</th></tr></thead><tbody>${rows}</tbody></table></div>
     </section>`;
 }

@@ -1,11 +1,12 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { oneOf } from '#web/lib/search/search-text.ts';
 import { shellRoute } from './shell.route.ts';
 
 const accountRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/account',
-  component: lazyRouteComponent(() => import('#web/pages/account/account-page.tsx'), 'AccountPage'),
+  component: lazyPage(() => import('#web/pages/account/account-page.tsx'), 'AccountPage'),
 });
 
 const myKeysRoute = createRoute({
@@ -14,7 +15,7 @@ const myKeysRoute = createRoute({
   validateSearch: (search): { readonly dialog?: 'new' | undefined } => ({
     dialog: oneOf(['new'], search.dialog),
   }),
-  component: lazyRouteComponent(() => import('#web/pages/account/my-keys-page.tsx'), 'MyKeysPage'),
+  component: lazyPage(() => import('#web/pages/account/my-keys-page.tsx'), 'MyKeysPage'),
 });
 
 export const accountRoutes = [accountRoute, myKeysRoute] as const;

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readOverviewSearch } from '#web/features/spend/overview-search.ts';
 import { readBookingSearch } from '#web/features/transactions/filter/booking-filter.ts';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
 
 const overviewRoute = createRoute({
@@ -14,7 +15,7 @@ const transactionsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/billing/transactions',
   validateSearch: readBookingSearch,
-  component: lazyRouteComponent(() => import('#web/pages/billing/transactions-page.tsx'), 'TransactionsPage'),
+  component: lazyPage(() => import('#web/pages/billing/transactions-page.tsx'), 'TransactionsPage'),
 });
 
 /** The same page with one booking open: the page shows it by itself. */

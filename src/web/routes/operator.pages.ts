@@ -1,9 +1,10 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { readAuditSearch } from '#web/features/audit/audit-search.ts';
 import { readMandateSearch } from '#web/features/mandates/mandate-search.ts';
 import { readMandatesSearch } from '#web/features/mandates/mandates-search.ts';
 import { readOutboxSearch } from '#web/features/outbox/outbox-search.ts';
 import { readPricesSearch } from '#web/features/prices/prices-search.ts';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { oneOf, textOf } from '#web/lib/search/search-text.ts';
 import { shellRoute } from './shell.route.ts';
 
@@ -11,21 +12,21 @@ const mandatesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/mandates',
   validateSearch: readMandatesSearch,
-  component: lazyRouteComponent(() => import('#web/pages/operator/mandates-page.tsx'), 'MandatesPage'),
+  component: lazyPage(() => import('#web/pages/operator/mandates-page.tsx'), 'MandatesPage'),
 });
 
 const mandateRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/mandates/$mandateId',
   validateSearch: readMandateSearch,
-  component: lazyRouteComponent(() => import('#web/pages/operator/mandate-page.tsx'), 'MandatePage'),
+  component: lazyPage(() => import('#web/pages/operator/mandate-page.tsx'), 'MandatePage'),
 });
 
 const pricesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/prices',
   validateSearch: readPricesSearch,
-  component: lazyRouteComponent(() => import('#web/pages/operator/prices-page.tsx'), 'PricesPage'),
+  component: lazyPage(() => import('#web/pages/operator/prices-page.tsx'), 'PricesPage'),
 });
 
 const ratesRoute = createRoute({
@@ -34,37 +35,34 @@ const ratesRoute = createRoute({
   validateSearch: (search): { readonly dialog?: 'new' | undefined } => ({
     dialog: oneOf(['new'], search.dialog),
   }),
-  component: lazyRouteComponent(() => import('#web/pages/operator/rates-page.tsx'), 'RatesPage'),
+  component: lazyPage(() => import('#web/pages/operator/rates-page.tsx'), 'RatesPage'),
 });
 
 const proofRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/proof',
-  component: lazyRouteComponent(() => import('#web/pages/operator/proof-page.tsx'), 'ProofPage'),
+  component: lazyPage(() => import('#web/pages/operator/proof-page.tsx'), 'ProofPage'),
 });
 
 const outboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/outbox',
   validateSearch: readOutboxSearch,
-  component: lazyRouteComponent(() => import('#web/pages/operator/outbox-page.tsx'), 'OutboxPage'),
+  component: lazyPage(() => import('#web/pages/operator/outbox-page.tsx'), 'OutboxPage'),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/audit',
   validateSearch: readAuditSearch,
-  component: lazyRouteComponent(() => import('#web/pages/operator/audit-page.tsx'), 'AuditPage'),
+  component: lazyPage(() => import('#web/pages/operator/audit-page.tsx'), 'AuditPage'),
 });
 
 const unknownCallsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/unknown-calls',
   validateSearch: (search): { readonly call?: string | undefined } => ({ call: textOf(search.call, 40) }),
-  component: lazyRouteComponent(
-    () => import('#web/pages/operator/unknown-calls-page.tsx'),
-    'UnknownCallsPage',
-  ),
+  component: lazyPage(() => import('#web/pages/operator/unknown-calls-page.tsx'), 'UnknownCallsPage'),
 });
 
 export const operatorRoutes = [

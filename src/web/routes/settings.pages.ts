@@ -1,47 +1,82 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { readAuditSearch } from '#web/features/audit/audit-search.ts';
+import { readLimitsSearch } from '#web/features/limits/limits-search.ts';
+import { readKeysSearch } from '#web/features/mandate-keys/keys-search.ts';
+import { readMemberSearch, readMembersSearch } from '#web/features/members/members-search.ts';
+import { readRolesSearch } from '#web/features/roles/roles-search.ts';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
 
-const settingsRoute = createRoute({
+/** The parts of the settings, below one title and one row of tabs. */
+const settingsLayout = createRoute({
   getParentRoute: () => shellRoute,
+  id: 'settings',
+  component: lazyPage(() => import('#web/pages/settings/settings-layout.tsx'), 'SettingsLayout'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => settingsLayout,
   path: '/billing/settings',
-  component: lazyRouteComponent(() => import('#web/pages/settings/settings-page.tsx'), 'SettingsPage'),
+  component: lazyPage(() => import('#web/pages/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 const addressRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/billing/settings/address',
-  component: lazyRouteComponent(() => import('#web/pages/settings/address-page.tsx'), 'AddressPage'),
+  component: lazyPage(() => import('#web/pages/settings/address-page.tsx'), 'AddressPage'),
 });
 
 const usersRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/billing/settings/users',
-  component: lazyRouteComponent(() => import('#web/pages/settings/users-page.tsx'), 'UsersPage'),
+  validateSearch: readMembersSearch,
+  component: lazyPage(() => import('#web/pages/settings/users-page.tsx'), 'UsersPage'),
+});
+
+/** A drawer over the list. */
+const userRoute = createRoute({
+  getParentRoute: () => usersRoute,
+  path: '$userId',
+  validateSearch: readMemberSearch,
+  component: lazyPage(() => import('#web/pages/settings/user-page.tsx'), 'UserPage'),
 });
 
 const rolesRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/billing/settings/roles',
-  component: lazyRouteComponent(() => import('#web/pages/settings/roles-page.tsx'), 'RolesPage'),
+  validateSearch: readRolesSearch,
+  component: lazyPage(() => import('#web/pages/settings/roles-page.tsx'), 'RolesPage'),
 });
 
 const limitsRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/billing/settings/limits',
-  component: lazyRouteComponent(() => import('#web/pages/settings/limits-page.tsx'), 'LimitsPage'),
+  validateSearch: readLimitsSearch,
+  component: lazyPage(() => import('#web/pages/settings/limits-page.tsx'), 'LimitsPage'),
 });
 
 const mandateKeysRoute = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/billing/settings/api-keys',
-  component: lazyRouteComponent(() => import('#web/pages/settings/mandate-keys-page.tsx'), 'MandateKeysPage'),
+  validateSearch: readKeysSearch,
+  component: lazyPage(() => import('#web/pages/settings/mandate-keys-page.tsx'), 'MandateKeysPage'),
+});
+
+const mandateAuditRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/billing/settings/audit',
+  validateSearch: readAuditSearch,
+  component: lazyPage(() => import('#web/pages/settings/mandate-audit-page.tsx'), 'MandateAuditPage'),
 });
 
 export const settingsRoutes = [
-  settingsRoute,
-  addressRoute,
-  usersRoute,
-  rolesRoute,
-  limitsRoute,
-  mandateKeysRoute,
+  settingsLayout.addChildren([
+    settingsRoute,
+    addressRoute,
+    usersRoute.addChildren([userRoute]),
+    rolesRoute,
+    limitsRoute,
+    mandateKeysRoute,
+    mandateAuditRoute,
+  ]),
 ] as const;

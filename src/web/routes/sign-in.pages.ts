@@ -1,8 +1,9 @@
-import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRoute, redirect } from '@tanstack/react-router';
 import { instanceQuery } from '#web/features/instance/instance.query.ts';
 import { ownPath } from '#web/features/sign-in/own-path.ts';
 import { sessionQuery } from '#web/features/sign-in/session.query.ts';
 import { signInOptionsQuery } from '#web/features/sign-in/sign-in-options.query.ts';
+import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { textOf } from '#web/lib/search/search-text.ts';
 import { rootRoute } from './root.route.ts';
 
@@ -31,23 +32,20 @@ const signInRoute = createRoute({
     // Whoever is signed in already goes on; whoever cannot be asked about sees the form.
     if (answer?.session) throw redirect({ href: ownPath(search.to), replace: true });
   },
-  component: lazyRouteComponent(() => import('#web/pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('#web/pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const setPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/set-password',
   validateSearch: (search): { readonly token?: string | undefined } => ({ token: textOf(search.token) }),
-  component: lazyRouteComponent(() => import('#web/pages/sign-in/set-password-page.tsx'), 'SetPasswordPage'),
+  component: lazyPage(() => import('#web/pages/sign-in/set-password-page.tsx'), 'SetPasswordPage'),
 });
 
 const forgotPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/forgot-password',
-  component: lazyRouteComponent(
-    () => import('#web/pages/sign-in/forgot-password-page.tsx'),
-    'ForgotPasswordPage',
-  ),
+  component: lazyPage(() => import('#web/pages/sign-in/forgot-password-page.tsx'), 'ForgotPasswordPage'),
 });
 
 export const signInRoutes = [signInRoute, setPasswordRoute, forgotPasswordRoute] as const;

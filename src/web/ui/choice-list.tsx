@@ -1,15 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Search } from 'lucide-react';
 import type { ReactElement } from 'react';
-import {
-  Autocomplete,
-  Input,
-  ListBox,
-  ListBoxItem,
-  SearchField,
-  Text,
-  useFilter,
-} from 'react-aria-components';
+import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
 import type { Choice } from './select-field.tsx';
 
 /** From so many choices on there is a field to look for one. */
@@ -50,13 +42,9 @@ export function ChoiceList<Value extends string>(props: {
           {({ isSelected }) => (
             <>
               <span className="min-w-0 flex-1">
-                <Text slot="label" className="block truncate">
-                  {choice.label}
-                </Text>
+                <span className="block truncate">{choice.label}</span>
                 {choice.hint !== undefined && (
-                  <Text slot="description" className="block truncate text-muted text-xs">
-                    {choice.hint}
-                  </Text>
+                  <span className="block truncate text-muted text-xs">{choice.hint}</span>
                 )}
               </span>
               {isSelected && <Check aria-hidden className="size-4 shrink-0 text-accent" />}

@@ -54,7 +54,7 @@ export function FilterChip(props: {
         <Button
           onPress={props.onRemove}
           aria-label={t`Remove the filter ${label}`}
-          className="mr-1 flex size-6 shrink-0 cursor-pointer items-center justify-center rounded-full text-muted hover:bg-surface hover:text-ink"
+          className="mr-1 flex size-6.5 shrink-0 cursor-pointer items-center justify-center rounded-full text-muted hover:bg-surface hover:text-ink"
         >
           <X aria-hidden className="size-3.5" />
         </Button>

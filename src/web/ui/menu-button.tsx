@@ -33,14 +33,48 @@ export function MenuButton(props: {
       >
         {props.button}
       </Button>
-      <Popover
-        placement={props.placement ?? 'bottom end'}
-        className="min-w-56 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-xl border border-line bg-raised shadow-float"
-      >
-        {props.header}
-        <Menu className="p-1 outline-none">{props.children}</Menu>
-      </Popover>
+      <MenuPanel placement={props.placement} header={props.header}>
+        {props.children}
+      </MenuPanel>
     </MenuTrigger>
+  );
+}
+
+/** The menu itself, at the button that it is inside the trigger of, or at that of `triggerRef`. */
+export function MenuPanel(props: {
+  readonly placement?: PopoverProps['placement'];
+  /** Above the menu; nothing to press. */
+  readonly header?: ReactNode;
+  readonly triggerRef?: PopoverProps['triggerRef'];
+  /** Where there is no trigger around it to name it. */
+  readonly label?: string;
+  readonly onClose?: () => void;
+  readonly children: ReactNode;
+}): ReactElement {
+  const { triggerRef, onClose, label } = props;
+  const named = label === undefined ? {} : { 'aria-label': label };
+  const alone = triggerRef && {
+    triggerRef,
+    isOpen: true,
+    onOpenChange: (isOpen: boolean) => !isOpen && onClose?.(),
+  };
+  return (
+    <Popover
+      {...alone}
+      {...named}
+      placement={props.placement ?? 'bottom end'}
+      className="min-w-56 max-w-[calc(100vw-1.5rem)] overflow-y-auto rounded-xl border border-line bg-raised shadow-float"
+    >
+      {props.header}
+      <Menu
+        {...named}
+        {...(triggerRef && { autoFocus: 'first' as const })}
+        {...(onClose && { onClose })}
+        className="p-1 outline-none"
+      >
+        {props.children}
+      </Menu>
+    </Popover>
   );
 }
 

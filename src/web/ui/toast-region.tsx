@@ -22,7 +22,15 @@ export function ToastRegion(): ReactElement {
           toast={toast}
           className="flex max-w-md items-center gap-3 rounded-xl bg-ink px-4 py-2.5 text-page shadow-float"
         >
-          <ToastContent className="min-w-0 flex-1">{toast.content}</ToastContent>
+          <ToastContent className="min-w-0 flex-1">{toast.content.text}</ToastContent>
+          {toast.content.undo && (
+            <Button
+              onPress={toast.content.undo}
+              className="min-h-6 cursor-pointer rounded px-1.5 font-semibold underline underline-offset-4"
+            >
+              {t`Undo`}
+            </Button>
+          )}
           <Button slot="close" aria-label={t`Close`} className="cursor-pointer rounded p-1">
             <X aria-hidden className="size-4" />
           </Button>

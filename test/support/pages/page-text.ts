@@ -8,7 +8,8 @@ export async function readText(where: Locator): Promise<string> {
 
 /** Waits until all of these can be read there. */
 export async function expectText(where: Locator, ...texts: readonly string[]): Promise<void> {
-  for (const text of texts) await expect.poll(() => readText(where), { timeout: PATIENCE_MS }).toContain(text);
+  for (const text of texts)
+    await expect.poll(() => readText(where), { timeout: PATIENCE_MS }).toContain(text);
 }
 
 /** Only ends what hangs: slow machines take their time. */

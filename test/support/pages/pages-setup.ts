@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
 import { ensurePages } from '../../../scripts/launch/ensure-pages.mjs';
-import { type BrowserProgram, ensureBrowser } from './browser-program.ts';
+import { ensureBrowser } from './browser-program.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    browserProgram: BrowserProgram;
+    /** The path of a Chromium. */
+    browserProgram: string;
     pagesDirectory: string;
   }
 }

@@ -42,7 +42,12 @@ export async function spendingCompany(
   const mandateId = await openedMandate(rappen, 'Muster Druck AG', 'prepaid_mandate');
   const anna = await personIn(rappen, mandateId, 'user', 'Anna Muster');
   const beat = await personIn(rappen, mandateId, 'user', 'Beat Beispiel');
-  const ofAnna = { userId: anna.userId, model: 'claude-test', provider: 'anthropic', feature: 'chat' } as const;
+  const ofAnna = {
+    userId: anna.userId,
+    model: 'claude-test',
+    provider: 'anthropic',
+    feature: 'chat',
+  } as const;
   const ofBeat = { userId: beat.userId, model: 'gpt-test' };
   await bookInPool(rappen, mandateId, [
     ...CLOCK_CHANGES.map(([at, amount]) => ({ ...ofAnna, at, chf: amount })),

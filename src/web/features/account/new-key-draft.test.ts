@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ApiProblem } from '#web/lib/api/api-problem.ts';
-import { chfTextOf, type NewKeyDraft, newKeyBody, refusedFieldOf } from './new-key-draft.ts';
+import { limitOf, type NewKeyDraft, newKeyBody, refusedFieldOf } from './new-key-draft.ts';
 
 const PROVIDERS = ['anthropic', 'openai'];
 const draft: NewKeyDraft = {
@@ -37,15 +37,11 @@ test('providers, end and limit', () => {
 
 test.each([
   ['', ''],
-  ['50', '50'],
+  [' ', ''],
   ['CHF 12.50', '12.50'],
-  ['1’000', '1000'],
-  ['12,5', '12.5'],
   ['-1', undefined],
-  ['1.2.3', undefined],
   ['ten', undefined],
-  ['1.0000000001', undefined],
-])('%j is the amount %j', (typed, text) => expect(chfTextOf(typed)).toBe(text));
+])('%j is the limit %j', (typed, text) => expect(limitOf(typed)).toBe(text));
 
 test('a refusal is shown at its field', () => {
   const refused = (path: string) => refusedFieldOf(new ApiProblem(422, { code: 'invalid_request', path }));

@@ -1,3 +1,4 @@
+import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { ApiProblem } from '#web/lib/api/api-problem.ts';
 import type { KeyScope, NewKeyBody } from './key-calls.ts';
 import { type Expiry, endOfDay, lastDayOf } from './key-expiry.ts';
@@ -17,7 +18,7 @@ export interface NewKeyDraft {
 /** What is sent for it. All providers that there are now means: all that the role allows, later ones too. */
 export function newKeyBody(draft: NewKeyDraft, allProviders: readonly string[]): NewKeyBody {
   const lastDay = lastDayOf(draft.expiry, draft.day);
-  const limit = chfTextOf(draft.limit);
+  const limit = limitOf(draft.limit);
   const isNarrowed = draft.scopes.includes('call') && draft.providers.length < allProviders.length;
   return {
     name: draft.name.trim(),
@@ -28,13 +29,11 @@ export function newKeyBody(draft: NewKeyDraft, allProviders: readonly string[]):
   };
 }
 
-/** `1'234.50` -> `1234.50`; empty stays empty; undefined: no amount. */
-export function chfTextOf(typed: string): string | undefined {
-  const text = typed
-    .replace(/['’\s]/g, '')
-    .replace(/^CHF/i, '')
-    .replace(',', '.');
-  return text === '' || /^\d{1,10}(\.\d{1,9})?$/.test(text) ? text : undefined;
+/** What was typed as the API takes it; empty stays empty; undefined: no amount, or a negative one. */
+export function limitOf(typed: string): string | undefined {
+  if (typed.trim() === '') return '';
+  const amount = amountOf(typed);
+  return amount?.startsWith('-') ? undefined : amount;
 }
 
 /** The field of the form that the server has refused. */

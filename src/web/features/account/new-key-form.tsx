@@ -6,6 +6,7 @@ import { useActing } from '#web/features/me/use-acting.ts';
 import { ApiProblem } from '#web/lib/api/api-problem.ts';
 import { fieldOf } from '#web/lib/forms/field-of.ts';
 import { providerName } from '#web/lib/provider-name.ts';
+import { AmountField } from '#web/ui/amount-field.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { ChoiceBoxes } from '#web/ui/choice-boxes.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
@@ -17,7 +18,7 @@ import { EXPIRY_TEXTS } from './key-expiry-texts.ts';
 import { SCOPE_TEXTS } from './key-scope-texts.ts';
 import { providersIn, scopesFor } from './key-scopes.ts';
 import { myKeysQuery } from './my-keys.query.ts';
-import { chfTextOf, type NewKeyDraft, newKeyBody, refusedFieldOf } from './new-key-draft.ts';
+import { limitOf, type NewKeyDraft, newKeyBody, refusedFieldOf } from './new-key-draft.ts';
 
 /** What a new key is called and what it can do at most. */
 export function NewKeyForm({
@@ -132,13 +133,13 @@ export function NewKeyForm({
           control={form.control}
           name="limit"
           rules={{
-            validate: (limit) => chfTextOf(limit) !== undefined || t`Enter an amount such as 50 or 12.50.`,
+            validate: (limit) => limitOf(limit) !== undefined || t`Enter an amount such as 50 or 12.50.`,
           }}
           render={({ field, fieldState }) => (
-            <TextField
-              {...fieldOf(field)}
-              inputMode="decimal"
-              end="CHF"
+            <AmountField
+              name={field.name}
+              value={field.value}
+              onChange={field.onChange}
               label={<Trans>Limit per month</Trans>}
               hint={<Trans>Empty: no limit of its own.</Trans>}
               error={fieldState.error?.message}

@@ -3,9 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { notify } from '#web/lib/notices.ts';
-import { Button } from '#web/ui/button.tsx';
-import { DialogFrame } from '#web/ui/dialog-frame.tsx';
-import { ProblemBlock } from '#web/ui/problem-block.tsx';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { revokeKey } from './key-calls.ts';
 import { type MyKey, myKeysQuery } from './my-keys.query.ts';
 
@@ -29,22 +27,19 @@ export function RevokeKeyDialog({
     },
   });
   return (
-    <DialogFrame title={<Trans>Revoke this key?</Trans>} isOpen onClose={onClose}>
-      <p className="mb-4">
-        <Trans>
-          Programs that use <strong>{apiKey.name}</strong> (…{apiKey.last4}) are refused within a second. So
-          is every key that it has issued. This cannot be undone.
-        </Trans>
-      </p>
-      {revoke.error && <ProblemBlock error={revoke.error} />}
-      <div className="mt-4 flex flex-wrap justify-end gap-3">
-        <Button autoFocus onPress={onClose}>
-          <Trans>Keep it</Trans>
-        </Button>
-        <Button look="danger" onPress={() => revoke.mutate()} isPending={revoke.isPending}>
-          <Trans>Revoke</Trans>
-        </Button>
-      </div>
-    </DialogFrame>
+    <ConfirmDialog
+      title={<Trans>Revoke this key?</Trans>}
+      isOpen
+      onClose={onClose}
+      action={<Trans>Revoke</Trans>}
+      onConfirm={() => revoke.mutate()}
+      isPending={revoke.isPending}
+      error={revoke.error}
+    >
+      <Trans>
+        Programs that use <strong>{apiKey.name}</strong> (…{apiKey.last4}) are refused within a second. So is
+        every key that it has issued. This cannot be undone.
+      </Trans>
+    </ConfirmDialog>
   );
 }

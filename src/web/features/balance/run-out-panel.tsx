@@ -1,5 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { useActing } from '#web/features/me/use-acting.ts';
 import { dayText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import { Panel } from '#web/ui/panel.tsx';
@@ -15,7 +16,11 @@ import { PaceExplanation } from './pace-explanation.tsx';
 export function RunOutPanel(): ReactElement {
   const { data, error, refetch } = useBalance();
   return (
-    <Panel title={<Trans>Lasts until</Trans>} className="flex flex-col">
+    <Panel
+      title={<Trans>Lasts until</Trans>}
+      lead={data && <Whose balance={data} />}
+      className="flex flex-col"
+    >
       {data ? (
         <RunOut balance={data} />
       ) : error ? (
@@ -25,6 +30,17 @@ export function RunOutPanel(): ReactElement {
       )}
     </Panel>
   );
+}
+
+/** Whose spending it goes by, where the other numbers of the page are somebody else's. */
+function Whose({ balance }: { readonly balance: Balance }): ReactElement | null {
+  const { mandate, may } = useActing();
+  const { name } = mandate;
+  const kind = balance.spendable.account?.kind;
+  if (kind === 'user') return <Trans>Of your own wallet</Trans>;
+  return kind === 'pool' && !may('resource.billing.read') ? (
+    <Trans>Of the account that all of {name} share</Trans>
+  ) : null;
 }
 
 function RunOut({ balance }: { readonly balance: Balance }): ReactElement {

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { useActing } from '#web/features/me/use-acting.ts';
 import { nanoOf } from '#web/lib/nano-of.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Money } from '#web/ui/money.tsx';
@@ -17,11 +18,12 @@ import { TopUpOffer } from './top-up-offer.tsx';
 
 /** The headline: what can be spent at this moment, why it is that much, and how to get more. */
 export function SpendablePanel(): ReactElement {
+  const { mandate } = useActing();
   const { data, error, refetch } = useBalance();
   return (
     <Panel
       title={<Trans>Spendable now</Trans>}
-      actions={data && <StateBadge state={data.spendable.state} />}
+      actions={data && <StateBadge state={mandate.status === 'active' ? data.spendable.state : 'empty'} />}
       className="flex flex-col"
     >
       {data ? (

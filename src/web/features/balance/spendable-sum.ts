@@ -26,6 +26,13 @@ export interface LimitSum {
   readonly binds: boolean;
 }
 
+type Wallet = NonNullable<Spendable['account']>;
+
+/** What of the balance's answer the sum is made of. */
+export interface SpendableParts extends Pick<Spendable, 'amountChf' | 'boundBy' | 'state' | 'limits'> {
+  readonly account: Omit<Wallet, 'state' | 'pace'> | null;
+}
+
 /** The sum behind the headline; the smallest of its lines is what can be spent. */
 export interface SpendableSum {
   /** Undefined: a user who has no wallet yet. */
@@ -37,7 +44,7 @@ export interface SpendableSum {
   readonly decimals: number;
 }
 
-export function spendableSum({ amountChf, boundBy, account, limits }: Spendable): SpendableSum {
+export function spendableSum({ amountChf, boundBy, account, limits }: SpendableParts): SpendableSum {
   const spendable = optional(amountChf);
   const bindingLimit = limits.find(
     ({ source, leftChf }) => source === boundBy && nanoOf(leftChf) === spendable,

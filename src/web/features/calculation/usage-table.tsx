@@ -11,7 +11,7 @@ import { isByMillion, METER_TEXTS } from './meter-text.ts';
 export function UsageTable({ part }: { readonly part: CalculationPart }): ReactElement {
   const { t } = useLingui();
   return (
-    <div>
+    <div className="overflow-x-auto">
       <table className="w-full text-sm">
         <caption className="pb-1 text-left">
           <span className="font-medium">{part.model}</span>{' '}
@@ -43,11 +43,13 @@ export function UsageTable({ part }: { readonly part: CalculationPart }): ReactE
                 <td className="whitespace-nowrap py-1.5 pl-2 text-right">
                   {isByMillion(line.meter) ? (
                     <>
-                      {line.usdPerMillion} <span className="text-muted text-xs">{t`per million`}</span>
+                      {line.usdPerMillion}{' '}
+                      <span className="text-muted text-xs max-sm:block">{t`per million`}</span>
                     </>
                   ) : (
                     <>
-                      {pricePerOne(line.usdPerMillion)} <span className="text-muted text-xs">{t`each`}</span>
+                      {pricePerOne(line.usdPerMillion)}{' '}
+                      <span className="text-muted text-xs max-sm:block">{t`each`}</span>
                     </>
                   )}
                   {line.basis === 'assumed' && (
@@ -56,13 +58,13 @@ export function UsageTable({ part }: { readonly part: CalculationPart }): ReactE
                     </span>
                   )}
                 </td>
-                <td className="break-all py-1.5 pl-2 text-right">{line.costUsd}</td>
+                <td className="whitespace-nowrap py-1.5 pl-2 text-right">{line.costUsd}</td>
               </tr>
             );
           })}
         </tbody>
       </table>
-      <p className="mt-1 text-muted text-xs">
+      <p className="mt-1 text-muted text-xs wrap-anywhere">
         <Trans>
           Price list of {timeText(part.price.validFrom)}: {part.price.source}
         </Trans>

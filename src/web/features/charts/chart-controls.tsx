@@ -30,13 +30,13 @@ export function ChartControls({
         onChange={({ from, to }) => onChange({ from, to, per: undefined, days: undefined })}
       />
       <SelectField
-        label={t`One bar is a`}
+        label={t`One bar per`}
         choices={PERIODS.map((value) => ({ value, label: periods[value] }))}
         value={view.range.per}
         onChange={(per) => onChange({ per, days: undefined })}
       />
       <SelectField
-        label={t`Made of`}
+        label={t`Split by`}
         choices={view.dimensions.map((value) => ({ value, label: dimensions[value] }))}
         value={view.by}
         onChange={(by) => onChange({ by })}

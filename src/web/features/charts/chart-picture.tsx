@@ -13,8 +13,10 @@ import { axisText, columnName, useColumnText } from './column-text.ts';
 import { columnsInDays, daysOfColumns } from './picked-columns.ts';
 import { useColumnChoice } from './use-column-choice.ts';
 
-/** Recharts is large: it comes when a chart is shown. */
-const StackedBars = lazy(async () => ({ default: (await import('./stacked-bars.lazy.tsx')).StackedBars }));
+/** Recharts is large: it comes for itself, beside the numbers that it is to show. */
+const loadBars = () => import('./stacked-bars.lazy.tsx');
+const begun = loadBars();
+const StackedBars = lazy(async () => ({ default: (await begun.catch(loadBars)).StackedBars }));
 
 /** The bars, with what can be picked of them over them. */
 export function ChartPicture(props: {

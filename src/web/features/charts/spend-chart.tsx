@@ -81,7 +81,7 @@ function Filled({
       {isTable ? (
         <ChartTable view={view} data={data} nameOf={nameOf} />
       ) : (
-        <div className="grid grid-cols-1 gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_19rem]">
+        <div className="grid grid-cols-1 gap-x-6 gap-y-4 lg:grid-cols-[minmax(0,1fr)_21rem]">
           <ChartPicture
             view={view}
             data={data}

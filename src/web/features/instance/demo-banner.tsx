@@ -12,7 +12,7 @@ export function DemoBanner(): ReactElement | null {
     <aside className="flex items-center justify-center gap-2 border-line border-b bg-sunken px-4 py-1 text-center text-muted text-sm">
       <FlaskConical aria-hidden className="size-4 shrink-0" />
       <p>
-        <Trans>Demo: simulated providers, no real money.</Trans>
+        <Trans>Demo: nothing here costs real money.</Trans>
       </p>
     </aside>
   );

@@ -95,6 +95,7 @@ function PageSteps(props: {
     <nav aria-label={t`Pages of the list`} className="mt-4 flex justify-center gap-3">
       {!props.isFirst && (
         <Link
+          from="/admin/mandates"
           to="/admin/mandates"
           search={(old) => ({ ...old, cursor: undefined })}
           className={buttonClass('secondary')}
@@ -104,6 +105,7 @@ function PageSteps(props: {
       )}
       {props.next !== undefined && (
         <Link
+          from="/admin/mandates"
           to="/admin/mandates"
           search={(old) => ({ ...old, cursor: props.next })}
           className={buttonClass('secondary')}

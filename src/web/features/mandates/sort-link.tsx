@@ -24,6 +24,7 @@ export function SortLink({
   const Arrow = sortDirection(sort) === 'ascending' ? ArrowUp : ArrowDown;
   return (
     <Link
+      from="/admin/mandates"
       to="/admin/mandates"
       search={(old) => ({ ...old, sort: isPresent ? undefined : sort, cursor: undefined })}
       resetScroll={false}

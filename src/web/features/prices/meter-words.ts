@@ -1,7 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { isMeter } from './meter.ts';
-import type { Meter } from './price.query.ts';
+import { isMeter, type Meter } from './meter.ts';
 
 /** What each meter counts, in the order in which people look for them. */
 export const METER_WORDS: Readonly<Record<Meter, MessageDescriptor>> = {

@@ -1,6 +1,6 @@
 import { amountOf } from '#web/lib/amount/amount-text.ts';
-import { isMeter, metersInOrder } from './meter.ts';
-import type { Meter, PriceBody, PriceVersion } from './price.query.ts';
+import { isMeter, type Meter, metersInOrder } from './meter.ts';
+import type { PriceBody, PriceVersion } from './price.query.ts';
 
 /** A new price while it is being written: everything is text, as it stands in the fields. */
 export interface PriceDraft {

@@ -5,9 +5,10 @@ import { providerName } from '#web/lib/provider-name.ts';
 import { dayText } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
+import type { Meter } from './meter.ts';
 import { metersInOrder } from './meter.ts';
 import { meterText } from './meter-words.ts';
-import type { Meter, PriceVersion } from './price.query.ts';
+import type { PriceVersion } from './price.query.ts';
 import { fullName } from './prices-search.ts';
 import { usdText } from './usd-text.ts';
 
@@ -32,6 +33,7 @@ export function PriceTable({ prices }: { readonly prices: readonly PriceVersion[
       cell: (price) => (
         <>
           <Link
+            from="/admin/prices"
             to="/admin/prices"
             search={(old) => ({ ...old, of: fullName(price) })}
             resetScroll={false}

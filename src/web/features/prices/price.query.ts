@@ -7,8 +7,6 @@ import type { ModelName } from './prices-search.ts';
 export type PriceVersion = Answer<'/api/admin/prices'>['prices'][number];
 export type PriceBody = paths['/api/admin/prices']['post']['requestBody']['content']['application/json'];
 export type PriceChange = Answer<'/api/admin/prices', 'post'>;
-/** What providers count: tokens of some kind, calls, searches. */
-export type Meter = keyof PriceBody['perMillion'];
 
 /** What holds now, of every model, by provider and name. */
 export const currentPricesQuery = queryOptions({

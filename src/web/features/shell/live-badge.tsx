@@ -1,28 +1,27 @@
-import { Trans } from '@lingui/react/macro';
+import type { MessageDescriptor } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { useLiveFeed } from '#web/features/live/live-context.ts';
 import type { LiveState } from '#web/features/live/live-state.ts';
 import { useLiveState } from '#web/features/live/use-live-state.ts';
 
 /** Whether the page is live. A cut is read out, the seconds that pass are not. Pressed, it tries again at once. */
 export function LiveBadge(): ReactElement {
+  const { t } = useLingui();
   const state = useLiveState();
   const feed = useLiveFeed();
   return (
     <>
-      <TooltipTrigger delay={300}>
-        <Button
-          onPress={() => feed.hurry()}
-          className={`inline-flex min-h-8 items-center gap-2 whitespace-nowrap rounded-lg px-2 text-sm ${TEXT_COLOURS[state.kind]}`}
-        >
-          <span aria-hidden className={`size-2 shrink-0 rounded-full ${DOT_COLOURS[state.kind]}`} />
-          <StateWord state={state} />
-        </Button>
-        <Tooltip offset={6} className="max-w-64 rounded-md bg-ink px-2.5 py-1.5 text-page text-sm">
-          <StateSentence state={state} />
-        </Tooltip>
-      </TooltipTrigger>
+      <button
+        type="button"
+        onClick={() => feed.hurry()}
+        title={t(SENTENCES[state.kind])}
+        className={`inline-flex min-h-8 cursor-pointer items-center gap-2 whitespace-nowrap rounded-lg px-2 text-sm ${TEXT_COLOURS[state.kind]}`}
+      >
+        <span aria-hidden className={`size-2 shrink-0 rounded-full ${DOT_COLOURS[state.kind]}`} />
+        <StateWord state={state} />
+      </button>
       <span role="status" className="sr-only">
         {state.kind === 'cut' && <Trans>The connection is cut. This page may be out of date.</Trans>}
       </span>
@@ -60,10 +59,9 @@ function Age({ seconds }: { readonly seconds: number }): ReactElement {
   return seconds < 60 ? <Trans>{seconds} s ago</Trans> : <Trans>{minutes} min ago</Trans>;
 }
 
-function StateSentence({ state }: { readonly state: LiveState }): ReactElement {
-  if (state.kind === 'connecting') return <Trans>Connecting: new bookings will appear by themselves.</Trans>;
-  if (state.kind === 'live') return <Trans>New bookings and balances appear here as they happen.</Trans>;
-  if (state.kind === 'late')
-    return <Trans>Connected, but the server has nothing new to tell: it waits for its database.</Trans>;
-  return <Trans>The connection is cut and is tried again by itself. What you see may be out of date.</Trans>;
-}
+const SENTENCES: Readonly<Record<LiveState['kind'], MessageDescriptor>> = {
+  connecting: msg`Connecting: new bookings will appear by themselves.`,
+  live: msg`New bookings and balances appear here as they happen.`,
+  late: msg`Connected, but the server has nothing new to tell: it waits for its database.`,
+  cut: msg`The connection is cut and is tried again by itself. What you see may be out of date.`,
+};

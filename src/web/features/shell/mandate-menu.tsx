@@ -1,20 +1,52 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Search } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
-import { Autocomplete, Header, Input, Menu, MenuItem, MenuSection, SearchField } from 'react-aria-components';
+import {
+  Autocomplete,
+  Header,
+  Input,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Popover,
+  SearchField,
+} from 'react-aria-components';
+import { operatorMandate } from '#web/features/me/acting-mandate.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { useMandateHref } from '#web/features/me/use-mandate-href.ts';
+import type { LateMenuProps } from './late-menu.tsx';
 import { type MandateChoice, useMandateChoices } from './use-mandate-choices.ts';
 
+/** So many are found at a glance. */
 const FEW = 6;
 
 /** The mandates to choose from, with a search where they are many. */
-export function MandateMenu(): ReactElement {
+export function MandateMenu({ triggerRef, onClose }: LateMenuProps): ReactElement {
+  const { t } = useLingui();
+  const { me } = useActing();
+  const isLong = me.mandates.length > FEW || operatorMandate(me) !== undefined;
+  return (
+    <Popover
+      triggerRef={triggerRef}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+      placement="bottom start"
+      aria-label={t`Mandates`}
+      className="w-80 max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-xl border border-line bg-raised shadow-float"
+    >
+      {isLong ? <SearchableList onClose={onClose} /> : <WholeList onClose={onClose} />}
+    </Popover>
+  );
+}
+
+function WholeList({ onClose }: { readonly onClose: () => void }): ReactElement {
+  return <MandateList choices={useMandateChoices('').choices} onClose={onClose} isFocused />;
+}
+
+function SearchableList({ onClose }: { readonly onClose: () => void }): ReactElement {
   const { t } = useLingui();
   const [text, setText] = useState('');
-  const { choices, hasMore, isSearchable } = useMandateChoices(text);
-  const list = <MandateList choices={choices} />;
-  if (!isSearchable && text === '' && choices.length <= FEW) return list;
+  const { choices, hasMore } = useMandateChoices(text);
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
       <SearchField aria-label={t`Search mandates`} autoFocus className="relative border-line border-b">
@@ -24,7 +56,7 @@ export function MandateMenu(): ReactElement {
           className="min-h-10 w-full bg-raised py-1.5 pr-3 pl-10 outline-none focus:shadow-[inset_0_-2px_0_var(--accent)] [&::-webkit-search-cancel-button]:hidden"
         />
       </SearchField>
-      {list}
+      <MandateList choices={choices} onClose={onClose} />
       {hasMore && (
         <p className="border-line border-t px-3.5 py-2 text-muted text-sm">
           <Trans>There are more: type a part of the name.</Trans>
@@ -34,13 +66,23 @@ export function MandateMenu(): ReactElement {
   );
 }
 
-function MandateList({ choices }: { readonly choices: readonly MandateChoice[] }): ReactElement {
+function MandateList({
+  choices,
+  onClose,
+  isFocused = false,
+}: {
+  readonly choices: readonly MandateChoice[];
+  readonly onClose: () => void;
+  readonly isFocused?: boolean;
+}): ReactElement {
   const { t } = useLingui();
   const own = choices.filter(({ isVisit }) => !isVisit);
   const visits = choices.filter(({ isVisit }) => isVisit);
   return (
     <Menu
       aria-label={t`Mandates`}
+      onClose={onClose}
+      {...(isFocused && { autoFocus: 'first' as const })}
       className="max-h-96 overflow-y-auto p-1"
       renderEmptyState={() => (
         <p className="px-3 py-6 text-center text-muted">

@@ -1,11 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Building2, ChevronsUpDown } from 'lucide-react';
-import { lazy, type ReactElement, Suspense } from 'react';
-import { Button, MenuTrigger, Popover } from 'react-aria-components';
+import { lazy, type ReactElement } from 'react';
 import { operatorMandate } from '#web/features/me/acting-mandate.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { Badge } from '#web/ui/badge.tsx';
-import { Skeleton } from '#web/ui/skeleton.tsx';
+import { LateMenu } from './late-menu.tsx';
 
 const loadMenu = () => import('./mandate-menu.tsx');
 const MandateMenu = lazy(async () => ({ default: (await loadMenu()).MandateMenu }));
@@ -17,31 +16,20 @@ export function MandateSwitcher(): ReactElement {
   const canChoose = me.mandates.length > 1 || operatorMandate(me) !== undefined || mandate.isVisited;
   if (!canChoose)
     return (
-      <p className="flex min-w-0 items-center gap-2 px-2.5">
+      <p className="flex min-h-9 min-w-0 items-center gap-2 px-2.5">
         <MandateName />
       </p>
     );
-  const preload = () => void loadMenu();
   return (
-    <MenuTrigger>
-      <Button
-        aria-label={t`Mandate: ${mandate.name}. Choose another`}
-        onHoverStart={preload}
-        onFocus={preload}
-        className="flex min-h-9 min-w-0 cursor-pointer items-center gap-2 rounded-lg border border-line bg-surface px-2.5 hover:border-line-strong"
-      >
-        <MandateName />
-        <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
-      </Button>
-      <Popover
-        placement="bottom start"
-        className="w-80 max-w-[calc(100vw-1.5rem)] overflow-hidden rounded-xl border border-line bg-raised shadow-float"
-      >
-        <Suspense fallback={<Skeleton className="m-2 h-40" />}>
-          <MandateMenu />
-        </Suspense>
-      </Popover>
-    </MenuTrigger>
+    <LateMenu
+      label={t`Mandate: ${mandate.name}. Choose another`}
+      menu={MandateMenu}
+      preload={loadMenu}
+      className="flex min-h-9 min-w-0 cursor-pointer items-center gap-2 rounded-lg border border-line bg-surface px-2.5 hover:border-line-strong"
+    >
+      <MandateName />
+      <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+    </LateMenu>
   );
 }
 

@@ -40,7 +40,7 @@ export function TopBar(): ReactElement {
             {paletteKeys()}
           </kbd>
         </Button>
-        <UserMenu onShortcuts={() => open('shortcuts')} />
+        <UserMenu />
       </div>
     </header>
   );

@@ -15,9 +15,8 @@ export interface MandateChoice {
 /** The mandates with this in their names: one's own, and for the operator all others, which the server searches. */
 export function useMandateChoices(text: string): {
   readonly choices: readonly MandateChoice[];
-  readonly hasMore: boolean;
   /** The server has more than are listed. */
-  readonly isSearchable: boolean;
+  readonly hasMore: boolean;
 } {
   const { me, mandate } = useActing();
   const { contains } = useFilter({ sensitivity: 'base' });
@@ -36,6 +35,5 @@ export function useMandateChoices(text: string): {
     // Where one is stands at the top, however long the list is.
     choices: choices.toSorted((a, b) => Number(b.id === mandate.id) - Number(a.id === mandate.id)),
     hasMore: data?.nextCursor !== undefined,
-    isSearchable: isOperator,
   };
 }

@@ -5,7 +5,7 @@ import { parsePick } from './picked-days.ts';
 export const DIMENSIONS = ['user', 'model', 'feature', 'provider'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
-export const FEATURES = ['api', 'chat', 'automation'] as const;
+const FEATURES = ['api', 'chat', 'automation'] as const;
 export type Feature = (typeof FEATURES)[number];
 
 export const PERIODS = ['day', 'month', 'year'] as const;

@@ -16,7 +16,7 @@ export interface GroupSpent extends Spent {
 }
 
 /** A model's name alone does not say whose it is. */
-export function groupId({ key, provider }: SpendGroup): string | undefined {
+function groupId({ key, provider }: SpendGroup): string | undefined {
   return key === undefined ? undefined : `${provider ?? ''}/${key}`;
 }
 

@@ -29,7 +29,7 @@ export function TopPanel({
   const { data, error, refetch, isPlaceholderData } = useStatistics(view, dimension);
   const buckets = data && bucketsIn(data.buckets, view.focus);
   return (
-    <Panel title={<Title dimension={dimension} />}>
+    <Panel title={<Title dimension={dimension} />} className="xl:last:odd:col-span-2">
       {buckets ? (
         <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-50' : ''}>
           <TopList view={view} dimension={dimension} groups={groupsOf(buckets)} total={totalOf(buckets)} />
@@ -111,7 +111,7 @@ function useColumns(
       id: 'name',
       title: { user: t`User`, model: t`Model`, feature: t`Feature`, provider: t`Provider` }[dimension],
       isRowTitle: true,
-      className: 'w-full',
+      className: 'w-full min-w-32',
       cell: ({ group }) =>
         group.key === undefined ? (
           groupName(dimension, group)

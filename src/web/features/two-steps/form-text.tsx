@@ -1,17 +1,12 @@
 import type { ReactElement, ReactNode } from 'react';
-import {
-  type Control,
-  Controller,
-  type FieldPath,
-  type FieldValues,
-  type RegisterOptions,
-} from 'react-hook-form';
+import { type Control, Controller, type FieldPath, type FieldValues } from 'react-hook-form';
 import { TextField } from '#web/ui/text-field.tsx';
 
-type Rules<Values extends FieldValues> = Pick<
-  RegisterOptions<Values, FieldPath<Values>>,
-  'required' | 'validate' | 'maxLength'
->;
+interface Rules<Values extends FieldValues> {
+  /** What is wrong with an empty field. */
+  readonly required?: string;
+  readonly validate?: (typed: string, values: Values) => boolean | string;
+}
 
 /** A line of text of a form; the server's refusal of it stands where the form's own would. */
 export function FormText<Values extends FieldValues>({
@@ -44,7 +39,7 @@ export function FormText<Values extends FieldValues>({
     <Controller
       control={control}
       name={name}
-      {...(rules ? { rules } : {})}
+      rules={rulesOf(rules)}
       render={({ field, fieldState }) => (
         <TextField
           label={label}
@@ -57,11 +52,19 @@ export function FormText<Values extends FieldValues>({
           maxLength={maxLength}
           error={fieldState.error?.message ?? refused}
           name={field.name}
-          value={field.value}
+          value={field.value ?? ''}
           onChange={field.onChange}
           onBlur={field.onBlur}
         />
       )}
     />
   );
+}
+
+/** The form knows only that some of its fields are no texts; this one is. */
+function rulesOf<Values extends FieldValues>({ required, validate }: Rules<Values> = {}) {
+  return {
+    ...(required === undefined ? {} : { required }),
+    ...(validate && { validate: (typed: unknown, values: Values) => validate(String(typed ?? ''), values) }),
+  };
 }

@@ -78,17 +78,28 @@ function NewestCalls({ newest }: { readonly newest: readonly Newest[] }): ReactE
       className: 'whitespace-nowrap',
       cell: ({ at }) => <span className="figures">{timeText(at)}</span>,
     },
-    { id: 'model', title: t`Model`, cell: ({ model, provider }) => (model === '*' ? providerName(provider) : model) },
+    {
+      id: 'model',
+      className: 'whitespace-nowrap',
+      title: t`Model`,
+      cell: ({ model, provider }) => (model === '*' ? providerName(provider) : model),
+    },
     ...(may('resource.billing.read')
       ? [
           {
             id: 'user',
+            className: 'whitespace-nowrap',
             title: t`User`,
             cell: ({ userName, userEmail, userId }: Newest) => userName || userEmail || userId,
           },
         ]
       : []),
-    { id: 'reason', title: t`Why`, className: 'w-full', cell: ({ reason }) => <UnchargedReason reason={reason} /> },
+    {
+      id: 'reason',
+      title: t`Why`,
+      className: 'w-full min-w-56',
+      cell: ({ reason }) => <UnchargedReason reason={reason} />,
+    },
     {
       id: 'request',
       title: t`Request`,

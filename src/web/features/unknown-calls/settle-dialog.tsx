@@ -15,7 +15,7 @@ import { ReasonField } from '../credit/reason-field.tsx';
 import { fieldOf, fieldProblem } from '../two-steps/field-problem.ts';
 import { type TwoSteps, useTwoSteps } from '../two-steps/use-two-steps.ts';
 import { CallFacts } from './call-facts.tsx';
-import { type Settled, type Settlement, settleCall } from './settle-call.ts';
+import { type Settled, type Settlement, settleCall } from './settle-unknown-call.ts';
 import { SettledPreview } from './settled-preview.tsx';
 import type { UnknownCall } from './unknown-calls.query.ts';
 

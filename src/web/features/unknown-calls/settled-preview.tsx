@@ -5,7 +5,7 @@ import { Money } from '#web/ui/money.tsx';
 import { ShownHeading } from '../two-steps/shown-heading.tsx';
 import { StepButtons } from '../two-steps/step-buttons.tsx';
 import type { TwoSteps } from '../two-steps/use-two-steps.ts';
-import type { Settled, Settlement } from './settle-call.ts';
+import type { Settled, Settlement } from './settle-unknown-call.ts';
 
 /** What settling the call would book. */
 export function SettledPreview({

@@ -20,12 +20,21 @@ export const LOCALES: Readonly<Record<Language, string>> = {
 
 const KEPT = 'rappen-language';
 
-const TEXTS = {
-  de: () => import('#web/texts/de.po'),
-  en: () => import('#web/texts/en.po'),
-  fr: () => import('#web/texts/fr.po'),
-  it: () => import('#web/texts/it.po'),
+/** What the frame and the first page say. */
+const FIRST_TEXTS = {
+  de: () => import('#web/texts/first/de.po'),
+  en: () => import('#web/texts/first/en.po'),
+  fr: () => import('#web/texts/first/fr.po'),
+  it: () => import('#web/texts/first/it.po'),
 } as const;
+/** What all other pages say. */
+const OTHER_TEXTS = {
+  de: () => import('#web/texts/rest/de.po'),
+  en: () => import('#web/texts/rest/en.po'),
+  fr: () => import('#web/texts/rest/fr.po'),
+  it: () => import('#web/texts/rest/it.po'),
+} as const;
+let othersNeeded = false;
 
 /** The language in which the page has begun: as chosen before, else the browser's (index.html decides). */
 export function presentLanguage(): Language {
@@ -35,9 +44,18 @@ export function presentLanguage(): Language {
 
 /** Loads the texts of a language and shows the page in it. */
 export async function showLanguage(language: Language): Promise<void> {
-  const { messages } = await TEXTS[language]();
-  i18n.loadAndActivate({ locale: language, messages });
+  const loads = [FIRST_TEXTS[language](), ...(othersNeeded ? [OTHER_TEXTS[language]()] : [])];
+  for (const { messages } of await Promise.all(loads)) i18n.load(language, messages);
+  i18n.activate(language);
   document.documentElement.lang = language;
+}
+
+/** Loads, for the first page that is not the overview, what all pages say; from then on every language comes whole. */
+export async function loadOtherTexts(): Promise<void> {
+  othersNeeded = true;
+  const language = presentLanguage();
+  const { messages } = await OTHER_TEXTS[language]();
+  i18n.load(language, messages);
 }
 
 /** Shows the page in a language from now on, in this browser. */

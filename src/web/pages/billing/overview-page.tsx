@@ -1,18 +1,16 @@
 import { Trans } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { MonthPanel } from '#web/features/balance/month-panel.tsx';
 import { RunOutPanel } from '#web/features/balance/run-out-panel.tsx';
 import { SpendablePanel } from '#web/features/balance/spendable-panel.tsx';
-import { SpendChart } from '#web/features/charts/spend-chart.tsx';
-import { ChangesPanel } from '#web/features/comparison/changes-panel.tsx';
 import { useActing } from '#web/features/me/use-acting.ts';
-import { SpendSection } from '#web/features/spend/spend-section.tsx';
-import { TopPanel } from '#web/features/spend/top-panel.tsx';
-import { UnchargedPanel } from '#web/features/uncharged/uncharged-panel.tsx';
 import { WarningsPanel } from '#web/features/warnings/warnings-panel.tsx';
 import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { NoPermissionBlock } from '#web/ui/no-permission-block.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
+import { Skeleton } from '#web/ui/skeleton.tsx';
+
+const SpendingPart = lazy(async () => ({ default: (await import('./spending-part.tsx')).SpendingPart }));
 
 /** Can I still spend, how long does it last, what was it, and what changed. */
 export function OverviewPage(): ReactElement {
@@ -44,20 +42,9 @@ function Blocks(): ReactElement {
         <RunOutPanel />
         <MonthPanel />
       </div>
-      <SpendSection>
-        {(view) => (
-          <>
-            <SpendChart view={view} />
-            <ChangesPanel view={view} />
-            <div className="grid grid-cols-1 gap-4 sm:gap-6 xl:grid-cols-2">
-              {view.dimensions.map((dimension) => (
-                <TopPanel key={dimension} view={view} dimension={dimension} />
-              ))}
-            </div>
-            <UnchargedPanel view={view} />
-          </>
-        )}
-      </SpendSection>
+      <Suspense fallback={<Skeleton className="h-[36rem] w-full rounded-2xl" />}>
+        <SpendingPart />
+      </Suspense>
       <WarningsPanel />
     </div>
   );

@@ -45,7 +45,7 @@ function BoundsForm(props: Bounds & { readonly onChange: (bounds: Bounds) => voi
   const min = readAmount(typed.min);
   const max = readAmount(typed.max);
   const wrong = t`An amount such as 12.50`;
-  const isReversed = min !== undefined && max !== undefined && nano(min) > nano(max);
+  const isReversed = !!min && !!max && nano(min) > nano(max);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setIsTried(true);

@@ -56,7 +56,7 @@ export function TextFilter(props: {
         />
         <Button
           aria-label={t`Clear the text`}
-          className="absolute top-1/2 right-2 flex size-6 -translate-y-1/2 cursor-pointer items-center justify-center rounded-full text-muted hover:bg-sunken group-data-empty:hidden"
+          className="absolute top-1/2 right-2 flex size-6.5 -translate-y-1/2 cursor-pointer items-center justify-center rounded-full text-muted hover:bg-sunken group-data-empty:hidden"
         >
           <X aria-hidden className="size-4" />
         </Button>

@@ -36,9 +36,15 @@ export function ModelText({ booking: { provider, model } }: { readonly booking: 
   if (provider === undefined) return <NoCall />;
   return (
     <>
-      {model} <span className="text-muted">{providerName(provider)}</span>
+      {hasModel(model) && `${model} `}
+      <span className={hasModel(model) ? 'text-muted' : ''}>{providerName(provider)}</span>
     </>
   );
+}
+
+/** A provider without models, such as one of searches, is asked for `*`. */
+function hasModel(model: string | undefined): boolean {
+  return model !== undefined && model !== '*';
 }
 
 export function FeatureText({ feature }: { readonly feature: string | undefined }): ReactElement {

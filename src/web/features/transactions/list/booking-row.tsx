@@ -5,7 +5,7 @@ import { timeText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { BOOKING_FEATURES } from './booking-columns.tsx';
 import type { Booking } from './booking-page.query.ts';
-import { BookingText, ColumnAmount, TypeBadge, UserText } from './booking-parts.tsx';
+import { BookingText, ColumnAmount, ModelText, TypeBadge, UserText } from './booking-parts.tsx';
 import { COLUMN_LAYOUT, type ColumnId } from './column-layout.ts';
 
 export type BookingTableModel = ReturnType<typeof useTable<typeof BOOKING_FEATURES, Booking>>;
@@ -61,7 +61,13 @@ export function NarrowBookingRow(props: RowProps): ReactElement {
         <span className="flex min-w-0 items-center gap-2">
           <TypeBadge type={booking.type} />
           <span className="min-w-0 truncate">
-            <BookingLink id={booking.id}>{booking.model ?? <BookingText booking={booking} />}</BookingLink>
+            <BookingLink id={booking.id}>
+              {booking.provider === undefined ? (
+                <BookingText booking={booking} />
+              ) : (
+                <ModelText booking={booking} />
+              )}
+            </BookingLink>
           </span>
         </span>
         <span className="figures mt-0.5 block truncate text-muted text-xs">

@@ -3,6 +3,7 @@ import { useTable } from '@tanstack/react-table';
 import type { VirtualItem } from '@tanstack/react-virtual';
 import { Fragment, type ReactElement, type ReactNode, useRef } from 'react';
 import { useWidth } from '#web/lib/use-width.ts';
+import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import type { Grouping } from '../filter/booking-filter.ts';
 import { BOOKING_COLUMNS, BOOKING_FEATURES } from './booking-columns.tsx';
 import type { Booking, BookingList } from './booking-page.query.ts';
@@ -63,6 +64,8 @@ export function BookingTable(props: TableProps): ReactElement {
   const columnCount = isNarrow ? 2 : columns.length;
   const isEmpty = lines.marks.isComplete && lines.marks.rowCount === 0;
   if (isEmpty) return <>{props.empty}</>;
+  if (lines.error && lines.marks.pages.length === 0)
+    return <ProblemBlock error={lines.error} retry={lines.retry} />;
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       <div ref={scroller} className="relative h-[max(22rem,calc(100dvh-9rem))] overflow-auto">

@@ -1,0 +1,136 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { ChevronRight } from 'lucide-react';
+import { Fragment, type ReactElement } from 'react';
+import { Button } from 'react-aria-components';
+import { providerName } from '#web/lib/provider-name.ts';
+import { ProblemBlock } from '#web/ui/problem-block.tsx';
+import { CellView } from './cell-view.tsx';
+import { modelCell, providerCell } from './role-cell.ts';
+import { ROLE_TEXTS } from './role-texts.ts';
+import type { Roles, RoleView } from './roles.query.ts';
+import { useRuleChange } from './use-rule-change.tsx';
+
+/** Providers and their models by roles: who may use what, changed by a press. */
+export function RoleMatrix({
+  roles,
+  open,
+  onOpen,
+}: {
+  readonly roles: Roles;
+  /** The provider whose models are shown. */
+  readonly open: string | undefined;
+  readonly onOpen: (provider: string | undefined) => void;
+}): ReactElement {
+  const { t } = useLingui();
+  const change = useRuleChange();
+  return (
+    <div className="flex flex-col gap-4">
+      {change.error && <ProblemBlock error={change.error} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section aria-label={t`Providers by roles`} tabIndex={0} className="overflow-x-auto rounded-lg">
+        <table className="w-full border-collapse text-left">
+          <thead>
+            <tr className="border-line border-b">
+              <th scope="col" className={HEAD}>
+                <Trans>Provider</Trans>
+              </th>
+              {roles.roles.map(({ role }) => (
+                <th key={role} scope="col" className={HEAD}>
+                  {t(ROLE_TEXTS[role].name)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {roles.offered.map(({ provider, models }) => (
+              <Fragment key={provider}>
+                <Row roles={roles.roles} change={change} provider={provider}>
+                  <ProviderHead
+                    name={providerName(provider)}
+                    models={models.length}
+                    isOpen={provider === open}
+                    onPress={() => onOpen(provider === open ? undefined : provider)}
+                  />
+                </Row>
+                {provider === open &&
+                  models.map((model) => (
+                    <Row key={model} roles={roles.roles} change={change} provider={provider} model={model}>
+                      <span className="block break-words pl-6 text-sm">{model}</span>
+                    </Row>
+                  ))}
+              </Fragment>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
+  );
+}
+
+const HEAD = 'px-1.5 py-2 align-bottom font-medium text-muted text-xs sm:px-3 sm:text-sm';
+
+function Row({
+  roles,
+  provider,
+  model,
+  change,
+  children,
+}: {
+  readonly roles: readonly RoleView[];
+  readonly provider: string;
+  readonly model?: string;
+  readonly change: ReturnType<typeof useRuleChange>;
+  readonly children: ReactElement;
+}): ReactElement {
+  const { t } = useLingui();
+  const what = model ?? providerName(provider);
+  return (
+    <tr className={`border-line border-b ${model === undefined ? '' : 'bg-sunken'}`}>
+      <th scope="row" className="px-1.5 py-2 align-top font-normal sm:px-3">
+        {children}
+      </th>
+      {roles.map((view) => {
+        const cell = model === undefined ? providerCell(view, provider) : modelCell(view, provider, model);
+        const { role } = view;
+        const roleName = t(ROLE_TEXTS[role].name);
+        const { running } = change;
+        return (
+          <td key={role} className="px-1.5 py-2 align-top sm:px-3">
+            {cell && (
+              <CellView
+                cell={cell}
+                subject={t`${what} for ${roleName}`}
+                isPending={running?.role === role && running.provider === provider && running.model === model}
+                onPress={() => change.press({ target: { role, provider, model }, cell })}
+              />
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}
+
+function ProviderHead(props: {
+  readonly name: string;
+  readonly models: number;
+  readonly isOpen: boolean;
+  readonly onPress: () => void;
+}): ReactElement {
+  const { t } = useLingui();
+  const { name } = props;
+  return (
+    <>
+      <span className="block break-words font-medium">{name}</span>
+      <Button
+        onPress={props.onPress}
+        aria-expanded={props.isOpen}
+        aria-label={t`Models of ${name}`}
+        className="-ml-1 inline-flex min-h-6 cursor-pointer items-center gap-1 rounded px-1 text-accent text-sm hover:bg-accent-soft"
+      >
+        <ChevronRight aria-hidden className={`size-4 shrink-0 ${props.isOpen ? 'rotate-90' : ''}`} />
+        <Plural value={props.models} one="# model" other="# models" />
+      </Button>
+    </>
+  );
+}

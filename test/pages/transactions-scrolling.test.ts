@@ -1,0 +1,135 @@
+import type { CDPSession, Page } from '@playwright/test';
+import { describe, expect, test } from 'vitest';
+import { insertBackdated } from '#test/support/backdated-calls.ts';
+import { openPage } from '#test/support/pages/open-page.ts';
+import { personIn } from '#test/support/pages/sample-company.ts';
+import { startPages } from '#test/support/pages/start-pages.ts';
+import { soon, TransactionsView } from '#test/support/pages/transactions-view.ts';
+
+/** A list that nobody could hold in memory: only what is on the screen exists, however far one scrolls. */
+
+const ROWS = 12_000;
+const MOST_DRAWN = 80;
+
+const rappen = await startPages();
+const { mandateId } = await rappen.caller({ balance: '0' });
+const anna = await personIn(rappen, mandateId, 'mandate_admin');
+const FIRST = Date.parse('2026-05-01T00:00:00Z');
+await insertBackdated(
+  rappen.database.openOwner(),
+  mandateId,
+  Array.from({ length: ROWS }, (_, index) => ({
+    at: new Date(FIRST + index * 60_000).toISOString(),
+    amount: -1_000_000n,
+  })),
+);
+
+async function openList(search: Readonly<Record<string, string>> = {}) {
+  const page = await openPage(rappen, { as: anna });
+  const view = new TransactionsView(page);
+  await view.open(mandateId, search);
+  await view.rows().first().waitFor();
+  return { page, view };
+}
+
+/** The row furthest down that is drawn, by its number. */
+function lowestRow(view: TransactionsView): Promise<number> {
+  return view
+    .rows()
+    .last()
+    .getAttribute('aria-rowindex')
+    .then((text) => Number(text) - 1);
+}
+
+/** Scrolls down until a row is drawn; says how many rows were drawn at most on the way. */
+async function scrollTo(view: TransactionsView, row: number): Promise<number> {
+  let most = 0;
+  while ((await lowestRow(view)) < row) {
+    await view.grid.locator('..').evaluate((box) => box.scrollBy(0, 3_000));
+    most = Math.max(most, await view.rows().count());
+    await view.page.waitForTimeout(20);
+  }
+  return most;
+}
+
+async function usedBytes(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  return (await session.send('Runtime.getHeapUsage')).usedSize;
+}
+
+/** Pages of the list that the browser has asked for. */
+function countPages(page: Page): () => number {
+  let count = 0;
+  page.on('request', (request) => {
+    if (/\/api\/billing\/transactions\?/.test(request.url())) count++;
+  });
+  return () => count;
+}
+
+describe('scrolling', () => {
+  test('far down and back costs no memory, and shows each booking once', async () => {
+    const { page, view } = await openList();
+    const session = await page.context().newCDPSession(page);
+    const top = await view.rows().first().getAttribute('data-booking');
+    expect(await view.grid.getAttribute('aria-rowcount')).toBe(String(ROWS + 1));
+    expect(await scrollTo(view, 2_000)).toBeLessThan(MOST_DRAWN);
+    const before = await usedBytes(session);
+    expect(await scrollTo(view, 10_000)).toBeLessThan(MOST_DRAWN);
+    // 8,000 bookings are 5 MB as the API writes them.
+    expect((await usedBytes(session)) - before).toBeLessThan(1_500_000);
+    const numbers = await view.rows().evaluateAll((rows) => rows.map((row) => Number(row.ariaRowIndex)));
+    expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
+    // The rows are those of their numbers: one a minute, the newest first.
+    const row = view.rows().nth(10);
+    const number = Number(await row.getAttribute('aria-rowindex')) - 2;
+    const at = new Date(FIRST + (ROWS - 1 - number) * 60_000);
+    expect(await row.locator('td').first().innerText()).toContain(
+      at.toLocaleTimeString('de-CH', { timeZone: 'Europe/Zurich' }),
+    );
+
+    const pages = countPages(page);
+    await view.grid.locator('..').evaluate((box) => box.scrollTo(0, 180_000));
+    await soon(() => view.rows().count()).toBeGreaterThan(10);
+    expect(await lowestRow(view)).toBeGreaterThan(4_900);
+    // What was dropped is read again by its cursor, not from the top.
+    expect(pages()).toBeLessThan(6);
+    await view.grid.locator('..').evaluate((box) => box.scrollTo(0, 0));
+    await soon(() => view.rows().first().getAttribute('data-booking')).toBe(top);
+  });
+
+  test('a list that grew meanwhile keeps its rows', async () => {
+    const { page, view } = await openList();
+    await scrollTo(view, 1_000);
+    await insertBackdated(rappen.database.openOwner(), mandateId, [
+      { at: new Date().toISOString(), amount: -1n },
+    ]);
+    await view.grid.locator('..').evaluate((box) => box.scrollTo(0, 0));
+    await soon(() => view.rows().first().getAttribute('aria-rowindex')).toBe('2');
+    const times = await view.rows().locator('td:first-child').allInnerTexts();
+    expect(new Set(times).size).toBe(times.length);
+    await page.reload();
+    await soon(() => view.grid.getAttribute('aria-rowcount')).toBe(String(ROWS + 2));
+  });
+});
+
+test('keys go through the rows, and the focus is always on one that is there', async () => {
+  const { page, view } = await openList({ to: '2026-05-03' });
+  const focused = () => page.evaluate(() => Number(document.activeElement?.getAttribute('aria-rowindex')));
+  await view.rows().first().focus();
+  await page.keyboard.press('ArrowDown');
+  await soon(focused).toBe(3);
+  await page.keyboard.press('PageDown');
+  await soon(focused).toBeGreaterThan(15);
+  await page.keyboard.press('End');
+  await soon(focused).toBeGreaterThan(90);
+  await page.keyboard.press('End');
+  await soon(focused).toBeGreaterThan(190);
+  await page.keyboard.press('ArrowUp');
+  const at = await focused();
+  await page.keyboard.press('Enter');
+  await view.drawer().getByText('Ids').waitFor();
+  await page.keyboard.press('Escape');
+  await soon(focused).toBe(at);
+  await page.keyboard.press('Home');
+  await soon(focused).toBe(2);
+});

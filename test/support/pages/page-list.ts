@@ -1,0 +1,77 @@
+import type { APIRequestContext } from '@playwright/test';
+import { must } from '#kernel/assert.ts';
+import type { SamplePeople } from './sample-people.ts';
+
+export interface ListedPage {
+  /** Names tests and pictures. */
+  readonly name: string;
+  /** Its address; `$transactionId` and the like stand for one of the sample data. */
+  readonly path: string;
+  /** Who looks at it; left out: somebody who is not signed in. */
+  readonly as?: keyof SamplePeople;
+  /** What its console says, and may. */
+  readonly faults?: readonly RegExp[];
+  /** Not one of the pages proper: it is in English only. */
+  readonly isEnglish?: true;
+}
+
+/** Every page, and what has an address of its own besides: drawers and dialogs. Looked at by a test in each language and theme. */
+export const PAGE_LIST: readonly ListedPage[] = [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'set-password', path: '/set-password?token=a-token-of-nobody' },
+
+  { name: 'overview', path: '/billing', as: 'administrator' },
+  { name: 'overview-sum', path: '/billing?sum=open&pace=open&view=table', as: 'administrator' },
+  { name: 'overview-of-a-user', path: '/billing?ask=open', as: 'user' },
+  { name: 'transactions', path: '/billing/transactions', as: 'administrator' },
+  { name: 'transactions-by-day', path: '/billing/transactions?group=day&provider=openai', as: 'viewer' },
+  { name: 'transaction', path: '/billing/transactions/$transactionId', as: 'administrator' },
+
+  { name: 'settings', path: '/billing/settings', as: 'administrator' },
+  { name: 'address', path: '/billing/settings/address', as: 'administrator' },
+  { name: 'users', path: '/billing/settings/users', as: 'administrator' },
+  { name: 'roles', path: '/billing/settings/roles', as: 'administrator' },
+  { name: 'limits', path: '/billing/settings/limits', as: 'administrator' },
+  { name: 'mandate-api-keys', path: '/billing/settings/api-keys', as: 'administrator' },
+  { name: 'no-permission', path: '/billing/settings/users', as: 'user' },
+
+  { name: 'account', path: '/account', as: 'user' },
+  { name: 'my-api-keys', path: '/account/api-keys', as: 'user' },
+  { name: 'new-api-key', path: '/account/api-keys?dialog=new', as: 'user' },
+
+  { name: 'mandates', path: '/admin/mandates', as: 'operator' },
+  { name: 'new-mandate', path: '/admin/mandates?dialog=new', as: 'operator' },
+  { name: 'mandate', path: '/admin/mandates/$mandateId', as: 'operator' },
+  { name: 'top-up', path: '/admin/mandates/$mandateId?dialog=top-up', as: 'operator' },
+  { name: 'prices', path: '/admin/prices', as: 'operator' },
+  { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },
+  { name: 'exchange-rates', path: '/admin/exchange-rates', as: 'operator' },
+  { name: 'new-exchange-rate', path: '/admin/exchange-rates?dialog=new', as: 'operator' },
+  { name: 'proof', path: '/admin/proof', as: 'operator' },
+  { name: 'outbox', path: '/admin/outbox', as: 'operator' },
+  { name: 'audit-log', path: '/admin/audit', as: 'operator' },
+  { name: 'unknown-calls', path: '/admin/unknown-calls', as: 'operator' },
+
+  { name: 'missing', path: '/nowhere', faults: [/404/] },
+  { name: 'api-documentation', path: '/api/docs', isEnglish: true },
+];
+
+/** What the placeholders of the addresses stand for, by name. */
+export type PagePlaces = Readonly<Record<string, string>>;
+
+/** Reads from the API, signed in as the administrator of a company, what its pages are about. */
+export async function readPlaces(administrator: APIRequestContext): Promise<PagePlaces> {
+  const read = async (path: string) => (await administrator.get(path)).json();
+  const { user, mandates } = await read('/api/me');
+  const { transactions } = await read('/api/billing/transactions?type=usage&limit=1');
+  return {
+    $mandateId: must(mandates[0], 'a mandate').id,
+    $userId: user.id,
+    $transactionId: must(transactions[0], 'a booking').id,
+  };
+}
+
+export function addressOf({ path }: ListedPage, places: PagePlaces): string {
+  return path.replace(/\$\w+/g, (name) => must(places[name], `what ${name} stands for`));
+}
