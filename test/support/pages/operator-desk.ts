@@ -44,3 +44,17 @@ export async function choose(where: Page | Locator, label: string, choice: strin
 export async function takeALook(page: Page): Promise<void> {
   await page.waitForTimeout(700);
 }
+
+/** Presses a button in the very moment in which it comes up, once: as the second half of a double click does. */
+export async function pressWhenItAppears(page: Page, text: string): Promise<void> {
+  await page.evaluate((wanted) => {
+    const watcher = new MutationObserver(() => {
+      const button = [...document.querySelectorAll('button')].find((each) => each.textContent === wanted);
+      if (!button) return;
+      watcher.disconnect();
+      button.click();
+      document.documentElement.dataset.pressed = wanted;
+    });
+    watcher.observe(document.body, { childList: true, subtree: true });
+  }, text);
+}
