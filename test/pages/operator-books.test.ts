@@ -89,7 +89,7 @@ test('a price is followed by a new one, after its effect on last month was shown
   await dialog.getByRole('button', { name: 'Back' }).click();
   expect(await input.inputValue()).toBe('12,50');
   await dialog.getByRole('button', { name: 'Show the effect' }).click();
-  await expectText(dialog, 'Effect on last month');
+  await expectText(dialog, 'Effect on last month (');
   await takeALook(page);
   await dialog.getByRole('button', { name: 'Write this price' }).dblclick();
   await expectText(drawer, 'to come', 'Input tokens 12.50', 'holds now');
