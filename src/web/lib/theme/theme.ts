@@ -8,7 +8,7 @@ const darkPreferred = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
 
 /** What was chosen in this browser; `system` if nothing was. */
-export function chosenTheme(): Theme {
+function chosenTheme(): Theme {
   return THEMES.find((theme) => theme === readKept()) ?? 'system';
 }
 
