@@ -8,8 +8,13 @@ import { amountText, exactMoneyText } from '#kernel/money-text.ts';
 import { ApiClient } from '#test/support/api-client.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '#test/support/pages/page-checks.ts';
-import { personIn } from '#test/support/pages/sample-company.ts';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  layoutShift,
+  watchLayoutShift,
+} from '#test/support/pages/page-checks.ts';
+import { operatorPerson, personIn } from '#test/support/pages/sample-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
 import { plainAmount, soon, TransactionsView } from '#test/support/pages/transactions-view.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
@@ -137,6 +142,26 @@ describe('somebody looks for a booking', () => {
     await soon(() => page.evaluate(() => document.activeElement?.getAttribute('data-booking'))).toBe(ids[3]);
   });
 
+  test('a top-up says who has made it, and why', async () => {
+    const operator = await operatorPerson(rappen);
+    const { cookie } = await rappen.signIn(operator.email, operator.password);
+    const office = new ApiClient(rappen.url, { cookie, origin: rappen.url, 'idempotency-key': 'a-top-up' });
+    const { mandateId: theirs } = await rappen.caller({ balance: '0' });
+    const { status, body } = await office.post(`/api/admin/mandates/${theirs}/billing/credits`, {
+      amountChf: '50',
+      description: 'Invoice 4711',
+    });
+    expect(status, JSON.stringify(body)).toBe(201);
+    const page = await openPage(rappen, { as: operator });
+    await page.goto(`/billing/transactions/${body.transactionId}?mandate=${theirs}`);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Invoice 4711').waitFor();
+    await drawer.getByText('Olga Operator').waitFor();
+    await drawer.getByRole('link', { name: 'Audit log of that day' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
+    await page.getByText('Invoice 4711').first().waitFor();
+  });
+
   test('a link to a booking of another mandate says that there is none here', async () => {
     const other = await rappen.caller();
     const [foreign] = (await api.get('/api/billing/transactions?limit=1')).body.transactions;
@@ -243,6 +268,16 @@ describe('whoever reads it', () => {
     await view.rows().first().click();
     await view.drawer().getByText('Ids').waitFor();
     await expectNoSidewaysScroll(page);
+  });
+
+  test('nothing moves while it is read', async () => {
+    const page = await openPage(rappen, { as: anna });
+    await watchLayoutShift(page);
+    const view = new TransactionsView(page);
+    await view.open(mandateId, { provider: 'openai' });
+    await soon(() => view.rows().count()).toBe(openaiCalls);
+    await view.figure('Closing').getByText(/\d/).waitFor();
+    expect(await layoutShift(page)).toBeLessThan(0.02);
   });
 
   test('columns that somebody has chosen stay chosen', async () => {
