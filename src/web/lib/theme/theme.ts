@@ -22,6 +22,11 @@ export function chooseTheme(theme: Theme): void {
   show();
 }
 
+/** From now on the page changes with the device, unless a theme was chosen. Once, when the page begins. */
+export function followDevice(): void {
+  darkPreferred.addEventListener('change', show);
+}
+
 export function useTheme(): Theme {
   return useSyncExternalStore(subscribe, chosenTheme);
 }
@@ -45,5 +50,3 @@ function readKept(): string | null {
     return null;
   }
 }
-
-darkPreferred.addEventListener('change', show);
