@@ -37,7 +37,7 @@ export function BalancePill(): ReactElement | null {
       )}
       {words.map((word) => (
         <Fragment key={word}>
-          <span aria-hidden>·</span>
+          <span>·</span>
           <span className="whitespace-nowrap">
             <BalanceWordText word={word} />
           </span>

@@ -14,6 +14,7 @@ import {
 import { operatorMandate } from '#web/features/me/acting-mandate.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { useMandateHref } from '#web/features/me/use-mandate-href.ts';
+import { ScrollBox } from '#web/ui/scroll-box.tsx';
 import type { LateMenuProps } from './late-menu.tsx';
 import { type MandateChoice, useMandateChoices } from './use-mandate-choices.ts';
 
@@ -79,20 +80,22 @@ function MandateList({
   const own = choices.filter(({ isVisit }) => !isVisit);
   const visits = choices.filter(({ isVisit }) => isVisit);
   return (
-    <Menu
-      aria-label={t`Mandates`}
-      onClose={onClose}
-      {...(isFocused && { autoFocus: 'first' as const })}
-      className="max-h-96 overflow-y-auto p-1"
-      renderEmptyState={() => (
-        <p className="px-3 py-6 text-center text-muted">
-          <Trans>No mandate has this in its name.</Trans>
-        </p>
-      )}
-    >
-      {own.length > 0 && <MandateSection title={t`Yours`} choices={own} />}
-      {visits.length > 0 && <MandateSection title={t`As the operator`} choices={visits} />}
-    </Menu>
+    <ScrollBox label={t`Mandates`} className="max-h-96">
+      <Menu
+        aria-label={t`Mandates`}
+        onClose={onClose}
+        {...(isFocused && { autoFocus: 'first' as const })}
+        className="p-1"
+        renderEmptyState={() => (
+          <p className="px-3 py-6 text-center text-muted">
+            <Trans>No mandate has this in its name.</Trans>
+          </p>
+        )}
+      >
+        {own.length > 0 && <MandateSection title={t`Yours`} choices={own} />}
+        {visits.length > 0 && <MandateSection title={t`As the operator`} choices={visits} />}
+      </Menu>
+    </ScrollBox>
   );
 }
 

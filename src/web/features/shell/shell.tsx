@@ -1,4 +1,4 @@
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useChildMatches } from '@tanstack/react-router';
 import { type ReactElement, useRef } from 'react';
 import { DemoBanner } from '#web/features/instance/demo-banner.tsx';
 import { LiveProvider } from '#web/features/live/live-provider.tsx';
@@ -15,7 +15,10 @@ import { Wordmark } from './wordmark.tsx';
 /** The frame around every page behind the sign-in. */
 export function Shell(): ReactElement {
   const { mandate } = useMandateInAddress();
-  const isOwnAccount = useLocation({ select: ({ pathname }) => pathname === '/account' });
+  // Of what is shown, not of where a link that was just followed leads.
+  const isOwnAccount = useChildMatches({
+    select: (matches) => matches.some(({ routeId }) => routeId === '/shell/account'),
+  });
   if (!mandate) return isOwnAccount ? <AccountOnly /> : <NoMandateNotice />;
   return (
     <LiveProvider mandateId={mandate.id}>

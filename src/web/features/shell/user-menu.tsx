@@ -11,14 +11,15 @@ const UserMenuPanel = lazy(async () => ({ default: (await loadMenu()).UserMenuPa
 export function UserMenu(): ReactElement {
   const { t } = useLingui();
   const name = nameOf(useMe());
+  const initials = initialsOf(name);
   return (
     <LateMenu
-      label={t`Menu of ${name}`}
+      label={t`Menu of ${name}, ${initials}`}
       menu={UserMenuPanel}
       preload={loadMenu}
       className="inline-flex size-9 shrink-0 cursor-pointer items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-strong text-sm hover:bg-sunken"
     >
-      <span aria-hidden>{initialsOf(name)}</span>
+      {initials}
     </LateMenu>
   );
 }

@@ -14,6 +14,7 @@ import {
   ModalOverlay,
   SearchField,
 } from 'react-aria-components';
+import { ScrollBox } from '#web/ui/scroll-box.tsx';
 import type { ShellDialogProps } from '../shell-dialogs.tsx';
 import type { PaletteCommand } from './palette-command.ts';
 import { usePaletteGroups } from './use-palette-groups.ts';
@@ -49,26 +50,28 @@ export function CommandPalette({ onClose, onOpen }: ShellDialogProps): ReactElem
                 className="w-full bg-raised py-3.5 outline-none pr-4 pl-12 [&::-webkit-search-cancel-button]:hidden"
               />
             </SearchField>
-            <Menu
-              aria-label={t`Results`}
-              items={groups}
-              onAction={act}
-              className="min-h-0 flex-1 overflow-y-auto p-2"
-              renderEmptyState={() => (
-                <p className="px-3 py-8 text-center text-muted">
-                  <Trans>Nothing found. Bookings are found by their id (txn_… or req_…).</Trans>
-                </p>
-              )}
-            >
-              {(group) => (
-                <MenuSection id={group.id} className="pb-2">
-                  <Header className="px-2.5 py-1.5 font-medium text-muted text-xs">{group.title}</Header>
-                  {group.commands.map((command) => (
-                    <CommandItem key={command.id} command={command} />
-                  ))}
-                </MenuSection>
-              )}
-            </Menu>
+            <ScrollBox label={t`Results`} className="min-h-0 flex-1">
+              <Menu
+                aria-label={t`Results`}
+                items={groups}
+                onAction={act}
+                className="p-2"
+                renderEmptyState={() => (
+                  <p className="px-3 py-8 text-center text-muted">
+                    <Trans>Nothing found. Bookings are found by their id (txn_… or req_…).</Trans>
+                  </p>
+                )}
+              >
+                {(group) => (
+                  <MenuSection id={group.id} className="pb-2">
+                    <Header className="px-2.5 py-1.5 font-medium text-muted text-xs">{group.title}</Header>
+                    {group.commands.map((command) => (
+                      <CommandItem key={command.id} command={command} />
+                    ))}
+                  </MenuSection>
+                )}
+              </Menu>
+            </ScrollBox>
           </Autocomplete>
         </Dialog>
       </Modal>
