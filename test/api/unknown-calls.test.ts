@@ -1,51 +1,24 @@
 import { expect, test } from 'vitest';
-import { findWallet } from '#billing/accounts/account.store.ts';
-import { sweep } from '#billing/ledger/sweep.ts';
 import { must } from '#kernel/assert.ts';
 import { type HoldId, idOf, newId, uuidOf } from '#kernel/id.ts';
-import { silentLog } from '#kernel/log.ts';
 import { operatorApi } from '#test/support/api-client.ts';
 import { cashierAt } from '#test/support/cash-desk.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
-import { holdRequest } from '#test/support/test-ledger.ts';
+import { makeUnknownCalls } from '#test/support/unknown-calls.ts';
 
 const rappen = await startTestRappen();
 const other = await startTestRappen({ database: rappen.database, simulator: rappen.simulator });
 const cashier = await cashierAt(rappen);
 const { operator } = cashier;
 const elsewhere = await operatorApi(other);
-const { database, ledger, prices } = rappen.context;
 
 const LIST = '/api/admin/unknown-calls';
 const pathOf = ({ mandateId }: Pick<TestMember, 'mandateId'>, holdId: HoldId) =>
   `/api/admin/mandates/${mandateId}/unknown-calls/${holdId}`;
 
-/** Calls whose process died before it learned anything. */
-async function unknownCalls(member: TestMember, heldChf: readonly string[]): Promise<HoldId[]> {
-  const { mandateId, userId, keyId: apiKeyId } = member;
-  const walletId = must(await findWallet(database.db, mandateId, undefined), 'the pool');
-  const book = await prices.book();
-  const price = must(book.priceAt('openai', 'gpt-5', new Date()), 'a price');
-  const rate = must(book.rateAt(new Date()), 'a rate');
-  const ids: HoldId[] = [];
-  for (const chf of heldChf) {
-    const wanted = BigInt(Number(chf) * 1e9);
-    const request = holdRequest({ mandateId, walletId, userId, apiKeyId, limits: [] }, wanted);
-    const call = { ...request.call, provider: 'openai', priceId: price.id, exchangeRateId: rate.id };
-    await ledger.authorize({ ...request, call });
-    ids.push(request.holdId);
-  }
-  await rappen.database
-    .openOwner()
-    .pool.query("update billing_hold set expires_at = now() - interval '1 hour' where mandate_id = $1", [
-      uuidOf(mandateId),
-    ]);
-  // The schedule's sweeper may be at it: then it does it.
-  while ((await rappen.holds(mandateId)).includes('open'))
-    await sweep({ pool: database.pool, ledger, log: silentLog });
-  return ids;
-}
+const unknownCalls = (member: TestMember, heldChf: readonly string[]) =>
+  makeUnknownCalls(rappen, member, heldChf);
 
 test('calls of all mandates are listed, the oldest first, page by page', async () => {
   const [one, two] = [await rappen.caller(), await rappen.caller()];

@@ -22,7 +22,7 @@ export function ProblemBlock({
     >
       <p className="flex gap-2 text-bad">
         <TriangleAlert aria-hidden className="mt-0.5 size-5 shrink-0" />
-        <span>{t(problemText(error))}</span>
+        <span>{problemText(error, t)}</span>
       </p>
       {requestId !== undefined && (
         <p className="text-muted text-sm">

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import { SidewaysBox } from './sideways-box.tsx';
 
 export interface Column<Row> {
   readonly id: string;
@@ -28,8 +29,7 @@ export function ShortTable<Row>(props: {
 }): ReactElement {
   const { label, columns, rows, rowKey, foot, isRowMarked } = props;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <section aria-label={label} tabIndex={0} className={`relative overflow-x-auto rounded-lg ${MORE_BESIDE}`}>
+    <SidewaysBox label={label}>
       <table className="w-full border-collapse text-left">
         <thead>
           <tr className="border-line border-b">
@@ -38,7 +38,7 @@ export function ShortTable<Row>(props: {
                 key={column.id}
                 scope="col"
                 aria-sort={column.sorted}
-                className={`whitespace-nowrap px-3 py-2 align-bottom font-medium text-muted text-sm ${look(column)}`}
+                className={`whitespace-nowrap px-2 py-2 sm:px-3 align-bottom font-medium text-muted text-sm ${look(column)}`}
               >
                 {column.title}
               </th>
@@ -61,7 +61,7 @@ export function ShortTable<Row>(props: {
           <tfoot>
             <tr className="border-line-strong border-t font-medium">
               {columns.map((column) => (
-                <td key={column.id} className={`px-3 py-2 ${look(column)}`}>
+                <td key={column.id} className={`px-2 py-2 sm:px-3 ${look(column)}`}>
                   {foot(column)}
                 </td>
               ))}
@@ -69,16 +69,12 @@ export function ShortTable<Row>(props: {
           </tfoot>
         )}
       </table>
-    </section>
+    </SidewaysBox>
   );
 }
 
-/** A shadow at an edge behind which there is more; the two covers of the ground's colour scroll with the table. */
-const MORE_BESIDE =
-  'bg-[linear-gradient(to_right,var(--surface)_40%,transparent),linear-gradient(to_left,var(--surface)_40%,transparent),linear-gradient(to_right,var(--line),transparent),linear-gradient(to_left,var(--line),transparent)] bg-[length:2.5rem_100%,2.5rem_100%,1rem_100%,1rem_100%] bg-[position:left,right,left,right] bg-no-repeat [background-attachment:local,local,scroll,scroll]';
-
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }): ReactElement {
-  const className = `px-3 py-2 align-top font-normal ${look(column)}`;
+  const className = `px-2 py-2 sm:px-3 align-top font-normal ${look(column)}`;
   if (column.isRowTitle)
     return (
       <th scope="row" className={className}>

@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 
 /** What somebody did, in words. The names are those of the audit log. */
-export const ACTION_TEXTS = {
+const ACTION_TEXTS = {
   'mandate.created': msg`Mandate created`,
   'mandate.changed': msg`Mandate changed`,
   'settings.changed': msg`Billing settings changed`,

@@ -42,12 +42,12 @@ function FactRows({
 }): ReactElement {
   const { t } = useLingui();
   return (
-    <dl className="grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-0.5">
+    <dl className="grid gap-x-4 gap-y-0.5 sm:grid-cols-[minmax(6rem,auto)_1fr]">
       {changes.map(({ path, before, after }) => (
         <div key={path.join('/')} className="contents">
           <dt className="break-words text-muted">{path.map((name) => factName(name, t)).join(' · ')}</dt>
           <dd className="min-w-0">
-            {isChange ? (
+            {isChange && before !== undefined ? (
               <span className="inline-flex flex-wrap items-center gap-x-1.5">
                 <del className="text-muted no-underline">
                   <span className="sr-only">

@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
 import type { Control, FieldPath, FieldValues } from 'react-hook-form';
-import { parseChf } from '#kernel/money.ts';
+import { type NanoChf, parseChf } from '#kernel/money.ts';
+import { moneyText } from '#kernel/money-text.ts';
 import { amountOf } from '#web/lib/amount/amount-text.ts';
 import { FormText } from '../two-steps/form-text.tsx';
 
@@ -14,14 +15,19 @@ export function AmountInput<Values extends FieldValues>(props: {
   readonly sign: 'positive' | 'any' | 'not-negative';
   readonly refused?: string | undefined;
   readonly autoFocus?: boolean;
-  readonly isOptional?: boolean;
+  /** Nano-CHF; undefined: no such bound. */
+  readonly most?: NanoChf | undefined;
 }): ReactElement {
   const { t } = useLingui();
-  const { sign, isOptional = false, ...field } = props;
+  const { sign, most, ...field } = props;
   const check = (typed: string): true | string => {
-    if (typed.trim() === '') return isOptional || t`Enter an amount.`;
+    if (typed.trim() === '') return t`Enter an amount.`;
     const amount = parseChf(amountOf(typed) ?? '');
     if (amount === undefined) return t`Enter an amount such as 1'234.50.`;
+    if (most !== undefined && amount > most) {
+      const bound = moneyText(most, { rounding: 'down' });
+      return t`Enter at most ${bound}.`;
+    }
     if (sign === 'any') return amount !== 0n || t`Enter an amount that is not 0.`;
     if (sign === 'positive') return amount > 0n || t`Enter more than 0.`;
     return amount >= 0n || t`Enter 0 or more.`;

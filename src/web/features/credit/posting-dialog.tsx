@@ -52,8 +52,9 @@ export function PostingDialog(props: PostingDialogProps): ReactElement {
 function Body({ kind, mandate, search, onClose }: PostingDialogProps): ReactElement {
   const owners = useQuery(walletOwnersQuery(mandate.id));
   const { t } = useLingui();
+  const bookedText = useBookedText();
   const steps = usePosting(mandate.id, (result) => {
-    notify(bookedText(result, t));
+    notify(bookedText(result));
     onClose();
   });
   const ownerOf = (userId: string) =>
@@ -62,11 +63,14 @@ function Body({ kind, mandate, search, onClose }: PostingDialogProps): ReactElem
   return <Form mandate={mandate} search={search} steps={steps} ownerOf={ownerOf} />;
 }
 
-function bookedText(result: PostingResult, t: ReturnType<typeof useLingui>['t']): string {
-  const amount = moneyText(nanoOf(result.amountChf));
-  if ('from' in result) return t`${amount} transferred.`;
-  const balance = moneyText(nanoOf(result.balanceAfterChf));
-  return t`${amount} booked. The balance is now ${balance}.`;
+function useBookedText(): (result: PostingResult) => string {
+  const { t } = useLingui();
+  return (result) => {
+    const amount = moneyText(nanoOf(result.amountChf));
+    if ('from' in result) return t`${amount} transferred.`;
+    const balance = moneyText(nanoOf(result.balanceAfterChf));
+    return t`${amount} booked. The balance is now ${balance}.`;
+  };
 }
 
 function Title({ kind, name }: { readonly kind: PostingKind; readonly name: string }): ReactElement {

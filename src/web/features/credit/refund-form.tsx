@@ -47,6 +47,7 @@ function Fields({
   refundable,
 }: PostingFormProps & { readonly refundable: readonly Credit[] }): ReactElement {
   const { t } = useLingui();
+  const leftText = useLeftText(ownerOf);
   const known = refundable.find(({ transactionId }) => transactionId === search.topUp);
   const only = refundable.length === 1 ? refundable[0] : undefined;
   const form = useForm({
@@ -82,7 +83,7 @@ function Fields({
             choices={refundable.map((credit) => ({
               value: credit.transactionId as string,
               label: `${timeText(credit.at)} · ${moneyText(nanoOf(credit.amountChf))}`,
-              hint: leftText(credit, ownerOf, t),
+              hint: leftText(credit),
             }))}
             value={field.value === '' ? undefined : field.value}
             onChange={field.onChange}
@@ -97,6 +98,7 @@ function Fields({
         label={<Trans>Amount to pay back</Trans>}
         {...(most === undefined ? {} : { hint: <Trans>At most {most}, what is left of it.</Trans> })}
         sign="positive"
+        most={left === undefined ? undefined : nanoOf(left)}
         refused={fieldProblem(steps.problem, 'amountChf')}
       />
       <ReasonField
@@ -110,16 +112,16 @@ function Fields({
   );
 }
 
-function leftText(
-  { leftChf, userId, description }: Credit,
-  ownerOf: PostingFormProps['ownerOf'],
-  t: ReturnType<typeof useLingui>['t'],
-): string {
-  const left = moneyText(nanoOf(leftChf), { rounding: 'down' });
-  const parts = [
-    t`${left} left`,
-    ...(userId === undefined ? [] : [ownerOf(userId)]),
-    ...(description === undefined ? [] : [description]),
-  ];
-  return parts.join(' · ');
+/** What is left of a top-up, whose wallet it went to, and what for. */
+function useLeftText(ownerOf: PostingFormProps['ownerOf']): (credit: Credit) => string {
+  const { t } = useLingui();
+  return ({ leftChf, userId, description }) => {
+    const left = moneyText(nanoOf(leftChf), { rounding: 'down' });
+    const parts = [
+      t`${left} left`,
+      ...(userId === undefined ? [] : [ownerOf(userId)]),
+      ...(description === undefined ? [] : [description]),
+    ];
+    return parts.join(' · ');
+  };
 }

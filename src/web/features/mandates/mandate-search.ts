@@ -1,7 +1,7 @@
 import { oneOf, textOf } from '#web/lib/search/search-text.ts';
 
 /** What can be done with a mandate; each has a dialog with an address, so that other pages can lead to it. */
-export const MANDATE_DIALOGS = [
+const MANDATE_DIALOGS = [
   'top-up',
   'payment',
   'adjustment',

@@ -37,7 +37,7 @@ export function MandateTable({
       id: 'name',
       ...sorting('name', <Trans>Mandate</Trans>),
       isRowTitle: true,
-      className: 'min-w-44',
+      className: 'min-w-36',
       cell: (row) => <MandateName mandate={row} />,
     },
     money('available', 'available', <Trans>Spendable now</Trans>, ({ availableChf }) => (

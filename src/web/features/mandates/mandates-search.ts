@@ -1,7 +1,7 @@
 import { oneOf, textOf } from '#web/lib/search/search-text.ts';
 
 /** How the overview of mandates can be sorted, each in the one direction that somebody looks for. */
-export const MANDATE_SORTS = [
+const MANDATE_SORTS = [
   'risk',
   'name',
   'available',

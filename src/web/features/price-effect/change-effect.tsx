@@ -30,15 +30,18 @@ export function ChangeEffect({ effect }: { readonly effect: Effect }): ReactElem
     amount('difference', <Trans>Difference</Trans>, (row) => <Difference {...row} />),
   ];
   return (
-    <div className="flex flex-col gap-4">
+    <section className="flex flex-col gap-4">
+      <h3 className="font-semibold">
+        <Trans>Effect on last month ({month})</Trans>
+      </h3>
       <FigureList
         figures={[
           {
             id: 'charged',
-            label: <Trans>Charged in {month}</Trans>,
+            label: <Trans>Charged</Trans>,
             value: <Money chf={effect.chargedChf} />,
           },
-          { id: 'would', label: <Trans>It would have been</Trans>, value: <Money chf={effect.wouldBeChf} /> },
+          { id: 'would', label: <Trans>Would be</Trans>, value: <Money chf={effect.wouldBeChf} /> },
           { id: 'difference', label: <Trans>Difference</Trans>, value: <Difference {...effect} /> },
           { id: 'calls', label: <Trans>Calls</Trans>, value: countText(calls) },
         ]}
@@ -56,12 +59,12 @@ export function ChangeEffect({ effect }: { readonly effect: Effect }): ReactElem
         {fixedCalls > 0 && (
           <Plural
             value={fixedCalls}
-            one="# call cost what the provider stated, and would again."
-            other="# calls cost what the provider stated, and would again."
+            one="# call was charged what the provider stated or what was held, and would be again."
+            other="# calls were charged what the provider stated or what was held, and would be again."
           />
         )}
       </p>
-    </div>
+    </section>
   );
 }
 

@@ -104,14 +104,7 @@ function Shown({
       </ShownHeading>
       <WarningList lines={change.warnings.map(warningText)} />
       <PriceTerms price={change.price} />
-      {change.effect && (
-        <section className="flex flex-col gap-3">
-          <h3 className="font-semibold">
-            <Trans>Effect on last month</Trans>
-          </h3>
-          <ChangeEffect effect={change.effect} />
-        </section>
-      )}
+      {change.effect && <ChangeEffect effect={change.effect} />}
       <ConfirmUntil until={change.confirmUntil} />
       <StepButtons steps={steps} confirmText={<Trans>Write this price</Trans>} />
     </div>

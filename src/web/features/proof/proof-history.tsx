@@ -87,7 +87,7 @@ function Mark({ run }: { readonly run: ProofRun }): ReactElement {
   );
 }
 
-export function StateBadge({ state }: { readonly state: ProofState }): ReactElement {
+function StateBadge({ state }: { readonly state: ProofState }): ReactElement {
   const { t } = useLingui();
   const { text, tone } = PROOF_WORDS[state];
   return <Badge tone={tone}>{t(text)}</Badge>;

@@ -73,7 +73,7 @@ function Counts({ counts }: { readonly counts: NonNullable<LastProof['counts']> 
         figure('mandates', <Trans>Mandates</Trans>),
         figure('accounts', <Trans>Accounts</Trans>),
         figure('transactions', <Trans>Bookings</Trans>),
-        figure('recomputed', <Trans>Charges computed again</Trans>),
+        figure('recomputed', <Trans>Charges recomputed</Trans>),
         figure('holds', <Trans>Holds</Trans>),
         figure('openHolds', <Trans>Open holds</Trans>),
         figure('statistics', <Trans>Statistics</Trans>),

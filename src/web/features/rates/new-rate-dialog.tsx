@@ -117,14 +117,7 @@ function Shown({ change, steps }: { readonly change: RateChange; readonly steps:
           text: t`It differs by a tenth or more from the rate that it follows.`,
         }))}
       />
-      {change.effect && (
-        <section className="flex flex-col gap-3">
-          <h3 className="font-semibold">
-            <Trans>Effect on last month</Trans>
-          </h3>
-          <ChangeEffect effect={change.effect} />
-        </section>
-      )}
+      {change.effect && <ChangeEffect effect={change.effect} />}
       <ConfirmUntil until={change.confirmUntil} />
       <StepButtons steps={steps} confirmText={<Trans>Write this rate</Trans>} />
     </div>
