@@ -97,12 +97,12 @@ describe('a limit', () => {
 test('keys of the mandate: whose they are, when one was used last, and revoked after it is said what stops', async () => {
   const { page, key, beat } = await deskWithBeat('Keys AG');
   await page.goto('/billing/settings/api-keys');
-  const table = page.getByRole('region', { name: 'API keys' });
+  const table = page.getByRole('region', { name: 'API keys', exact: true });
   await expectText(table, 'Nightly', 'Beat Beispiel', 'Call AI providers', 'never');
   expect(await callOnce(key)).toBe(200);
   await page.goto(`/billing/settings/api-keys?user=${beat.userId}`);
   await expectText(page.getByRole('main'), 'Owner Beat Beispiel');
-  await expect(table.getByRole('link', { name: 'Bookings of Nightly' })).toBeVisible();
+  await expect(table.getByRole('link', { name: /Bookings of Nightly$/ })).toBeVisible();
   await expectAccessible(page);
   await table.getByRole('button', { name: 'Revoke Nightly' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Revoke the key Nightly?' });

@@ -55,7 +55,7 @@ test('users are found by a text that stands in the address; Back closes what was
   const { page, mandateId, drawer } = await openUsers('Suche AG');
   for (const name of ['Carla Chef', 'Dora Demo']) await personIn(rappen, mandateId, 'user', name);
   await page.goto(USERS);
-  const table = page.getByRole('region', { name: 'Users' });
+  const table = page.getByRole('region', { name: 'Users', exact: true });
   await expectText(table, 'Carla Chef', 'Dora Demo', 'CHF 0.00');
   await page.getByRole('searchbox', { name: 'Search by name or e-mail' }).fill('carla');
   await expectAddress(page, /q=carla/);
@@ -155,7 +155,7 @@ describe('a user', () => {
     await dialog.getByRole('textbox', { name: 'Amount' }).fill("1'000");
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('For December');
     await dialog.getByRole('button', { name: 'Show preview' }).click();
-    await expectText(dialog.getByRole('alert'), 'The balance does not pay');
+    await expectText(dialog.getByRole('alert'), 'There is less in the wallet than this booking takes');
     await expect(dialog.getByRole('textbox', { name: 'Reason' })).toHaveValue('For December');
     await dialog.getByRole('textbox', { name: 'Amount' }).fill('12.50');
     await pressWhenItAppears(page, 'Book the transfer');
@@ -175,6 +175,6 @@ describe('a user', () => {
 async function enrol(person: PagePerson, mandateId: Parameters<typeof apiAs>[2]): Promise<void> {
   const api = await apiAs(rappen, person, mandateId);
   const { body } = await api.post('/api/auth/two-factor/enable', { password: person.password });
-  const verified = await api.post('/api/auth/two-factor/verify-totp', { code: totpCode(body.totpURI) });
+  const verified = await api.post('/api/auth/two-factor/verify-totp', { code: totpCode(body.totpUri) });
   expect(verified.status).toBe(200);
 }
