@@ -5,11 +5,10 @@ import type { Role } from '#identity/permissions.ts';
 import { type MandateId, newId, type UserId, uuidOf } from '#kernel/id.ts';
 import { ApiClient } from '#test/support/api-client.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '#test/support/pages/page-checks.ts';
+import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
 import { operatorPerson, type PagePerson, personIn } from '#test/support/pages/sample-company.ts';
 import { openedMandate } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
-import { tabThrough } from '#test/support/pages/tab-through.ts';
 import { chf } from '#test/support/rappen.ts';
 
 const rappen = await startPages();
