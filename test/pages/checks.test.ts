@@ -10,10 +10,10 @@ import {
   expectNoMessageIds,
   expectNoSidewaysScroll,
   layoutShift,
+  tabThrough,
   watchLayoutShift,
 } from '#test/support/pages/page-checks.ts';
 import { expect } from '#test/support/pages/page-expect.ts';
-import { tabThrough } from '#test/support/pages/tab-through.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'rappen-faults-'));

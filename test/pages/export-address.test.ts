@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { transactionExportQuery } from '#billing/transactions/transaction.contract.ts';
 import { exportAddress } from '#web/features/export/export-address.ts';
-import { filterQuery } from '#web/features/transactions/filter/booking-filter.ts';
+import { filterQuery } from '#web/features/transactions/filter/filter-query.ts';
 
 test('a file is asked for with every condition of the list, as the API reads them', () => {
   const id = '01933b6e-5c5e-7000-8000-0123456789ab';

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { operatorApi } from '#test/support/api-client.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '#test/support/pages/page-checks.ts';
+import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
 import { expectText } from '#test/support/pages/page-text.ts';
 import { personIn } from '#test/support/pages/sample-company.ts';
 import { bookInPool, openedMandate, spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
-import { tabThrough } from '#test/support/pages/tab-through.ts';
 
 const rappen = await startPages();
 const company = await spendingCompany(rappen);

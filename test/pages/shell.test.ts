@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import type { Role } from '#identity/permissions.ts';
 import { type MandateId, newId, type UserId, uuidOf } from '#kernel/id.ts';
+import { ApiClient } from '#test/support/api-client.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
 import { operatorPerson, type PagePerson, personIn } from '#test/support/pages/sample-company.ts';
@@ -156,10 +157,8 @@ describe('the menu of whoever is signed in', () => {
     await page.getByRole('menuitemradio', { name: 'Italiano' }).click();
     expect((await saved).status()).toBe(200);
     await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe('it');
-    const { rows } = await owner.query('select language from app_user where user_id = $1', [
-      uuidOf(person.userId),
-    ]);
-    expect(rows).toEqual([{ language: 'it' }]);
+    const api = new ApiClient(rappen.url, await rappen.signIn(person.email, person.password));
+    expect((await api.get('/api/me')).body.user.language).toBe('it');
     await page.reload();
     const root = await page.evaluate(() => ({
       lang: document.documentElement.lang,

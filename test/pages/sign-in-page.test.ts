@@ -5,10 +5,9 @@ import { must } from '#kernel/assert.ts';
 import { totpCode } from '#test/support/authenticator.ts';
 import { Browser } from '#test/support/browser.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '#test/support/pages/page-checks.ts';
+import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
 import { emptyMandate, type PagePerson, personIn } from '#test/support/pages/sample-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
-import { tabThrough } from '#test/support/pages/tab-through.ts';
 
 const rappen = await startPages({
   demoLogins: async () => [

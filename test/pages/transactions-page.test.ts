@@ -1,20 +1,22 @@
-import { readFile } from 'node:fs/promises';
-import { parseCsv } from 'hucre/csv';
-import readXlsxFile from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
 import { must } from '#kernel/assert.ts';
-import { formatChf, parseChf } from '#kernel/money.ts';
-import { amountText, exactMoneyText } from '#kernel/money-text.ts';
+import { parseChf } from '#kernel/money.ts';
+import { exactMoneyText } from '#kernel/money-text.ts';
 import { ApiClient } from '#test/support/api-client.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
-import { expectAccessible, expectNoSidewaysScroll } from '#test/support/pages/page-checks.ts';
-import { personIn } from '#test/support/pages/sample-company.ts';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  layoutShift,
+  watchLayoutShift,
+} from '#test/support/pages/page-checks.ts';
+import { operatorPerson, personIn } from '#test/support/pages/sample-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
-import { plainAmount, soon, TransactionsView } from '#test/support/pages/transactions-view.ts';
+import { soon, TransactionsView } from '#test/support/pages/transactions-view.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
-/** Find a booking, follow its arithmetic, send it to a colleague, take the file. */
+/** Find a booking, follow its arithmetic, send it to a colleague. */
 
 const rappen = await startPages();
 const caller = await rappen.caller({ role: 'mandate_admin', balance: '10' });
@@ -45,7 +47,7 @@ describe('somebody looks for a booking', () => {
     await view.choose('Provider', 'OpenAI');
     await soon(() => view.rows().count()).toBe(openaiCalls);
     expect(view.search()).toEqual({ provider: 'openai' });
-    await soon(() => view.figure('Bookings').innerText()).toBe(String(openaiCalls));
+    await soon(() => view.figure(/^Bookings$/).innerText()).toBe(String(openaiCalls));
 
     // The keyboard alone: the first row by Tab, down, and Enter.
     await view.rows().first().focus();
@@ -137,6 +139,26 @@ describe('somebody looks for a booking', () => {
     await soon(() => page.evaluate(() => document.activeElement?.getAttribute('data-booking'))).toBe(ids[3]);
   });
 
+  test('a top-up says who has made it, and why', async () => {
+    const operator = await operatorPerson(rappen);
+    const { cookie } = await rappen.signIn(operator.email, operator.password);
+    const office = new ApiClient(rappen.url, { cookie, origin: rappen.url, 'idempotency-key': 'a-top-up' });
+    const { mandateId: theirs } = await rappen.caller({ balance: '0' });
+    const { status, body } = await office.post(`/api/admin/mandates/${theirs}/billing/credits`, {
+      amountChf: '50',
+      description: 'Invoice 4711',
+    });
+    expect(status, JSON.stringify(body)).toBe(201);
+    const page = await openPage(rappen, { as: operator });
+    await page.goto(`/billing/transactions/${body.transactionId}?mandate=${theirs}`);
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText('Invoice 4711').waitFor();
+    await drawer.getByText('Olga Operator').waitFor();
+    await drawer.getByRole('link', { name: 'Audit log of that day' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Audit log' }).waitFor();
+    await page.getByText('Invoice 4711').first().waitFor();
+  });
+
   test('a link to a booking of another mandate says that there is none here', async () => {
     const other = await rappen.caller();
     const [foreign] = (await api.get('/api/billing/transactions?limit=1')).body.transactions;
@@ -170,52 +192,7 @@ describe('somebody looks for a booking', () => {
     await page.getByText('req_of-the-refusal').waitFor();
     isBroken = false;
     await page.getByRole('button', { name: 'Try again' }).click();
-    await soon(() => new TransactionsView(page).rows().count()).toBe(all);
-  });
-});
-
-test('the line above the list adds up', async () => {
-  const { view } = await openTransactions({ provider: 'anthropic' });
-  const nano = async (name: string | RegExp) =>
-    must(parseChf(plainAmount(await view.figure(name).innerText())), 'an amount');
-  await soon(() => view.figure('Sum').innerText()).toContain('CHF');
-  const { body } = await api.get('/api/billing/transactions/totals?provider=anthropic');
-  const shown = (chf: string) => amountText(must(parseChf(chf), 'an amount'), { decimals: 4 });
-  expect(await view.figure('Sum').innerText()).toContain(shown(body.sumChf));
-  expect(await view.figure(/All movements \(\d+\)/).innerText()).toContain(shown(body.movementSumChf));
-  // Each is rounded for itself.
-  const difference = (await nano('Opening')) + (await nano('All movements')) - (await nano('Closing'));
-  expect(difference >= -100_000n && difference <= 100_000n, formatChf(difference)).toBe(true);
-});
-
-describe('the file', () => {
-  test.each(['CSV, for programs', 'XLSX, for Excel'])('%s has what the page says', async (format) => {
-    const { page } = await openTransactions({ provider: 'openai' });
-    await page.getByRole('button', { name: 'Export' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Export' });
-    const { body } = await api.get('/api/billing/transactions/totals?provider=openai');
-    await dialog.getByText(`${openaiCalls} bookings`).waitFor();
-    expect(await dialog.innerText()).toContain(
-      amountText(must(parseChf(body.sumChf), 'a sum'), { decimals: 4 }),
-    );
-    const downloading = page.waitForEvent('download');
-    await dialog.getByRole('link', { name: format }).click();
-    const file = await (await downloading).path();
-    await dialog.getByText('The file is being written').waitFor();
-    const lines = format.startsWith('CSV')
-      ? parseCsv(await readFile(file, 'utf8'))
-      : must((await readXlsxFile(await readFile(file)))[0], 'a sheet').data;
-    const titles = must(lines[0], 'titles').map(String);
-    const cell = (line: readonly unknown[], title: string) => String(line[titles.indexOf(title)]);
-    const bookings = lines.filter((line) => /^txn_/.test(cell(line, 'Transaction')));
-    expect(bookings).toHaveLength(openaiCalls);
-    expect(new Set(bookings.map((line) => cell(line, 'Provider')))).toEqual(new Set(['openai']));
-    const total = must(
-      lines.find((line) => cell(line, titles[0] ?? '') === 'total'),
-      'the total',
-    );
-    expect(Number(cell(total, 'Amount CHF'))).toBe(Number(body.sumChf));
-    expect(Number(cell(total, 'Number'))).toBe(openaiCalls);
+    await soon(() => new TransactionsView(page).rows().count()).toBeGreaterThan(10);
   });
 });
 
@@ -243,6 +220,16 @@ describe('whoever reads it', () => {
     await view.rows().first().click();
     await view.drawer().getByText('Ids').waitFor();
     await expectNoSidewaysScroll(page);
+  });
+
+  test('nothing moves while it is read', async () => {
+    const page = await openPage(rappen, { as: anna });
+    await watchLayoutShift(page);
+    const view = new TransactionsView(page);
+    await view.open(mandateId, { provider: 'openai' });
+    await soon(() => view.rows().count()).toBe(openaiCalls);
+    await view.figure('Closing').getByText(/\d/).waitFor();
+    expect(await layoutShift(page)).toBeLessThan(0.02);
   });
 
   test('columns that somebody has chosen stay chosen', async () => {

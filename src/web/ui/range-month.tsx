@@ -1,4 +1,10 @@
-import { type CalendarDate, parseDate } from '@internationalized/date';
+import {
+  type CalendarDate,
+  parseDate,
+  toCalendarDate,
+  toZoned,
+  type ZonedDateTime,
+} from '@internationalized/date';
 import { useLingui } from '@lingui/react/macro';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactElement } from 'react';
@@ -13,7 +19,7 @@ import {
   CalendarYearPicker,
   RangeCalendar,
 } from 'react-aria-components';
-import type { DayRange } from '#web/lib/days/day-range.ts';
+import { type DayRange, ZONE } from '#web/lib/days/day-range.ts';
 
 /** One month in which two days are chosen; nothing lies after today. */
 export function RangeMonth(props: {
@@ -24,16 +30,21 @@ export function RangeMonth(props: {
   const { t } = useLingui();
   const { from, to } = props.value;
   const last = parseDate(props.today);
-  const value = from && to ? { start: parseDate(from), end: parseDate(to) } : null;
+  const hasValue = from !== undefined && to !== undefined;
+  // The calendar takes the zone in which it is today from its value, so it always has one: else a day long ago.
+  const value = {
+    start: toZoned(hasValue ? parseDate(from) : FIRST_DAY, ZONE),
+    end: toZoned(hasValue ? parseDate(to) : FIRST_DAY, ZONE),
+  };
   return (
-    <RangeCalendar<CalendarDate>
+    <RangeCalendar<ZonedDateTime>
       aria-label={t`Two days of the calendar`}
       // As it opens, it shows what is chosen; the choice is made when the second day is.
       defaultValue={value}
-      defaultFocusedValue={value ? earlier(value.end, last) : last}
-      minValue={FIRST_DAY}
-      maxValue={last}
-      onChange={({ start, end }) => props.onChoose({ from: start.toString(), to: end.toString() })}
+      defaultFocusedValue={toZoned(hasValue ? earlier(parseDate(to), last) : last, ZONE)}
+      minValue={toZoned(FIRST_DAY, ZONE)}
+      maxValue={toZoned(last, ZONE)}
+      onChange={({ start, end }) => props.onChoose({ from: dayOf(start), to: dayOf(end) })}
       className="w-63"
     >
       <MonthHeader />
@@ -99,4 +110,8 @@ function PeriodSelect(props: {
 
 function earlier(one: CalendarDate, other: CalendarDate): CalendarDate {
   return one.compare(other) < 0 ? one : other;
+}
+
+function dayOf(at: ZonedDateTime): string {
+  return toCalendarDate(at).toString();
 }

@@ -64,7 +64,7 @@ export function SearchChoiceField<Value extends string>(props: {
             className="relative border-line border-b p-2"
           >
             <Search aria-hidden className="absolute top-1/2 left-4.5 size-4 -translate-y-1/2 text-muted" />
-            <Input className="field-box w-full pl-8 text-sm" />
+            <Input className="field-box w-full pl-8 text-sm [&::-webkit-search-cancel-button]:hidden" />
           </SearchField>
           <ListBox
             items={props.choices.map((choice) => ({ id: choice.value, ...choice }))}

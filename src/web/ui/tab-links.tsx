@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
-import type { ReactElement, ReactNode } from 'react';
+import { Link, useLocation } from '@tanstack/react-router';
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react';
 
 export interface TabLink {
   readonly to: string;
@@ -16,8 +16,15 @@ export function TabLinks({
   readonly label: string;
   readonly tabs: readonly TabLink[];
 }): ReactElement {
+  const row = useRef<HTMLElement>(null);
+  const pathname = useLocation({ select: (location) => location.pathname });
+  useEffect(() => showOpenTab(row.current), [pathname]);
   return (
-    <nav aria-label={label} className="-mx-4 mb-6 overflow-x-auto border-line border-b px-4 sm:mx-0 sm:px-0">
+    <nav
+      ref={row}
+      aria-label={label}
+      className="-mx-4 mb-6 overflow-x-auto border-line border-b px-4 sm:mx-0 sm:px-0"
+    >
       <ul className="flex min-w-max gap-1">
         {tabs.map((tab) => (
           <li key={tab.to}>
@@ -34,3 +41,15 @@ export function TabLinks({
     </nav>
   );
 }
+
+/** On a narrow screen the open tab may lie outside the row; only the row is moved, never the page. */
+function showOpenTab(row: HTMLElement | null): void {
+  const tab = row?.querySelector('[data-status=active]');
+  if (!row || !tab) return;
+  const [outer, inner] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
+  if (inner.right > outer.right) row.scrollLeft += inner.right - outer.right + EDGE_PX;
+  if (inner.left < outer.left) row.scrollLeft -= outer.left - inner.left + EDGE_PX;
+}
+
+/** So that a piece of the next tab shows that there is one. */
+const EDGE_PX = 24;

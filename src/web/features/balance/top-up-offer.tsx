@@ -1,13 +1,15 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { Button, buttonClass } from '#web/ui/button.tsx';
-import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { useOverviewSearch } from '../spend/use-overview.ts';
 import type { Balance } from './balance.query.ts';
-import { MoneyRequest } from './money-request.tsx';
+
+const MoneyRequestDialog = lazy(async () => ({
+  default: (await import('./money-request-dialog.tsx')).MoneyRequestDialog,
+}));
 
 /** The way to more: whoever may books it or changes the limit himself, everybody else asks. */
 export function TopUpOffer({ balance }: { readonly balance: Balance }): ReactElement | null {
@@ -65,13 +67,11 @@ function Asking({ balance }: { readonly balance: Balance }): ReactElement {
           <Trans>Ask your administrator</Trans>
         )}
       </Button>
-      <DialogFrame
-        title={<Trans>Ask for more to spend</Trans>}
-        isOpen={search.ask === 'open'}
-        onClose={() => change({ ask: undefined })}
-      >
-        <MoneyRequest balance={balance} />
-      </DialogFrame>
+      <Suspense>
+        {search.ask === 'open' && (
+          <MoneyRequestDialog balance={balance} onClose={() => change({ ask: undefined })} />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,16 +1,19 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
+import { useActing } from '#web/features/me/use-acting.ts';
 import { FeatureText } from '#web/features/transactions/list/booking-parts.tsx';
 import { providerName } from '#web/lib/provider-name.ts';
 import { countText } from '#web/lib/share-text.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { ExplainedBooking } from './explanation.query.ts';
+import { PostedBy } from './posted-by.tsx';
 import { RemarkText } from './remark-text.tsx';
 
 /** Who, when, why, and where it stands in its account. */
 export function BookingFacts({ booking }: { readonly booking: ExplainedBooking }): ReactElement {
+  const { may } = useActing();
   const { model, modelAsked, note, remark, corrects } = booking;
   return (
     <dl className="grid grid-cols-[8rem_1fr] gap-x-3 gap-y-1.5 text-sm">
@@ -19,6 +22,11 @@ export function BookingFacts({ booking }: { readonly booking: ExplainedBooking }
         <span className="text-muted text-xs">Europe/Zurich</span>
       </Fact>
       {note !== undefined && <Fact name={<Trans>Reason</Trans>}>{note}</Fact>}
+      {isPosted(booking) && may('resource.operation.audit') && (
+        <Fact name={<Trans>Booked by</Trans>}>
+          <PostedBy booking={booking} />
+        </Fact>
+      )}
       {booking.userId !== undefined && (
         <Fact name={<Trans>User</Trans>}>
           {booking.userName ?? booking.userId}
@@ -72,6 +80,11 @@ export function BookingFacts({ booking }: { readonly booking: ExplainedBooking }
       </Fact>
     </dl>
   );
+}
+
+/** Somebody has made it: it does not follow from a call. */
+function isPosted({ type, provider }: ExplainedBooking): boolean {
+  return provider === undefined && type !== 'opening';
 }
 
 function UsageSource({

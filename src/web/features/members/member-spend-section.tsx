@@ -48,7 +48,7 @@ export function SpendSection({ member }: { readonly member: Member }): ReactElem
             {limits.isLoading ? (
               <Skeleton className="h-7 w-24" />
             ) : (
-              <Money chf={limit?.monthlyChf} none={t`no limit of his own`} />
+              <Money chf={limit?.monthlyChf} none={t`no limit of their own`} />
             )}
           </dd>
           {limit && (

@@ -59,7 +59,7 @@ export function MemberTable({
       id: 'limit',
       title: <Trans>Limit per month</Trans>,
       align: 'end',
-      cell: (member) => <Money chf={limitOfUser(member)} none={t`no limit of his own`} />,
+      cell: (member) => <Money chf={limitOfUser(member)} none={t`no limit of their own`} />,
     },
   ];
   return <ShortTable label={t`Users`} columns={columns} rows={members} rowKey={({ userId }) => userId} />;

@@ -11,7 +11,7 @@ export function readMembersSearch(search: Readonly<Record<string, unknown>>): Me
 }
 
 /** What is done with the user whose drawer is open. */
-export const MEMBER_DEEDS = ['role', 'limit', 'transfer'] as const;
+const MEMBER_DEEDS = ['role', 'limit', 'transfer'] as const;
 export type MemberDeed = (typeof MEMBER_DEEDS)[number];
 
 export interface MemberSearch {

@@ -23,6 +23,7 @@ export function RemoveDialog({
     act: () => removeMember(mandate.id, member.userId),
     said: () => t`${name} is no user of this mandate any more.`,
     onDone,
+    gone: member.userId,
   });
   return (
     <ConfirmDialog
@@ -53,7 +54,7 @@ export function RemoveDialog({
           <Trans>All bookings, with the name.</Trans>
         </li>
         <li>
-          <Trans>Credit in a wallet of his own: move it back to the pool at any time.</Trans>
+          <Trans>Credit in their own wallet: it can be moved back to the pool at any time.</Trans>
         </li>
         <li>
           <Trans>The access to other mandates.</Trans>

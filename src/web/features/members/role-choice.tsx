@@ -25,7 +25,6 @@ export function RoleChoice({
     return (
       <SelectField
         label={<Trans>Role</Trans>}
-        hint={t(ROLE_TEXTS[value].meaning)}
         choices={roles.data.roles.map(({ role }) => ({
           value: role,
           label: t(ROLE_TEXTS[role].name),

@@ -33,8 +33,8 @@ export function SecondFactorDialog({
       error={removal.error}
     >
       <Trans>
-        Do it only if {name} has lost it, and after you have made sure who is asking. He is signed out
-        everywhere, then signs in with the password alone, and can set a new one up.
+        Do it only if {name} has lost it, and after you have made sure who is asking. They are signed out
+        everywhere, sign in with the password alone, and can set a new one up.
       </Trans>
     </ConfirmDialog>
   );

@@ -6,13 +6,17 @@ export function useMemberDeed<Answer, Input = void>(deed: {
   readonly act: (input: Input) => Promise<Answer>;
   readonly said: (answer: Answer) => string;
   readonly onDone?: (answer: Answer) => void;
+  /** Who is no user any more: nothing about him is asked again. */
+  readonly gone?: string;
 }) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: deed.act,
     onSuccess: (answer) => {
       // Members stand on many pages: lists, limits, keys, filters.
-      void queryClient.invalidateQueries();
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey }) => deed.gone === undefined || !queryKey.includes(deed.gone),
+      });
       notify(deed.said(answer));
       deed.onDone?.(answer);
     },

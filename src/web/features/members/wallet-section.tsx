@@ -16,7 +16,7 @@ export function WalletSection({ member }: { readonly member: Member }): ReactEle
   const { mandate, may } = useActing();
   const wallet = useQuery(walletQuery(mandate.id, member.userId));
   return (
-    <div className="flex flex-col items-start gap-3">
+    <div className="flex flex-col gap-3 [&>a]:self-start">
       {wallet.data !== undefined ? (
         <WalletFigures wallet={wallet.data} />
       ) : wallet.error ? (

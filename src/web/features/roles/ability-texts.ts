@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 
 const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
-  'resource.billing.own': msg`See his own bookings and what he can spend`,
+  'resource.billing.own': msg`See their own bookings and what they can spend`,
   'resource.billing.read': msg`See all bookings, balances and statistics of the mandate`,
   'resource.billing.settings': msg`Set warnings, limits, language and address`,
   'resource.billing.transfer': msg`Move credit between the pool and the wallets of users`,
@@ -10,7 +10,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   'resource.billing.credit': msg`Top up, refund and adjust`,
   'resource.billing.overview': msg`See balances, spending and margin of all mandates`,
   'resource.billing.prices': msg`Set prices and exchange rates`,
-  'resource.identity.keys': msg`Have API keys of his own`,
+  'resource.identity.keys': msg`Have API keys of their own`,
   'resource.identity.users': msg`Manage users, roles and all API keys`,
   'resource.identity.mandates': msg`Make, suspend and close mandates`,
   'resource.operation.audit': msg`Read the audit log`,

@@ -19,9 +19,9 @@ export function CellView({
   readonly onPress: () => void;
 }): ReactElement {
   return (
-    <div className="flex flex-col items-start gap-0.5">
+    <div className="flex flex-col items-start gap-x-2 gap-y-0.5 sm:flex-row sm:items-center">
       {cell.press === undefined ? (
-        <span className={`${FACE} ${cell.allowed ? ALLOWED : DENIED} opacity-80`}>
+        <span className={`${FACE} ${cell.reason === 'never' ? NEVER : cell.allowed ? ALLOWED : DENIED}`}>
           <Face isAllowed={cell.allowed} isNever={cell.reason === 'never'} />
         </span>
       ) : (
@@ -44,6 +44,7 @@ const FACE =
   'inline-flex min-h-8 min-w-9 items-center justify-center gap-1.5 rounded-lg border border-transparent px-2 font-medium text-sm';
 const ALLOWED = 'bg-good-soft text-good';
 const DENIED = 'bg-bad-soft text-bad';
+const NEVER = 'text-muted';
 
 function Face({
   isAllowed,
@@ -69,7 +70,7 @@ function Why({ cell, subject }: { readonly cell: RoleCell; readonly subject: str
     <DialogTrigger>
       <Button
         aria-label={t`Why? ${subject}`}
-        className="min-h-6 cursor-pointer rounded px-1 text-left text-muted text-xs underline decoration-dotted underline-offset-4 hover:text-ink"
+        className="min-h-6 cursor-pointer rounded text-left sm:px-1 text-muted text-xs underline decoration-dotted underline-offset-4 hover:text-ink"
       >
         <Origin reason={cell.reason} />
       </Button>

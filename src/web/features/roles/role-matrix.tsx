@@ -55,7 +55,7 @@ export function RoleMatrix({
                 {provider === open &&
                   models.map((model) => (
                     <Row key={model} roles={roles.roles} change={change} provider={provider} model={model}>
-                      <span className="block break-words pl-6 text-sm">{model}</span>
+                      <span className="block break-words pl-2 text-xs sm:pl-6 sm:text-sm">{model}</span>
                     </Row>
                   ))}
               </Fragment>
@@ -67,7 +67,8 @@ export function RoleMatrix({
   );
 }
 
-const HEAD = 'px-1.5 py-2 align-bottom font-medium text-muted text-xs sm:px-3 sm:text-sm';
+const HEAD =
+  'hyphens-auto break-words px-1 py-2 align-bottom font-medium text-muted text-xs sm:px-3 sm:text-sm';
 
 function Row({
   roles,
@@ -86,7 +87,10 @@ function Row({
   const what = model ?? providerName(provider);
   return (
     <tr className={`border-line border-b ${model === undefined ? '' : 'bg-sunken'}`}>
-      <th scope="row" className="px-1.5 py-2 align-top font-normal sm:px-3">
+      <th
+        scope="row"
+        className={`sticky left-0 px-1 py-1.5 align-middle font-normal sm:px-3 ${model === undefined ? 'bg-surface' : 'bg-sunken'}`}
+      >
         {children}
       </th>
       {roles.map((view) => {
@@ -95,7 +99,7 @@ function Row({
         const roleName = t(ROLE_TEXTS[role].name);
         const { running } = change;
         return (
-          <td key={role} className="px-1.5 py-2 align-top sm:px-3">
+          <td key={role} className="px-1 py-1.5 align-middle sm:px-3">
             {cell && (
               <CellView
                 cell={cell}
@@ -126,7 +130,7 @@ function ProviderHead(props: {
         onPress={props.onPress}
         aria-expanded={props.isOpen}
         aria-label={t`Models of ${name}`}
-        className="-ml-1 inline-flex min-h-6 cursor-pointer items-center gap-1 rounded px-1 text-accent text-sm hover:bg-accent-soft"
+        className="-ml-1 inline-flex min-h-6 cursor-pointer items-center gap-0.5 whitespace-nowrap rounded pr-1 text-accent text-xs hover:bg-accent-soft sm:text-sm"
       >
         <ChevronRight aria-hidden className={`size-4 shrink-0 ${props.isOpen ? 'rotate-90' : ''}`} />
         <Plural value={props.models} one="# model" other="# models" />

@@ -16,6 +16,6 @@ export const ROLE_TEXTS: Readonly<Record<RoleName, RoleWords>> = {
     name: msg`Administrator`,
     meaning: msg`Calls AI, sees all bookings, and sets users, roles, limits and warnings.`,
   },
-  user: { name: msg`User`, meaning: msg`Calls AI, and sees his own bookings.` },
+  user: { name: msg`User`, meaning: msg`Calls AI, and sees their own bookings.` },
   viewer: { name: msg`Viewer`, meaning: msg`Sees all bookings. Cannot call AI.` },
 };

@@ -12,6 +12,8 @@ export function MeaningText({ meaning }: { readonly meaning: Meaning }): ReactEl
       return <Trans>This mandate has no end that it could come near to.</Trans>;
     case 'unknown':
       return <Trans>How things stand now is not known yet.</Trans>;
+    case 'unknown_pace':
+      return <Trans>How long it lasts cannot be told: too little was spent so far.</Trans>;
     case 'days':
       return <DaysText at={meaning.at} left={meaning.left} />;
     case 'amount':

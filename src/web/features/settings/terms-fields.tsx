@@ -65,7 +65,7 @@ export function TermsFields({
             control={control}
             name="defaultUserCredit"
             label={<Trans>Credit for a new user</Trans>}
-            hint={<Trans>Moved from the pool to his wallet when he is invited; 0: nothing.</Trans>}
+            hint={<Trans>Moved from the pool to their wallet when they are invited; 0: nothing.</Trans>}
             end="CHF"
             inputMode="decimal"
             maxLength={30}

@@ -15,7 +15,7 @@ export function TermsView({ terms }: { readonly terms: Terms }): ReactElement {
   return (
     <Panel
       title={<Trans>Billing model and terms</Trans>}
-      lead={<Trans>Set by the operator. Ask him to change them.</Trans>}
+      lead={<Trans>Agreed with the operator, who alone can change them.</Trans>}
     >
       <dl className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
         <Term name={<Trans>Billing model</Trans>} meaning={t(model.meaning)}>
@@ -32,7 +32,9 @@ export function TermsView({ terms }: { readonly terms: Terms }): ReactElement {
         {terms.billingModel === 'prepaid_user' && (
           <Term
             name={<Trans>Credit for a new user</Trans>}
-            meaning={<Trans>Moved from the pool to his wallet when he is invited, if the pool has it.</Trans>}
+            meaning={
+              <Trans>Moved from the pool to their wallet when they are invited, if the pool has it.</Trans>
+            }
           >
             <Money chf={terms.defaultUserCreditChf} />
           </Term>

@@ -14,7 +14,7 @@ export const BILLING_MODELS: Readonly<Record<Terms['billingModel'], Words>> = {
   },
   prepaid_user: {
     name: msg`Prepaid, a wallet per user`,
-    meaning: msg`The mandate’s pool is topped up in advance; administrators move credit from it to the wallets of users, who spend from their own.`,
+    meaning: msg`The mandate’s pool is topped up in advance; administrators move credit from it to the wallets of users, who spend from these.`,
   },
   postpaid: {
     name: msg`Postpaid`,

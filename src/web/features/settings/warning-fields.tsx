@@ -23,9 +23,9 @@ interface Part {
 /** When Rappen warns: by what is left, by its share of the newest top-up, by how long it lasts. Each can be off. */
 export function WarningFields(part: Part): ReactElement {
   const { control } = part;
-  const [isAmountOn, isShareOn, areDaysOn] = useWatch({
+  const [isAmountOn, isShareOn, areDaysOn, model] = useWatch({
     control,
-    name: ['isAmountOn', 'isShareOn', 'areDaysOn'],
+    name: ['isAmountOn', 'isShareOn', 'areDaysOn', 'billingModel'],
   });
   return (
     <Panel
@@ -37,6 +37,14 @@ export function WarningFields(part: Part): ReactElement {
         <ShareWarning {...part} isOn={isShareOn} />
         <DaysWarning {...part} isOn={areDaysOn} />
         {!isAmountOn && !isShareOn && !areDaysOn && <AllOff />}
+        {model === 'prepaid_user' && (
+          <p className="text-muted text-sm">
+            <Trans>
+              An amount and a number of days count for the wallet of each user, too. What stands beside them
+              is about the pool.
+            </Trans>
+          </p>
+        )}
       </div>
     </Panel>
   );

@@ -25,5 +25,7 @@ test('what is not there is not nothing', () => {
   expect(meaningOfShare(15, { ...STANDING, newestTopUp: undefined })).toEqual({ kind: 'unknown' });
   expect(meaningOfAmount(CHF, { ...STANDING, available: null })).toEqual({ kind: 'unlimited' });
   expect(meaningOfAmount(CHF, { ...STANDING, available: undefined })).toEqual({ kind: 'unknown' });
-  expect(meaningOfDays(7, { ...STANDING, daysLeft: undefined })).toEqual({ kind: 'unknown' });
+  expect(meaningOfDays(7, { ...STANDING, daysLeft: undefined })).toEqual({ kind: 'unknown_pace' });
+  const nothing = { available: undefined, newestTopUp: undefined, daysLeft: undefined };
+  expect(meaningOfDays(7, nothing)).toEqual({ kind: 'unknown' });
 });

@@ -3,6 +3,8 @@ import type { NanoChf } from '#kernel/money.ts';
 /** What a threshold means as things stand. */
 export type Meaning =
   | { readonly kind: 'unknown' }
+  /** How long it lasts: too little was spent to tell. */
+  | { readonly kind: 'unknown_pace' }
   /** Nothing is there that could come near to it. */
   | { readonly kind: 'no_top_up' }
   | { readonly kind: 'unlimited' }
@@ -34,7 +36,7 @@ export function meaningOfShare(percent: number, standing: Standing): Meaning {
 
 export function meaningOfDays(at: number, { available, daysLeft }: Standing): Meaning {
   if (available === null) return { kind: 'unlimited' };
-  if (daysLeft === undefined) return { kind: 'unknown' };
+  if (daysLeft === undefined) return { kind: available === undefined ? 'unknown' : 'unknown_pace' };
   return { kind: 'days', at, left: daysLeft - at };
 }
 

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Answer } from '#web/lib/api/answer.ts';
 import { answerOf, apiIn } from '#web/lib/api/rappen-client.ts';
-import { filterQuery } from './filter/booking-filter.ts';
+import { filterQuery } from './filter/filter-query.ts';
 import type { BookingList } from './list/booking-page.query.ts';
 
 export type BookingTotals = Answer<'/api/billing/transactions/totals'>;

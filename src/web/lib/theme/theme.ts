@@ -8,7 +8,7 @@ const darkPreferred = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
 
 /** What was chosen in this browser; `system` if nothing was. */
-export function chosenTheme(): Theme {
+function chosenTheme(): Theme {
   return THEMES.find((theme) => theme === readKept()) ?? 'system';
 }
 
@@ -20,6 +20,11 @@ export function chooseTheme(theme: Theme): void {
     // A browser that keeps nothing: it holds until the page is left.
   }
   show();
+}
+
+/** From now on the page changes with the device, unless a theme was chosen. Once, when the page begins. */
+export function followDevice(): void {
+  darkPreferred.addEventListener('change', show);
 }
 
 export function useTheme(): Theme {
@@ -45,5 +50,3 @@ function readKept(): string | null {
     return null;
   }
 }
-
-darkPreferred.addEventListener('change', show);

@@ -9,10 +9,10 @@ import { bookingTotalsQuery } from '#web/features/transactions/booking-totals.qu
 import {
   type BookingFilter,
   filterOf,
-  filterQuery,
   isFiltered,
 } from '#web/features/transactions/filter/booking-filter.ts';
 import { FilterBar } from '#web/features/transactions/filter/filter-bar.tsx';
+import { filterQuery } from '#web/features/transactions/filter/filter-query.ts';
 import { BookingTable, type Neighbours } from '#web/features/transactions/list/booking-table.tsx';
 import { useChosenColumns } from '#web/features/transactions/list/chosen-columns.ts';
 import { ColumnMenu } from '#web/features/transactions/list/column-menu.tsx';

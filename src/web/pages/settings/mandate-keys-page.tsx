@@ -24,7 +24,7 @@ export function MandateKeysPage(): ReactElement {
   return (
     <Panel
       title={<Trans>API keys of the mandate</Trans>}
-      lead={<Trans>Everybody makes his own under “My API keys”. Here you see all, and can end them.</Trans>}
+      lead={<Trans>Everybody makes their own under “My API keys”. Here you see all, and can end them.</Trans>}
     >
       {user !== undefined && <OwnerFilter userId={user} />}
       {keys === undefined ? (

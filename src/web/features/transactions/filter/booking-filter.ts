@@ -1,6 +1,5 @@
 import { TRANSACTION_TYPES } from '#billing/transactions/transaction-type.contract.ts';
 import { parseChf } from '#kernel/money.ts';
-import { rangeInstants } from '#web/lib/days/day-range.ts';
 import { dayOf, oneOf, textOf } from '#web/lib/search/search-text.ts';
 
 export const FEATURES = ['api', 'chat', 'automation'] as const;
@@ -46,11 +45,6 @@ export function readBookingSearch(search: Readonly<Record<string, unknown>>): Bo
     q: wordsOf(search.q),
     group: oneOf(GROUPINGS, search.group),
   };
-}
-
-/** The filter as the API takes it: days become instants. */
-export function filterQuery({ from, to, min, max, ...rest }: BookingFilter) {
-  return { ...rest, ...rangeInstants({ from, to }), minChf: min, maxChf: max };
 }
 
 /** The filter in an address, without what only arranges the list, and without the mandate. */

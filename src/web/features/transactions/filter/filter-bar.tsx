@@ -14,7 +14,7 @@ export function FilterBar(props: {
   /** By a step of the history, so that Back takes the change back; a text that is being typed takes none. */
   readonly onChange: (change: BookingFilter, options?: { readonly replace: boolean }) => void;
   readonly onClear: () => void;
-  /** At the right: how the list is shown. */
+  /** Beside it: how the list is shown. */
   readonly children?: ReactNode;
 }): ReactElement {
   const { t } = useLingui();
@@ -30,7 +30,7 @@ export function FilterBar(props: {
   ];
   return (
     <search aria-label={t`Filter`} className="flex flex-col gap-3">
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-end gap-3 sm:grid-cols-2 xl:grid-cols-[1fr_1fr_auto]">
         <DateRangeField
           label={t`Days`}
           value={{ from: filter.from, to: filter.to }}
@@ -38,6 +38,9 @@ export function FilterBar(props: {
           anyTime
         />
         <TextFilter value={filter.q} onChange={(q) => onChange({ q }, { replace: true })} />
+        <div className="flex items-center gap-2 sm:max-xl:col-span-2 sm:max-xl:justify-end">
+          {props.children}
+        </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">
         {fields.map(([field, label]) => (
@@ -56,7 +59,6 @@ export function FilterBar(props: {
             <Trans>Clear all</Trans>
           </Button>
         )}
-        <div className="ml-auto flex items-center gap-2">{props.children}</div>
       </div>
     </search>
   );

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { Answer } from '#web/lib/api/answer.ts';
 import { answerOf, apiIn } from '#web/lib/api/rappen-client.ts';
-import { type BookingFilter, filterQuery } from '../filter/booking-filter.ts';
+import type { BookingFilter } from '../filter/booking-filter.ts';
+import { filterQuery } from '../filter/filter-query.ts';
 
 export type Booking = Answer<'/api/billing/transactions'>['transactions'][number];
 

@@ -16,7 +16,7 @@ export function TypeBadge({ type }: { readonly type: Booking['type'] }): ReactEl
 export function BookingText({ booking }: { readonly booking: Booking }): ReactElement {
   const { t } = useLingui();
   const { note, feature, model, usageSource } = booking;
-  if (note !== undefined) return <>{note}</>;
+  if (note !== undefined) return <span title={note}>{note}</span>;
   if (usageSource === 'estimated') return <>{t`Call, usage estimated`}</>;
   if (usageSource === 'unknown') return <>{t`Call, usage unknown`}</>;
   if (feature === 'chat') return <>{t`Chat message`}</>;

@@ -92,7 +92,6 @@ export function NarrowBookingRow(props: RowProps): ReactElement {
 
 function rowAttributes({ booking, line, heightPx, isCurrent, isOpen }: RowProps) {
   return {
-    id: rowDomId(booking.id),
     'data-line': line,
     'data-booking': booking.id,
     // The head is the first row.
@@ -101,10 +100,6 @@ function rowAttributes({ booking, line, heightPx, isCurrent, isOpen }: RowProps)
     tabIndex: isCurrent ? 0 : -1,
     style: { height: heightPx },
   };
-}
-
-export function rowDomId(bookingId: string): string {
-  return `row-${bookingId}`;
 }
 
 /** A real link, for a new tab or to copy; the rows' own keys open it too, so Tab passes it by. */

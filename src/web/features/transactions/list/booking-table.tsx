@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useTable } from '@tanstack/react-table';
 import type { VirtualItem } from '@tanstack/react-virtual';
-import { Fragment, type ReactElement, type ReactNode, useRef } from 'react';
+import { Fragment, type ReactElement, type ReactNode, useRef, useState } from 'react';
 import { useWidth } from '#web/lib/use-width.ts';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import type { Grouping } from '../filter/booking-filter.ts';
@@ -19,6 +19,9 @@ import { useRowKeys } from './use-row-keys.ts';
 const LINE_PX = 36;
 const NARROW_LINE_PX = 64;
 const HEAD_PX = 40;
+/** As high as the window has room for; a short list is only as high as it is. */
+const HIGH = 'h-[max(22rem,calc(100dvh-9rem))]';
+const MOST_HIGH = 'max-h-[max(22rem,calc(100dvh-9rem))]';
 /** Narrower than this, a booking has two lines instead of columns. */
 const NARROW_PX = 560;
 
@@ -50,8 +53,12 @@ export function BookingTable(props: TableProps): ReactElement {
   const width = useWidth(scroller);
   const isNarrow = width !== undefined && width < NARROW_PX;
   const linePx = isNarrow ? NARROW_LINE_PX : LINE_PX;
-  const lines = useBookingLines(props.list, props.grouping, { scroller, linePx, headPx: HEAD_PX });
-  const keys = useRowKeys({ ...props, lines, scroller, linePx });
+  const [focusedLine, setFocusedLine] = useState(0);
+  const lines = useBookingLines(props.list, props.grouping, {
+    ...{ scroller, linePx, focusedLine },
+    headPx: HEAD_PX,
+  });
+  const keys = useRowKeys({ ...props, ...{ lines, scroller, linePx, focusedLine, setFocusedLine } });
   const columns = isNarrow ? [] : (props.columns ?? fittingColumns(width ?? 0));
   const table = useTable({
     features: BOOKING_FEATURES,
@@ -68,7 +75,10 @@ export function BookingTable(props: TableProps): ReactElement {
     return <ProblemBlock error={lines.error} retry={lines.retry} />;
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
-      <div ref={scroller} className="relative h-[max(22rem,calc(100dvh-9rem))] overflow-auto">
+      <div
+        ref={scroller}
+        className={`relative overflow-auto [overflow-anchor:none] ${lines.marks.isComplete ? MOST_HIGH : HIGH}`}
+      >
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: rows are moved through with the arrow keys
           role="grid"
@@ -79,6 +89,7 @@ export function BookingTable(props: TableProps): ReactElement {
           style={{ minWidth: isNarrow ? undefined : widthOf(columns) }}
           onKeyDown={keys.onKeyDown}
           onClick={keys.onClick}
+          onFocus={keys.onFocus}
         >
           <BookingTableHead table={table} isNarrow={isNarrow} heightPx={HEAD_PX} />
           <tbody>{bodyRows()}</tbody>
@@ -90,16 +101,16 @@ export function BookingTable(props: TableProps): ReactElement {
 
   function bodyRows(): ReactNode {
     const items = lines.virtualizer.getVirtualItems();
-    const end = items.at(-1)?.end ?? 0;
+    const end = items.at(-1)?.end ?? HEAD_PX;
     return (
       <>
         {items.map((item, place) => (
           <Fragment key={item.key}>
-            <SpaceRow heightPx={item.start - (items[place - 1]?.end ?? 0)} columnCount={columnCount} />
+            <SpaceRow heightPx={item.start - (items[place - 1]?.end ?? HEAD_PX)} columnCount={columnCount} />
             {bodyRow(item)}
           </Fragment>
         ))}
-        <SpaceRow heightPx={lines.virtualizer.getTotalSize() - end} columnCount={columnCount} />
+        <SpaceRow heightPx={lines.virtualizer.getTotalSize() + HEAD_PX - end} columnCount={columnCount} />
       </>
     );
   }
@@ -123,7 +134,7 @@ export function BookingTable(props: TableProps): ReactElement {
       booking: line.row,
       line: index,
       heightPx: linePx,
-      isCurrent: keys.current === index,
+      isCurrent: focusedLine === index,
       isOpen: props.openId === line.row.id,
     };
     return isNarrow || !row ? (

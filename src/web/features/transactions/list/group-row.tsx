@@ -38,7 +38,7 @@ export function GroupRow(props: {
                   other={<Trans>{countText(count)} bookings</Trans>}
                 />
               </span>
-              <Money chf={totals.data.sumChf} className="font-semibold" />
+              <Money chf={totals.data.sumChf} decimals={4} className="font-semibold" />
             </span>
           )}
         </span>

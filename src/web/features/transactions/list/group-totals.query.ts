@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answerOf, apiIn } from '#web/lib/api/rappen-client.ts';
-import { filterQuery } from '../filter/booking-filter.ts';
+import { filterQuery } from '../filter/filter-query.ts';
 import { type GroupKey, groupInstants } from './booking-group.ts';
 import type { BookingList } from './booking-page.query.ts';
 

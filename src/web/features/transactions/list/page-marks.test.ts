@@ -50,6 +50,8 @@ test('what is kept is the screen, the first page, and what is just being reached
   const marks = { ...read([...Array(100).keys()], 10), isComplete: false, nextCursor: 'c100' };
   expect(pagesToKeep(NO_MARKS, 0, 40)).toEqual([0]);
   expect(pagesToKeep(marks, 45, 62)).toEqual([0, 4, 5, 6]);
+  expect(pagesToKeep(marks, 45, 62, 87)).toEqual([0, 4, 5, 6, 8]);
+  expect(pagesToKeep(marks, 45, 62, 4_000)).toEqual([0, 4, 5, 6, 9]);
   expect(pagesToKeep(marks, -20, 5)).toEqual([0]);
   expect(pagesToKeep(marks, 95, 130)).toEqual([0, 9, 10]);
   expect(pagesToKeep({ ...marks, isComplete: true }, 95, 130)).toEqual([0, 9]);

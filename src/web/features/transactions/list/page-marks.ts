@@ -87,10 +87,19 @@ export function pageOfLine(marks: Marks, line: number): number {
   return low;
 }
 
-/** The pages to keep: those in which the lines lie, and the first, which would not be the same if it were read again. */
-export function pagesToKeep(marks: Marks, firstLine: number, lastLine: number): readonly number[] {
+/**
+ * The pages to keep: those in which the lines lie, that of the line that has the focus, and the first, which would not be the
+ * same if it were read again.
+ */
+export function pagesToKeep(
+  marks: Marks,
+  firstLine: number,
+  lastLine: number,
+  focusedLine = 0,
+): readonly number[] {
   const from = pageOfLine(marks, Math.max(0, firstLine));
   const to = Math.min(pageOfLine(marks, lastLine), marks.isComplete ? marks.pages.length - 1 : Infinity);
   const pages = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-  return pages.includes(0) ? pages : [0, ...pages];
+  const focused = Math.min(pageOfLine(marks, focusedLine), Math.max(0, marks.pages.length - 1));
+  return [...new Set([0, focused, ...pages])].toSorted((one, other) => one - other);
 }

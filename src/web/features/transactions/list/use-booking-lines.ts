@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import type { Grouping } from '../filter/booking-filter.ts';
 import { groupOfInstant } from './booking-group.ts';
@@ -37,6 +37,8 @@ export function useBookingLines(
     readonly scroller: RefObject<HTMLDivElement | null>;
     readonly linePx: number;
     readonly headPx: number;
+    /** The line that has the focus, or would get it: it exists wherever one has scrolled to. */
+    readonly focusedLine: number;
   },
 ): BookingLines {
   const [marks, setMarks] = useState(NO_MARKS);
@@ -47,17 +49,23 @@ export function useBookingLines(
     getScrollElement: () => view.scroller.current,
     estimateSize: () => view.linePx,
     overscan: 10,
+    rangeExtractor: (range) => withLine(defaultRangeExtractor(range), view.focusedLine, range.count),
+    // The head lies before the rows, and over them once it sticks.
+    scrollMargin: view.headPx,
     scrollPaddingStart: view.headPx,
   });
   const groupOf = useMemo(
     () => (grouping ? (row: Booking) => groupOfInstant(row.at, grouping) : undefined),
     [grouping],
   );
-  const items = virtualizer.getVirtualItems();
+  // Before the range is read: this is what brings it up to date.
+  virtualizer.getVirtualItems();
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
   const kept = pagesToKeep(
     { ...marks, isComplete: isAtEnd },
-    (items[0]?.index ?? 0) - AHEAD_LINES,
-    (items.at(-1)?.index ?? 0) + AHEAD_LINES,
+    startIndex - AHEAD_LINES,
+    endIndex + AHEAD_LINES,
+    view.focusedLine,
   );
   const results = useQueries({
     queries: kept.map((page) =>
@@ -90,4 +98,9 @@ export function useBookingLines(
     retry: () => void failed?.refetch(),
     virtualizer,
   };
+}
+
+function withLine(lines: number[], line: number, count: number): number[] {
+  if (line >= count || lines.includes(line)) return lines;
+  return line < (lines[0] ?? 0) ? [line, ...lines] : [...lines, line];
 }

@@ -1,12 +1,18 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useRef,
+} from 'react';
 import type { Neighbours } from './booking-table.tsx';
 import type { BookingLines } from './use-booking-lines.ts';
 
 interface RowKeys {
-  /** The line that Tab reaches. */
-  readonly current: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onClick: (event: MouseEvent) => void;
+  readonly onFocus: (event: FocusEvent) => void;
 }
 
 /**
@@ -17,13 +23,16 @@ export function useRowKeys(view: {
   readonly lines: BookingLines;
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly linePx: number;
+  /** The line that Tab reaches. */
+  readonly focusedLine: number;
+  readonly setFocusedLine: (line: number) => void;
   readonly openId: string | undefined;
   readonly onOpen: (id: string) => void;
   readonly onNeighbours: (neighbours: Neighbours) => void;
 }): RowKeys {
-  const { lines, scroller, openId, onNeighbours } = view;
-  const [current, setCurrent] = useState(0);
-  const wantsFocus = useRef(false);
+  const { lines, scroller, openId, onNeighbours, focusedLine, setFocusedLine } = view;
+  /** The line that shall have the focus as soon as its row exists. */
+  const wanted = useRef<number>(undefined);
 
   const lineOfOpen = openId === undefined ? undefined : lines.lineOf(openId);
   const newer = nextBooking(lines, lineOfOpen, -1);
@@ -32,20 +41,26 @@ export function useRowKeys(view: {
   const { scrollToIndex } = lines.virtualizer;
   useEffect(() => {
     if (lineOfOpen === undefined) return undefined;
-    setCurrent(lineOfOpen);
+    setFocusedLine(lineOfOpen);
     scrollToIndex(lineOfOpen);
     // When it is closed, the focus comes back to where one has got to.
     return () => {
-      wantsFocus.current = true;
+      wanted.current = lineOfOpen;
     };
-  }, [lineOfOpen, scrollToIndex]);
+  }, [lineOfOpen, scrollToIndex, setFocusedLine]);
+
+  // The heading of a group is nothing to open: its first row is reached instead.
+  const isOnHeading = lines.lineAt(focusedLine)?.kind === 'group';
+  useEffect(() => {
+    if (isOnHeading) setFocusedLine(focusedLine + 1);
+  }, [isOnHeading, focusedLine, setFocusedLine]);
 
   // The row may not exist before the list has scrolled to it: each time it is drawn, see whether it is there.
   useEffect(() => {
-    if (!wantsFocus.current || openId !== undefined) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-line="${current}"]`);
+    if (wanted.current === undefined || openId !== undefined) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`tr[data-line="${wanted.current}"]`);
     if (!row) return;
-    wantsFocus.current = false;
+    wanted.current = undefined;
     row.focus({ preventScroll: true });
   });
 
@@ -54,14 +69,14 @@ export function useRowKeys(view: {
     let target = Math.max(0, Math.min(last, line));
     // The heading of a group is read with its rows, and is nothing to open.
     if (lines.lineAt(target)?.kind === 'group') target += target === 0 ? 1 : direction;
-    wantsFocus.current = true;
-    setCurrent(Math.max(0, Math.min(last, target)));
+    target = Math.max(0, Math.min(last, target));
+    wanted.current = target;
+    setFocusedLine(target);
     scrollToIndex(target);
   };
   const pageLines = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / view.linePx) - 2);
 
   return {
-    current: current === 0 && lines.lineAt(0)?.kind === 'group' ? 1 : current,
     onKeyDown: (event) => {
       const line = lineOfElement(event.target);
       if (line === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -71,11 +86,15 @@ export function useRowKeys(view: {
       else return;
       event.preventDefault();
     },
+    onFocus: (event) => {
+      const line = lineOfElement(event.target);
+      if (line !== undefined) setFocusedLine(line);
+    },
     onClick: (event) => {
       const line = lineOfElement(event.target);
       // A link opens by itself, in a new tab too; whoever marks a text wants to copy it.
       if (line === undefined || isInLink(event.target) || getSelection()?.isCollapsed === false) return;
-      setCurrent(line);
+      setFocusedLine(line);
       open(line);
     },
   };
