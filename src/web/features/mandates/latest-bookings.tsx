@@ -39,20 +39,35 @@ export function LatestBookings({ mandateId }: { readonly mandateId: string }): R
       ) : bookings.data.length === 0 ? (
         <EmptyBlock title={<Trans>Nothing booked yet</Trans>} />
       ) : (
-        <BookingTable bookings={bookings.data} />
+        <BookingTable mandateId={mandateId} bookings={bookings.data} />
       )}
     </Panel>
   );
 }
 
-function BookingTable({ bookings }: { readonly bookings: readonly LatestBooking[] }): ReactElement {
+function BookingTable({
+  mandateId,
+  bookings,
+}: {
+  readonly mandateId: string;
+  readonly bookings: readonly LatestBooking[];
+}): ReactElement {
   const { t } = useLingui();
   const columns: readonly Column<LatestBooking>[] = [
     {
       id: 'at',
       title: <Trans>Time</Trans>,
       isRowTitle: true,
-      cell: ({ at }) => <span className="figures whitespace-nowrap">{timeText(at)}</span>,
+      cell: ({ id, at }) => (
+        <Link
+          to="/billing/transactions/$transactionId"
+          params={{ transactionId: id }}
+          search={{ mandate: mandateId }}
+          className="figures whitespace-nowrap text-accent underline-offset-4 hover:underline"
+        >
+          {timeText(at)}
+        </Link>
+      ),
     },
     {
       id: 'type',

@@ -25,8 +25,9 @@ export function CallFacts({ call }: { readonly call: UnknownCall }): ReactElemen
       </p>
       <p className="mt-1">
         <Link
-          to="/billing/transactions"
-          search={{ mandate: call.mandateId, q: call.transactionId }}
+          to="/billing/transactions/$transactionId"
+          params={{ transactionId: call.transactionId }}
+          search={{ mandate: call.mandateId }}
           className="text-accent underline underline-offset-4"
         >
           <Trans>Its booking</Trans>
