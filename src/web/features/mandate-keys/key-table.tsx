@@ -137,10 +137,13 @@ function LastUse({ apiKey }: { readonly apiKey: MandateKey }): ReactElement {
     <Link
       to="/billing/transactions"
       search={{ key: id }}
-      aria-label={t`Bookings of ${name}`}
       className="text-accent underline-offset-4 hover:underline"
     >
       <Time at={lastUsedAt} />
+      <span className="sr-only">
+        {' – '}
+        {t`Bookings of ${name}`}
+      </span>
     </Link>
   );
 }

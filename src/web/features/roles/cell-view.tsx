@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Ban, Check } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { Button, Dialog, DialogTrigger, Popover, ToggleButton } from 'react-aria-components';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { RoleCell } from './role-cell.ts';
 import { WhyText } from './why-text.tsx';
 
@@ -13,7 +13,7 @@ export function CellView({
   onPress,
 }: {
   readonly cell: RoleCell;
-  /** "OpenAI for User": what a screen reader hears beside "allowed". */
+  /** "OpenAI for User": what a screen reader hears before "allowed". */
   readonly subject: string;
   readonly isPending: boolean;
   readonly onPress: () => void;
@@ -25,15 +25,14 @@ export function CellView({
           <Face isAllowed={cell.allowed} isNever={cell.reason === 'never'} />
         </span>
       ) : (
-        <ToggleButton
-          isSelected={cell.allowed}
+        <Button
           // Not disabled while it runs: that would throw the keyboard back to the top of the page.
           onPress={() => !isPending && onPress()}
-          aria-label={subject}
           className={`${FACE} border-current hover:brightness-95 ${isPending ? 'cursor-progress opacity-60' : 'cursor-pointer'} ${cell.allowed ? ALLOWED : DENIED}`}
         >
+          <span className="sr-only">{subject}: </span>
           <Face isAllowed={cell.allowed} isNever={false} />
-        </ToggleButton>
+        </Button>
       )}
       <Why cell={cell} subject={subject} />
     </div>
@@ -68,11 +67,12 @@ function Why({ cell, subject }: { readonly cell: RoleCell; readonly subject: str
   const { t } = useLingui();
   return (
     <DialogTrigger>
-      <Button
-        aria-label={t`Why? ${subject}`}
-        className="min-h-6 cursor-pointer rounded text-left sm:px-1 text-muted text-xs underline decoration-dotted underline-offset-4 hover:text-ink"
-      >
+      <Button className="min-h-6 cursor-pointer rounded text-left sm:px-1 text-muted text-xs underline decoration-dotted underline-offset-4 hover:text-ink">
         <Origin reason={cell.reason} />
+        <span className="sr-only">
+          {' – '}
+          {t`Why? ${subject}`}
+        </span>
       </Button>
       <Popover className="w-72 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line bg-raised p-3 shadow-float">
         <Dialog aria-label={t`Why? ${subject}`} className="outline-none">

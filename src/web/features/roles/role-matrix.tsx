@@ -121,7 +121,6 @@ function ProviderHead(props: {
   readonly isOpen: boolean;
   readonly onPress: () => void;
 }): ReactElement {
-  const { t } = useLingui();
   const { name } = props;
   return (
     <>
@@ -129,11 +128,14 @@ function ProviderHead(props: {
       <Button
         onPress={props.onPress}
         aria-expanded={props.isOpen}
-        aria-label={t`Models of ${name}`}
         className="-ml-1 inline-flex min-h-6 cursor-pointer items-center gap-0.5 whitespace-nowrap rounded pr-1 text-accent text-xs hover:bg-accent-soft sm:text-sm"
       >
         <ChevronRight aria-hidden className={`size-4 shrink-0 ${props.isOpen ? 'rotate-90' : ''}`} />
         <Plural value={props.models} one="# model" other="# models" />
+        <span className="sr-only">
+          {' – '}
+          {name}
+        </span>
       </Button>
     </>
   );

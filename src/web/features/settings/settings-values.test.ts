@@ -67,7 +67,11 @@ test('a credit limit that nobody sees is not sent, whatever stands in its field'
 });
 
 test('an emptied field of a markup that never was is no change', () => {
-  const typed = { ...values, providerMarkup: { tavily: '12.5', openai: '40', anthropic: '' } };
+  const typed = {
+    ...values,
+    providerMarkup: { tavily: '12.5', openai: '40', anthropic: '', perplexity: undefined },
+  };
+  expect(bodyOf(typed, 3, true).terms?.providerMarkupPercent).toEqual({ openai: '40', tavily: '12.5' });
   expect(changedValues(values, typed)).toEqual([]);
   expect(changedValues(values, { ...values, providerMarkup: { openai: '40' } })).toEqual(['providerMarkup']);
 });

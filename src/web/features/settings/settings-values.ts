@@ -18,8 +18,8 @@ export interface SettingsValues {
   readonly creditLimit: string;
   readonly isMarkupOwn: boolean;
   readonly markup: string;
-  /** By provider; left out or empty: the markup of the mandate. */
-  readonly providerMarkup: Readonly<Record<string, string>>;
+  /** By provider; undefined (never typed in) or empty: the markup of the mandate. */
+  readonly providerMarkup: Readonly<Record<string, string | undefined>>;
   readonly defaultUserCredit: string;
   readonly vatTiming: Terms['vatTiming'];
 }
@@ -67,16 +67,16 @@ export function bodyOf(values: SettingsValues, version: number, withTerms: boole
 }
 
 function termsOf(values: SettingsValues): NonNullable<SettingsBody['terms']> {
-  const markups = Object.entries(values.providerMarkup).filter(([, typed]) => typed.trim() !== '');
+  const markups = Object.entries(values.providerMarkup).flatMap(([provider, typed = '']) =>
+    typed.trim() === '' ? [] : [[provider, percentOf(typed) ?? typed]],
+  );
   return {
     billingModel: values.billingModel,
     // Only postpaid has one; a field that is not shown must not stop the others.
     creditLimitChf:
       values.billingModel === 'postpaid' ? (amountOf(values.creditLimit) ?? values.creditLimit) : '0',
     markupPercent: values.isMarkupOwn ? (percentOf(values.markup) ?? values.markup) : null,
-    providerMarkupPercent: Object.fromEntries(
-      markups.map(([provider, typed]) => [provider, percentOf(typed) ?? typed]),
-    ),
+    providerMarkupPercent: Object.fromEntries(markups),
     defaultUserCreditChf: amountOf(values.defaultUserCredit) ?? values.defaultUserCredit,
     vatTiming: values.vatTiming,
   };
@@ -119,6 +119,6 @@ function isSame(one: unknown, other: unknown): boolean {
 /** A markup that was typed and emptied again is as if it were not there, and the order of names means nothing. */
 function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).filter(([, each]) => each !== '');
+  const entries = Object.entries(value).filter(([, each]) => each !== '' && each !== undefined);
   return entries.toSorted(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -70,7 +70,7 @@ function AmountWarning({ control, refusedOf, isOn }: Part & { readonly isOn: boo
       <FormText
         control={control}
         name="amount"
-        label={<Trans>Less than</Trans>}
+        label={<Trans>Less than, in francs</Trans>}
         end="CHF"
         inputMode="decimal"
         maxLength={30}
@@ -98,7 +98,7 @@ function ShareWarning({ control, refusedOf, isOn }: Part & { readonly isOn: bool
       <FormText
         control={control}
         name="share"
-        label={<Trans>Less than</Trans>}
+        label={<Trans>Less than, in per cent</Trans>}
         end="%"
         inputMode="numeric"
         maxLength={4}
@@ -126,7 +126,7 @@ function DaysWarning({ control, refusedOf, isOn }: Part & { readonly isOn: boole
       <FormText
         control={control}
         name="days"
-        label={<Trans>Less than</Trans>}
+        label={<Trans>Less than, in days</Trans>}
         end={t`days`}
         inputMode="numeric"
         maxLength={4}

@@ -22,7 +22,7 @@ export function UsersPage(): ReactElement {
   );
   return (
     <Panel
-      title={<Trans>Users</Trans>}
+      title={<Trans>Users of this mandate</Trans>}
       lead={<Trans>Who may use this mandate’s money, with which role.</Trans>}
       actions={
         <Link
