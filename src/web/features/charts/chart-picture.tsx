@@ -49,7 +49,7 @@ export function ChartPicture(props: {
   const shown = choice.shown === undefined ? undefined : columns[choice.shown];
   return (
     <div className="relative" style={{ height: CHART_HEIGHT }}>
-      <div aria-hidden>
+      <div aria-hidden className="overflow-hidden">
         <Suspense fallback={<Skeleton className="h-75 w-full" />}>
           <StackedBars
             data={data}

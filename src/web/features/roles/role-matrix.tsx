@@ -26,8 +26,12 @@ export function RoleMatrix({
   return (
     <div className="flex flex-col gap-4">
       {change.error && <ProblemBlock error={change.error} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section aria-label={t`Providers by roles`} tabIndex={0} className="overflow-x-auto rounded-lg">
+      <section
+        aria-label={t`Providers by roles`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        tabIndex={0}
+        className="relative overflow-x-auto rounded-lg"
+      >
         <table className="w-full border-collapse text-left">
           <thead>
             <tr className="border-line border-b">

@@ -1,5 +1,8 @@
 import { Trans } from '@lingui/react/macro';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
 import { lazy, type ReactElement, Suspense } from 'react';
+import { balanceQuery } from '#web/features/balance/balance.query.ts';
 import { MonthPanel } from '#web/features/balance/month-panel.tsx';
 import { RunOutPanel } from '#web/features/balance/run-out-panel.tsx';
 import { SpendablePanel } from '#web/features/balance/spendable-panel.tsx';
@@ -46,6 +49,7 @@ function Whose(): ReactElement {
 }
 
 function Blocks(): ReactElement {
+  const isAbove = useIsUnfoldingAbove();
   return (
     <div className="flex flex-col gap-4 sm:gap-6">
       <div className="grid grid-cols-1 gap-4 sm:gap-6 md:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
@@ -53,10 +57,25 @@ function Blocks(): ReactElement {
         <RunOutPanel />
         <MonthPanel />
       </div>
-      <Suspense fallback={<Skeleton className="h-[36rem] w-full rounded-2xl" />}>
-        <SpendingPart />
-      </Suspense>
-      <WarningsPanel />
+      {!isAbove && (
+        <>
+          <Suspense fallback={<Skeleton className="h-[36rem] w-full rounded-2xl" />}>
+            <SpendingPart />
+          </Suspense>
+          <WarningsPanel />
+        </>
+      )}
     </div>
   );
+}
+
+/** What a link has unfolded is as high as its numbers want, so what stands below it waits for them, and is not pushed. */
+function useIsUnfoldingAbove(): boolean {
+  const { mandate } = useActing();
+  const { isPending } = useQuery(balanceQuery(mandate.id));
+  const isUnfolded = useSearch({
+    from: '/shell/billing',
+    select: ({ sum, pace }) => sum === 'open' || pace === 'open',
+  });
+  return isPending && isUnfolded;
 }
