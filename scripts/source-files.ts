@@ -39,11 +39,14 @@ const TEXT_EXTENSIONS = [
   'run',
 ];
 
-/** Every text file of the project, its own data and documents too. */
+/** Documents link to them; they have no text. */
+const PICTURE = '.png';
+
+/** Every text file of the project, its own data and documents too, and by name its pictures. */
 export function readProject(root: string): TextFile[] {
-  return filesBelow(root, '.', TEXT_EXTENSIONS).map((path) => ({
+  return filesBelow(root, '.', [...TEXT_EXTENSIONS, PICTURE]).map((path) => ({
     path,
-    text: readFileSync(join(root, path), 'utf8'),
+    text: path.endsWith(PICTURE) ? '' : readFileSync(join(root, path), 'utf8'),
   }));
 }
 
