@@ -28,7 +28,7 @@ export function documentationPage(document: OpenApi, address: string): string {
   <link rel="stylesheet" href="/api/docs/style.css">
 </head>
 <body>
-  <nav aria-label="Contents">${contents(filled)}</nav>
+  <nav aria-label="Contents" tabindex="0">${contents(filled)}</nav>
   <main>
     ${introduction(document, address)}
     ${filled.map(
