@@ -31,7 +31,7 @@ export function CreditList({
   return (
     <Panel title={<Trans>Top-ups</Trans>} lead={<Trans>With what is left of each to refund</Trans>}>
       {credits.isPending ? (
-        <Skeleton className="h-48 w-full" />
+        <Skeleton className="h-52 w-full" />
       ) : credits.data === undefined ? (
         <ProblemBlock error={credits.error} retry={() => void credits.refetch()} />
       ) : rows.length === 0 ? (

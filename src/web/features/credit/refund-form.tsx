@@ -25,7 +25,7 @@ export function RefundForm(props: PostingFormProps): ReactElement {
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  if (credits.isPending) return <Skeleton className="h-64 w-full" />;
+  if (credits.isPending) return <Skeleton className="h-[19.1rem] w-full" />;
   if (credits.data === undefined)
     return <ProblemBlock error={credits.error} retry={() => void credits.refetch()} />;
   const refundable = credits.data.pages

@@ -23,7 +23,7 @@ export function LimitTable({
       id: 'of',
       title: <Trans>Who</Trans>,
       isRowTitle: true,
-      className: 'min-w-40',
+      className: 'min-w-32 sm:min-w-40',
       cell: (limit) => <Subject limit={limit} />,
     },
     {
@@ -58,7 +58,7 @@ function Subject({ limit }: { readonly limit: Limit }): ReactElement {
       <span className="block break-words font-medium">
         {apiKey ? apiKey.name : (user?.name ?? <Trans>a former user</Trans>)}
       </span>
-      <span className="block break-words text-muted text-sm">
+      <span className="wrap-anywhere block text-muted text-sm">
         {apiKey ? (
           <Trans>
             API key …{apiKey.last4} of {user?.name}

@@ -33,7 +33,7 @@ export function LatestBookings({ mandateId }: { readonly mandateId: string }): R
       }
     >
       {bookings.isPending ? (
-        <Skeleton className="h-64 w-full" />
+        <Skeleton className="h-[22.8rem] w-full" />
       ) : bookings.data === undefined ? (
         <ProblemBlock error={bookings.error} retry={() => void bookings.refetch()} />
       ) : bookings.data.length === 0 ? (

@@ -20,7 +20,7 @@ export function MandateFiguresPanel({ mandate }: { readonly mandate: MandateDeta
   return (
     <Panel title={<Trans>Key figures</Trans>}>
       {figures.isPending ? (
-        <Skeleton className="h-36 w-full" />
+        <Skeleton className="h-[9.1rem] w-full" />
       ) : figures.data === undefined ? (
         <ProblemBlock error={figures.error} retry={() => void figures.refetch()} />
       ) : figures.data === null ? (

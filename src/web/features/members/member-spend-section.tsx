@@ -27,7 +27,7 @@ export function SpendSection({ member }: { readonly member: Member }): ReactElem
   const limit = limits.data && limitOf(limits.data, { scope: 'user', id: userId });
   return (
     <div className="flex flex-col gap-3">
-      <dl className="grid grid-cols-2 gap-4">
+      <dl className="grid gap-4 sm:grid-cols-2">
         <div>
           <dt className="text-muted text-sm">
             <Trans>Spent this month</Trans>

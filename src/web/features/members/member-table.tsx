@@ -30,7 +30,7 @@ export function MemberTable({
       id: 'name',
       title: <Trans>User</Trans>,
       isRowTitle: true,
-      className: 'min-w-44',
+      className: 'min-w-32 sm:min-w-44',
       cell: (member) => <MemberLink member={member} />,
     },
     {
@@ -77,7 +77,7 @@ function MemberLink({ member }: { readonly member: Member }): ReactElement {
       >
         {member.name}
       </Link>
-      <span className="block break-words text-muted text-sm">{member.email}</span>
+      <span className="wrap-anywhere block text-muted text-sm">{member.email}</span>
     </>
   );
 }

@@ -50,7 +50,7 @@ function Verdicts({ abilities }: { readonly abilities: Abilities }): ReactElemen
         <ul className="flex flex-col gap-1">
           {abilities.abilities.map((ability) => (
             <li key={ability}>
-              {t(abilityText(ability))} <code className="break-all text-muted text-xs">{ability}</code>
+              {t(abilityText(ability))} <code className="wrap-anywhere text-muted text-xs">{ability}</code>
             </li>
           ))}
         </ul>
@@ -73,7 +73,7 @@ function ProviderVerdict({ verdict }: { readonly verdict: Verdict }): ReactEleme
               <Line isAllowed={false} name={model}>
                 <Trans>
                   Denied by a rule of the role about this model,{' '}
-                  <code className="break-all rounded bg-sunken px-1 text-sm">
+                  <code className="wrap-anywhere rounded bg-sunken px-1 text-sm">
                     {resource}.{model}
                   </code>
                   .

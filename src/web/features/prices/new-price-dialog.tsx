@@ -49,7 +49,7 @@ export function NewPriceDialog(props: NewPriceDialogProps): ReactElement {
 /** Begins with the newest version, which a new one follows. */
 function FollowingPrice(props: NewPriceDialogProps & { readonly of: ModelName }): ReactElement {
   const versions = useQuery(priceVersionsQuery(props.of));
-  if (versions.isPending) return <Skeleton className="h-96 w-full" />;
+  if (versions.isPending) return <Skeleton className="h-[80dvh] w-full" />;
   if (versions.data === undefined)
     return <ProblemBlock error={versions.error} retry={() => void versions.refetch()} />;
   return <Steps {...props} before={versions.data[0]} />;

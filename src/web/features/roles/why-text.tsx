@@ -10,7 +10,7 @@ export function WhyText({
   readonly reason: CellReason;
   readonly rule: string | undefined;
 }): ReactElement {
-  const named = <code className="break-all rounded bg-sunken px-1 text-sm">{rule}</code>;
+  const named = <code className="wrap-anywhere rounded bg-sunken px-1 text-sm">{rule}</code>;
   switch (reason) {
     case 'own_rule_allows':
       return <Trans>Allowed: the role has a rule about exactly this, {named}.</Trans>;
