@@ -56,7 +56,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
       },
       async () => {
         await page.setViewportSize({ width: 320, height: 800 });
-        await expectNoSidewaysScroll(page);
+        // Charts follow a moment later.
+        await expect(() => expectNoSidewaysScroll(page)).toPass({ timeout: 20_000 });
       },
     );
   });

@@ -7,6 +7,7 @@ import { MonthPanel } from '#web/features/balance/month-panel.tsx';
 import { RunOutPanel } from '#web/features/balance/run-out-panel.tsx';
 import { SpendablePanel } from '#web/features/balance/spendable-panel.tsx';
 import { useActing } from '#web/features/me/use-acting.ts';
+import { useBalance } from '#web/features/spend/use-overview.ts';
 import { WarningsPanel } from '#web/features/warnings/warnings-panel.tsx';
 import { NoPermissionBlock } from '#web/ui/no-permission-block.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
@@ -48,8 +49,13 @@ function Whose(): ReactElement {
   );
 }
 
+/**
+ * How tall the first row is depends on the balance: on the words in it, and on what the link has unfolded. What stands below
+ * is loaded meanwhile, and seen when it has its place.
+ */
 function Blocks(): ReactElement {
-  const isAbove = useIsUnfoldingAbove();
+  const { data, error } = useBalance();
+  const hasPlace = data !== undefined || error !== null;
   return (
     <div className="flex flex-col gap-4 sm:gap-6">
       <div className="grid grid-cols-1 gap-4 sm:gap-6 md:grid-cols-2 xl:grid-cols-[1.25fr_1fr_1fr]">
@@ -57,14 +63,12 @@ function Blocks(): ReactElement {
         <RunOutPanel />
         <MonthPanel />
       </div>
-      {!isAbove && (
-        <>
-          <Suspense fallback={<Skeleton className="h-[36rem] w-full rounded-2xl" />}>
-            <SpendingPart />
-          </Suspense>
-          <WarningsPanel />
-        </>
-      )}
+      <div className={`flex flex-col gap-4 sm:gap-6 ${hasPlace ? '' : 'invisible'}`}>
+        <Suspense fallback={<Skeleton className="h-[36rem] w-full rounded-2xl" />}>
+          <SpendingPart />
+        </Suspense>
+        <WarningsPanel />
+      </div>
     </div>
   );
 }
