@@ -1,8 +1,5 @@
 import { Trans } from '@lingui/react/macro';
-import { useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
 import { lazy, type ReactElement, Suspense } from 'react';
-import { balanceQuery } from '#web/features/balance/balance.query.ts';
 import { MonthPanel } from '#web/features/balance/month-panel.tsx';
 import { RunOutPanel } from '#web/features/balance/run-out-panel.tsx';
 import { SpendablePanel } from '#web/features/balance/spendable-panel.tsx';
@@ -71,15 +68,4 @@ function Blocks(): ReactElement {
       </div>
     </div>
   );
-}
-
-/** What a link has unfolded is as high as its numbers want, so what stands below it waits for them, and is not pushed. */
-function useIsUnfoldingAbove(): boolean {
-  const { mandate } = useActing();
-  const { isPending } = useQuery(balanceQuery(mandate.id));
-  const isUnfolded = useSearch({
-    from: '/shell/billing',
-    select: ({ sum, pace }) => sum === 'open' || pace === 'open',
-  });
-  return isPending && isUnfolded;
 }
