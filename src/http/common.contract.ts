@@ -28,6 +28,11 @@ export const exchangeRateIdText = idText('fxr', 'an exchange rate');
 export const auditIdText = idText('aud', 'an entry of the audit log');
 export const mailIdText = idText('mal', 'a mail');
 export const proofIdText = idText('prf', 'a recount');
+export const conversationIdText = idText('cnv', 'a conversation');
+export const messageIdText = idText('msg', 'a message of a conversation');
+export const fileIdText = idText('fil', 'a file of a conversation');
+export const automationIdText = idText('aut', 'an automation');
+export const runIdText = idText('run', 'a run of an automation');
 
 /** An amount in an answer: always nine decimals. */
 export const chfText = z

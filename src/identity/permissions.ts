@@ -22,6 +22,14 @@ const TABLE = {
   'resource.billing.read': { roles: READERS, scope: 'billing:read' },
   // Warning thresholds, spending limits, language, address.
   'resource.billing.settings': { roles: ADMINISTRATORS, scope: 'admin' },
+  // One's own conversations. Not for every key that may call: they are private.
+  'resource.workflows.chat': { roles: CALLERS, scope: 'admin' },
+  // One's own automations.
+  'resource.workflows.automations': { roles: CALLERS, scope: 'admin' },
+  // The automations of all users of the mandate.
+  'resource.workflows.all_automations': { roles: ADMINISTRATORS, scope: 'admin' },
+  // How long conversations and runs are kept.
+  'resource.workflows.settings': { roles: ADMINISTRATORS, scope: 'admin' },
   // From the mandate's pool to a user's wallet.
   'resource.billing.transfer': { roles: ADMINISTRATORS, scope: 'billing:write' },
   // Billing model, credit limit, markup.

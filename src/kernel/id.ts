@@ -18,7 +18,12 @@ export type IdPrefix =
   | 'fxr'
   | 'aud'
   | 'mal'
-  | 'prf';
+  | 'prf'
+  | 'cnv'
+  | 'msg'
+  | 'fil'
+  | 'aut'
+  | 'run';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -32,6 +37,13 @@ export type ExchangeRateId = Id<'fxr'>;
 export type AuditId = Id<'aud'>;
 export type MailId = Id<'mal'>;
 export type ProofId = Id<'prf'>;
+export type ConversationId = Id<'cnv'>;
+/** Of a conversation. */
+export type MessageId = Id<'msg'>;
+export type FileId = Id<'fil'>;
+export type AutomationId = Id<'aut'>;
+/** Of an automation. */
+export type RunId = Id<'run'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

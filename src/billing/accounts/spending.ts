@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import type { Changes } from '#db/changes.ts';
 import type { Db } from '#db/database.ts';
 import { AppError } from '#kernel/error.ts';
-import { type AccountId, type ApiKeyId, idOf, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
+import {
+  type AccountId,
+  type ApiKeyId,
+  type AutomationId,
+  idOf,
+  type MandateId,
+  type UserId,
+  uuidOf,
+} from '#kernel/id.ts';
 import type { AppliedLimit } from '../ledger/ledger.ts';
 import type { BillingModel } from '../settings/settings.ts';
 
@@ -23,6 +31,8 @@ export interface Spender {
   readonly mandateId: MandateId;
   readonly userId: UserId;
   readonly apiKeyId?: ApiKeyId | undefined;
+  /** That spends for the user. */
+  readonly automationId?: AutomationId | undefined;
 }
 
 export interface SpendingBook {
@@ -69,7 +79,7 @@ export function createSpendingBook(deps: {
 }
 
 function nameOf(spender: Spender): string {
-  return `${spender.mandateId}/${spender.userId}/${spender.apiKeyId ?? ''}`;
+  return `${spender.mandateId}/${spender.userId}/${spender.apiKeyId ?? spender.automationId ?? ''}`;
 }
 
 interface Row {
@@ -80,25 +90,31 @@ interface Row {
   readonly user_limit: string | null;
   /** Its own, and that of a key which issued it; the nearest first. */
   readonly key_limits: readonly string[];
+  readonly automation_limit: string | null;
 }
 
 async function readSpending(db: Db, spender: Spender, defaultMarkupPpm: number): Promise<Spending> {
   const mandate = uuidOf(spender.mandateId);
   const user = uuidOf(spender.userId);
   const key = spender.apiKeyId === undefined ? null : uuidOf(spender.apiKeyId);
+  const automation = spender.automationId === undefined ? null : uuidOf(spender.automationId);
   const { rows } = await sql<Row>`
     select s.billing_model, s.markup_ppm, s.provider_markup_ppm, w.id as wallet_id, u.id as user_limit,
-           array(select k.limit_id from billing_key_limits(s.mandate_id, ${key}) k order by k.depth limit 2) as key_limits
+           array(select k.limit_id from billing_key_limits(s.mandate_id, ${key}) k order by k.depth limit 2) as key_limits,
+           a.id as automation_limit
     from billing_settings s
     left join billing_account w on w.mandate_id = s.mandate_id and w.kind = 'wallet'
       and w.user_id is not distinct from case when s.billing_model = 'prepaid_user' then ${user}::uuid end
     left join billing_limit u on u.mandate_id = s.mandate_id and u.scope = 'user' and u.subject_id = ${user}
+    left join billing_limit a on a.mandate_id = s.mandate_id and a.scope = 'automation' and a.subject_id = ${automation}
     where s.mandate_id = ${mandate}`.execute(db);
   const row = rows[0];
   if (!row) throw new AppError('not_found', { mandate: spender.mandateId });
   const limits: AppliedLimit[] = [];
   if (row.user_limit) limits.push({ limitId: idOf('lim', row.user_limit), source: 'user_limit' });
   for (const id of row.key_limits) limits.push({ limitId: idOf('lim', id), source: 'key_limit' });
+  if (row.automation_limit)
+    limits.push({ limitId: idOf('lim', row.automation_limit), source: 'automation_limit' });
   const markupPpm = row.markup_ppm ?? defaultMarkupPpm;
   return {
     billingModel: row.billing_model,

@@ -1,6 +1,7 @@
 import type {
   AccountId,
   ApiKeyId,
+  AutomationId,
   ExchangeRateId,
   HoldId,
   LimitId,
@@ -54,7 +55,7 @@ export type LimitSource = 'user_limit' | 'key_limit' | 'automation_limit';
 export interface CallFacts {
   readonly userId: UserId;
   readonly apiKeyId?: ApiKeyId;
-  readonly automationId?: string;
+  readonly automationId?: AutomationId;
   readonly feature: Feature;
   readonly provider: string;
   readonly modelAsked: string;

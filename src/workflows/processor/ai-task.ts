@@ -1,0 +1,34 @@
+import type { ModelMessage } from 'ai';
+import type { CallOrigin } from '#billing/origins/call-origin.ts';
+import type { Actor } from '#identity/actor.ts';
+import type { NanoChf } from '#kernel/money.ts';
+
+/** One answer to be made by a model, in as many steps as its tools take. Every step is a call with a hold and a booking of its own. */
+export interface AiTask {
+  /** Whose right to the provider, and whose money. The mandate comes from here, never from the task's data. */
+  readonly actor: Actor;
+  readonly origin: CallOrigin;
+  readonly model: ModelChoice;
+  readonly systemPrompt?: string | undefined;
+  readonly messages: readonly ModelMessage[];
+  /** Of each step; undefined: the model's. */
+  readonly maxOutputTokens?: number | undefined;
+  /** `tavily`: a tool of ours, each search is a call with a booking of its own. `provider`: the provider's own search. */
+  readonly webSearch: WebSearch;
+  /** What all steps together may cost at most; undefined: what balance and limits allow. */
+  readonly spendAtMost?: NanoChf | undefined;
+  /** Aborted: the answer is wanted no further. What was called is charged as the provider bills it. */
+  readonly signal: AbortSignal;
+}
+
+/** As the catalogue names them: `anthropic`, `claude-sonnet-5`. */
+export interface ModelChoice {
+  readonly provider: string;
+  readonly model: string;
+}
+
+export const WEB_SEARCHES = ['none', 'tavily', 'provider'] as const;
+export type WebSearch = (typeof WEB_SEARCHES)[number];
+
+/** More steps than this are a loop. */
+export const MAX_STEPS = 8;
