@@ -4,6 +4,7 @@ import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
 import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
+import { createCallOrigins } from '#billing/origins/call-origins.ts';
 import { createExports } from '#billing/transactions/export/export.service.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
@@ -32,6 +33,8 @@ import { createQueue } from '#queue/job-queue.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import type { DemoLogin } from './operation/instance/demo-login.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
+import { createWorkflowProcessor } from './workflows/processor/ai-processor.ts';
+import { createMeteredFetch } from './workflows/processor/metered-fetch.ts';
 
 export interface ContextOptions {
   /** To connect as the application's role. */
@@ -88,7 +91,7 @@ export function createContext(options: ContextOptions) {
   const queue = createQueue({ url: databaseUrl, log });
   const liveEvents = createLiveEvents({ db, changes, access, spending, log, limits: options.eventLimits });
   const stopping = new AbortController();
-  return {
+  const parts = {
     log,
     publicAddress,
     signIn,
@@ -106,6 +109,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     exports: createExports({ databaseUrl }),
+    origins: createCallOrigins(db),
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),
     waits: { ...GATEWAY_WAITS, ...options.gatewayWaits },
@@ -139,4 +143,6 @@ export function createContext(options: ContextOptions) {
       await database.close();
     },
   };
+  const meteredFetch = createMeteredFetch(parts);
+  return { ...parts, meteredFetch, processor: createWorkflowProcessor(meteredFetch) };
 }
