@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { findCallsOfConversation } from '#billing/origins/origin-cost.store.ts';
+import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { newId } from '#kernel/id.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { chargeFor, chf, startTestRappen } from '#test/support/rappen.ts';
@@ -189,3 +190,25 @@ test('an address of a file is never fetched', async () => {
   expect(endOf(events)).toMatchObject({ kind: 'failed', failure: { code: 'invalid_request' } });
   expect(rappen.simulator.ledger.entries).toEqual([]);
 });
+
+test('a booking points back, and the bookings of a conversation and of an answer are found by its id', async () => {
+  await run(await taskOf());
+  await run(await taskOf({ origin: { ...origin, messageId: newId('msg') } }));
+  await rappen.settled();
+  const read = async (q: string) => {
+    const answer = await fetch(`${rappen.url}/api/billing/transactions?q=${q}`, {
+      headers: { authorization: `Bearer ${await readersKey()}` },
+    });
+    const { transactions } = (await answer.json()) as { transactions: { origin?: unknown }[] };
+    return transactions.map((row) => row.origin);
+  };
+  expect(await read(origin.messageId)).toEqual([origin]);
+  expect(await read(origin.conversationId)).toHaveLength(2);
+  expect(await read(newId('run'))).toEqual([]);
+});
+
+async function readersKey(): Promise<string> {
+  const { mandateId, userId } = caller;
+  const scopes = ['billing:read'] as const;
+  return (await createApiKey(db, { mandateId, userId, name: 'reader', scopes })).key;
+}
