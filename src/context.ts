@@ -20,6 +20,7 @@ import {
   type UpstreamTimeouts,
 } from '#gateway/upstream.ts';
 import { securityHeaders } from '#http/security-headers.ts';
+import { StreamSlots } from '#http/sse/stream-slots.ts';
 import { createAccess } from '#identity/access/access.ts';
 import { createRateLimits, NO_RATE_LIMITS, type RateLimitSettings } from '#identity/access/rate-limits.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
@@ -33,6 +34,7 @@ import { createQueue } from '#queue/job-queue.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import type { DemoLogin } from './operation/instance/demo-login.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
+import { AnswerDesk } from './workflows/chat/answer-desk.ts';
 import { createWorkflowProcessor } from './workflows/processor/ai-processor.ts';
 import { createMeteredFetch } from './workflows/processor/metered-fetch.ts';
 
@@ -64,6 +66,9 @@ export interface ContextOptions {
   readonly gatewayWaits?: Partial<GatewayWaits>;
   readonly eventLimits?: LiveEventsDeps['limits'];
 }
+
+/** Streams of conversations that may be open at once. */
+const CHAT_STREAMS = { inAll: 2_000, perUser: 20 };
 
 export type Context = ReturnType<typeof createContext>;
 
@@ -144,5 +149,17 @@ export function createContext(options: ContextOptions) {
     },
   };
   const meteredFetch = createMeteredFetch(parts);
-  return { ...parts, meteredFetch, processor: createWorkflowProcessor(meteredFetch) };
+  const processor = createWorkflowProcessor(meteredFetch);
+  const desk = new AnswerDesk({ db, processor, log, isStopping: parts.isStopping });
+  return {
+    ...parts,
+    meteredFetch,
+    processor,
+    desk,
+    chatStreams: new StreamSlots(CHAT_STREAMS),
+    close: async () => {
+      await desk.idle();
+      await parts.close();
+    },
+  };
 }

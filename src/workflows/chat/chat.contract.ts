@@ -216,3 +216,4 @@ export type AnswerOfModel = z.output<typeof answerShape>;
 export type UserMessage = z.output<typeof userMessageShape>;
 export type ChatMessage = z.output<typeof messageShape>;
 export type ChatEvent = z.output<typeof chatEvent>;
+export type FileOfMessage = z.output<typeof fileShape>;

@@ -1,15 +1,12 @@
-import { isStepCount, streamText, type TextStreamPart, type ToolSet } from 'ai';
-import { requireProvider } from '#identity/actor.ts';
+import type { TextStreamPart, ToolSet } from 'ai';
 import { AppError } from '#kernel/error.ts';
-import { type AiTask, DEFAULT_MAX_OUTPUT_TOKENS, MAX_STEPS } from './ai-task.ts';
+import { type AiTask, MAX_STEPS } from './ai-task.ts';
 import { EventQueue } from './event-queue.ts';
-import { languageModel } from './language-models.ts';
-import type { MeteredFetch, Send } from './metered-fetch.ts';
-import { providerSearch } from './provider-search.ts';
+import type { MeteredFetch } from './metered-fetch.ts';
+import { answerOf } from './task-answer.ts';
 import type { TaskEnd, TaskEvent } from './task-event.ts';
 import { failureOf } from './task-failure.ts';
 import { TaskMoney } from './task-money.ts';
-import { WEB_SEARCH, webSearchTool } from './web-search-tool.ts';
 import type { WorkflowProcessor } from './workflow-processor.ts';
 
 /** The processor on the AI SDK: it translates for the providers and runs the loop of tools; its `fetch` is the metered call. */
@@ -55,50 +52,6 @@ async function work(
     if (task.signal.aborted) return { kind: 'stopped' };
     return { kind: 'failed', failure: failureOf(refused.signal.reason ?? error, money.hasSpent) };
   }
-}
-
-/** Nothing is sent before the first part is asked for. */
-function answerOf(
-  task: AiTask,
-  send: Send,
-  abortSignal: AbortSignal,
-  onRefusal: (refusal: AppError) => void,
-): AsyncIterable<TextStreamPart<ToolSet>> {
-  const { actor, webSearch } = task;
-  const hosted = webSearch === 'provider' ? providerSearch(task.model, send) : undefined;
-  if (webSearch === 'tavily') requireProvider(actor, 'tavily');
-  const tools = webSearch === 'tavily' ? { [WEB_SEARCH]: webSearchTool(send, onRefusal) } : hosted?.tools;
-  const result = streamText({
-    model: hosted?.model ?? languageModel(task.model, send),
-    ...(task.systemPrompt && { instructions: task.systemPrompt }),
-    messages: [...task.messages],
-    ...(tools && { tools }),
-    maxOutputTokens: task.maxOutputTokens ?? DEFAULT_MAX_OUTPUT_TOKENS,
-    stopWhen: isStepCount(MAX_STEPS),
-    // One search after the other: each knows what the one before has cost.
-    toolCallConcurrency: 1,
-    // A second attempt would be a second call that costs.
-    maxRetries: 0,
-    abortSignal,
-    providerOptions: PROVIDER_OPTIONS,
-    experimental_download: refuseDownload,
-    // They come as parts of the stream too; by default they would be printed.
-    onError: () => undefined,
-  });
-  return result.fullStream;
-}
-
-/** Nothing of a conversation is kept at OpenAI. */
-const PROVIDER_OPTIONS = { openai: { store: false } };
-
-/** No address that somebody has written is ever fetched by this server. */
-async function refuseDownload(files: readonly unknown[]): Promise<never[]> {
-  if (files.length === 0) return [];
-  throw new AppError(
-    'invalid_request',
-    { path: 'messages' },
-    'messages: files are sent whole, not as an address',
-  );
 }
 
 function endOf(finishReason: string): TaskEnd {

@@ -83,13 +83,21 @@ function admit(deps: MeteredFetchDeps, actor: Actor): void {
 }
 
 function findEndpoint(providers: readonly Provider[], url: URL) {
-  for (const provider of providers) {
-    const rest = url.pathname.slice(provider.mountPath.length);
-    if (url.origin !== NOWHERE || url.pathname !== provider.mountPath + rest) continue;
-    const endpoint = provider.endpoints.find(({ path }) => path === rest);
-    if (endpoint && isMetered(endpoint)) return { provider, endpoint };
-  }
+  const place = placeOf(providers, url);
+  const endpoint = place?.provider.endpoints.find(({ path }) => path === place.path);
+  if (place && endpoint && isMetered(endpoint)) return { provider: place.provider, endpoint };
   throw new AppError('not_found', {}, 'There is no way to a provider at this address.');
+}
+
+/** Whose endpoint an address is, and its path below that provider's base URL; undefined: nobody's. */
+export function placeOf(
+  providers: readonly Provider[],
+  { origin, pathname }: URL,
+): { readonly provider: Provider; readonly path: string } | undefined {
+  const provider = providers.find(({ mountPath }) => pathname.startsWith(`${mountPath}/`));
+  return provider && origin === NOWHERE
+    ? { provider, path: pathname.slice(provider.mountPath.length) }
+    : undefined;
 }
 
 function isMetered(endpoint: Endpoint): endpoint is Extract<Endpoint, { kind: 'metered' }> {
