@@ -37,7 +37,9 @@ export async function downloadFile(db: Db, owner: Owner, id: FileId): Promise<Ht
   return {
     status: 200,
     headers: {
-      'content-type': file.mediaType.startsWith('text/') ? 'text/plain; charset=utf-8' : file.mediaType,
+      'content-type': file.mediaType.startsWith('text/')
+        ? `${file.mediaType}; charset=utf-8`
+        : file.mediaType,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
       'content-security-policy': "sandbox; default-src 'none'",
     },

@@ -113,7 +113,7 @@ export const messageParams = z.strictObject({ conversationId: conversationIdText
 export const fileParams = z.strictObject({ fileId: fileIdText });
 
 export const conversationListQuery = z.strictObject({
-  q: z.string().trim().min(1).max(100).optional(),
+  q: lineText(100).optional(),
   ...paging,
 });
 export const conversationListAnswer = z.object({ conversations: z.array(conversationSummary), nextCursor });

@@ -155,10 +155,11 @@ function messageRoutes(deps: ChatRoutesDeps): readonly ApiRoute[] {
       summary: 'Stops an answer; what the provider bills for it is charged',
       params: shapes.messageParams,
       handle: async ({ actor, params }) => {
-        await conversations.requireConversation(db, actor, params.conversationId);
-        const isAsked = await askToStop(db, { mandateId: actor.mandateId, ...params });
-        if (!desk.stop(params.messageId) && !isAsked)
-          throw new AppError('not_found', {}, 'No such answer is being written.');
+        const { messages } = await conversations.readConversation(db, actor, params.conversationId);
+        if (!messages.some(({ id }) => id === params.messageId))
+          throw new AppError('not_found', {}, 'There is no such message.');
+        await askToStop(db, { mandateId: actor.mandateId, ...params });
+        desk.stop(params.messageId);
       },
     }),
   ];
@@ -202,7 +203,7 @@ function fileRoutes({ db }: ChatRoutesDeps): readonly ApiRoute[] {
       path: '/api/chat/files/:fileId',
       summary: 'A file of mine',
       params: shapes.fileParams,
-      produces: ['application/octet-stream'],
+      produces: [...shapes.FILE_TYPES],
       handle: ({ actor, params }) => downloadFile(db, actor, params.fileId),
     }),
   ];

@@ -125,10 +125,9 @@ export async function storeEnd(
     .execute();
 }
 
-/** Whoever makes it hears of it within a good second. False: it does not run. */
-export async function askToStop(db: Db, place: MessagePlace): Promise<boolean> {
-  const { numUpdatedRows } = await running(db, place).set({ is_stop_asked: true }).executeTakeFirstOrThrow();
-  return numUpdatedRows > 0n;
+/** Whoever makes it hears of it within a good second. Nothing happens if it does not run. */
+export async function askToStop(db: Db, place: MessagePlace): Promise<void> {
+  await running(db, place).set({ is_stop_asked: true }).execute();
 }
 
 /** Answers whose process has given no sign of life for so long: they come to no end any more. */
