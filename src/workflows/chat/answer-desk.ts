@@ -7,10 +7,10 @@ import type { Log } from '#kernel/log.ts';
 import type { AiTask } from '../processor/ai-task.ts';
 import type { TaskEnd } from '../processor/task-event.ts';
 import type { WorkflowProcessor } from '../processor/workflow-processor.ts';
-import { stateAt } from './answer.ts';
 import type { Answer } from './conversation.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { describeAnswer } from './describe-message.ts';
+import { stateAt } from './growing-answer.ts';
 import { storeEnd, storeProgress } from './message.store.ts';
 import { RunningAnswer } from './running-answer.ts';
 

@@ -2,9 +2,9 @@ import { type Selectable, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { type ConversationId, idOf, type MandateId, type MessageId, uuidOf } from '#kernel/id.ts';
-import type { AnswerState } from './answer.ts';
 import { chat, type MessageRow } from './chat.tables.ts';
 import type { Answer, Message, SaidMessage } from './conversation.ts';
+import type { AnswerState } from './growing-answer.ts';
 
 /** Where a message is. */
 export interface MessagePlace {

@@ -1,8 +1,8 @@
 import type { ModelMessage } from 'ai';
 import type { FileId } from '#kernel/id.ts';
-import { textOf } from './answer.ts';
 import type { WholeFile } from './chat-file.store.ts';
 import type { Message, SaidMessage } from './conversation.ts';
+import { textOf } from './growing-answer.ts';
 
 /** A branch of a conversation as a model reads it. What an answer has thought and searched is left out, and answers without text. */
 export function modelMessages(
@@ -31,7 +31,7 @@ function partOf({ name, mediaType, content }: WholeFile) {
 }
 
 /** A text that somebody has sent along, in a place that it cannot end by itself. */
-export function fencedFile(name: string, text: string): string {
+function fencedFile(name: string, text: string): string {
   const title = name.replaceAll(/["<>]/g, '_');
   return `<file name="${title}">\n${text.replaceAll(/<(?=\/\s*file\b)/gi, '&lt;')}\n</file>`;
 }
