@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
+import { storableJson } from '#db/storable-json.ts';
 import { must } from '#kernel/assert.ts';
 import { type ConversationId, idOf, type MandateId, type MessageId, uuidOf } from '#kernel/id.ts';
 import { chat, type MessageRow } from './chat.tables.ts';
@@ -163,13 +164,6 @@ function columnsOf({ parts, loweredOutputTokens }: AnswerProgress) {
     parts: sql<MessageRow['parts']>`${storableJson(parts)}::jsonb`,
     lowered_output_tokens: loweredOutputTokens,
   };
-}
-
-/** PostgreSQL keeps no NUL and no half of a surrogate pair; a model may write both. */
-function storableJson(value: unknown): string {
-  return JSON.stringify(value, (_name, field: unknown) =>
-    typeof field === 'string' ? field.toWellFormed().replaceAll('\0', '\ufffd') : field,
-  );
 }
 
 function messageOf(row: Selectable<MessageRow>): Message {
