@@ -6,8 +6,8 @@ import { forgetExpired } from '#identity/sign-in/session.store.ts';
 import { MAIL_TIDY, mailWorkers } from '#mail/mail-jobs.ts';
 import type { QueueWork } from '#queue/job-queue.ts';
 import type { Context } from './context.ts';
+import { endAbandoned } from './workflows/chat/answer-progress.store.ts';
 import { CHAT_TIDY, chatTidyWorker } from './workflows/chat/chat-tidy.ts';
-import { endAbandoned } from './workflows/chat/message.store.ts';
 
 interface Job {
   readonly name: string;
