@@ -3,8 +3,8 @@ import { SseQueue } from '#http/sse/sse-queue.ts';
 import type { ConversationId, MandateId } from '#kernel/id.ts';
 import type { ChatEvent } from './chat.contract.ts';
 
-/** What may wait for one reader: an answer of 100,000 tokens. */
-const MOST_WAITING_BYTES = 1024 * 1024;
+/** What may wait for one reader: three answers of 100,000 tokens, each whole, and what comes meanwhile. */
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 
 /** A conversation that somebody reads. */
 export interface ReadPlace {
