@@ -40,6 +40,7 @@ import { mountMetrics } from './operation/metrics/metrics.routes.ts';
 import { openBuiltPages } from './operation/pages/built-pages.ts';
 import { createRequestEnd } from './operation/request-end.ts';
 import { chatRoutes } from './workflows/chat/chat.routes.ts';
+import { mountChatCompletions } from './workflows/chat-completions/completion.routes.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
@@ -51,6 +52,7 @@ export function createApp(context: Context): HttpServer {
   mountMetrics(server, context);
   mountSignIn(server, context.signIn);
   mountGateway(server, context);
+  mountChatCompletions(server, context);
   mountApi(server, context, apiRoutes(context));
   pages?.mount(server);
   return server;

@@ -5,8 +5,8 @@ import { apiOf } from '#test/support/api-client.ts';
 import { ChatClient, freshKey } from '#test/support/chat-client.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { chargeFor, startTestRappen } from '#test/support/rappen.ts';
-import { textOf } from '#workflows/chat/answer.ts';
 import type { AnswerOfModel, ChatEvent } from '#workflows/chat/chat.contract.ts';
+import { textOf } from '#workflows/chat/growing-answer.ts';
 
 /** Two processes of one service, as far as they can be in one: two servers, each with its own pool, and one database. */
 

@@ -8,13 +8,13 @@ import type { Log } from '#kernel/log.ts';
 import type { AiTask } from '../processor/ai-task.ts';
 import type { TaskEnd } from '../processor/task-event.ts';
 import type { WorkflowProcessor } from '../processor/workflow-processor.ts';
-import { outcomeOf } from './answer.ts';
 import { AnswerKeeper } from './answer-keeper.ts';
 import { storeEnd } from './answer-progress.store.ts';
 import { type AnswerLimits, AnswerSlots } from './answer-slots.ts';
 import type { Answer } from './conversation.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { describeAnswer } from './describe-message.ts';
+import { outcomeOf } from './growing-answer.ts';
 import type { History } from './history.ts';
 import { RunningAnswer } from './running-answer.ts';
 

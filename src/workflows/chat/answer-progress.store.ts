@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import { idOf, type MessageId, uuidOf } from '#kernel/id.ts';
-import { type AnswerOutcome, INTERRUPTED } from './answer.ts';
 import type { Answer } from './conversation.ts';
+import { type AnswerOutcome, INTERRUPTED } from './growing-answer.ts';
 import type { MessagePlace } from './message.store.ts';
 import { storableJson } from './storable-json.ts';
 

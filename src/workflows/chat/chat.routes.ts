@@ -10,9 +10,9 @@ import { listFiles } from './chat-file.store.ts';
 import { changeChatSettings, readChatSettings } from './chat-settings.service.ts';
 import * as conversations from './conversation.service.ts';
 import type { ConversationEvents } from './conversation-events.ts';
+import { exportConversation } from './conversation-export.service.ts';
 import { describeAnswer, describeSaid } from './describe-message.ts';
 import { type EstimateDeps, estimateMessage } from './estimate.service.ts';
-import { exportConversation } from './export.service.ts';
 
 import { type Sent, sendAgain, sendMessage } from './sending.service.ts';
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ModelMessage } from 'ai';
 import type { FileId } from '#kernel/id.ts';
-import { textOf } from './answer.ts';
 import type { WholeFile } from './chat-file.store.ts';
 import type { Message, SaidMessage } from './conversation.ts';
+import { textOf } from './growing-answer.ts';
 
 /** A branch of a conversation as a model reads it. What an answer has thought and searched is left out, and answers without text. */
 export function modelMessages(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TaskEvent } from '../processor/task-event.ts';
-import { type AnswerPart, grow, NOTHING_YET } from './answer.ts';
+import { type AnswerPart, grow, NOTHING_YET } from './growing-answer.ts';
 import { partChanges } from './part-changes.ts';
 
 const delta = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 });

@@ -1,4 +1,4 @@
-import type { AnswerPart } from './answer.ts';
+import type { AnswerPart } from './growing-answer.ts';
 
 /** What makes the parts that somebody has into those that there are: pieces of text in order, or `anew`: all of it once more. */
 export type PartChanges = 'anew' | readonly { readonly type: 'text' | 'reasoning'; readonly delta: string }[];

@@ -1,8 +1,8 @@
 import type { ConversationId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import type { TaskEvent } from '../processor/task-event.ts';
-import { type AnswerOutcome, type AnswerSoFar, grow, NOTHING_YET } from './answer.ts';
 import type { ConversationFeed } from './conversation-feed.ts';
+import { type AnswerOutcome, type AnswerSoFar, grow, NOTHING_YET } from './growing-answer.ts';
 import type { MessagePlace } from './message.store.ts';
 
 /** Small pieces that come fast are told together. */
