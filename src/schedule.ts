@@ -10,8 +10,8 @@ import { startDueAutomations } from './workflows/automations/due-automations.ts'
 import { endSilentRuns } from './workflows/automations/run.store.ts';
 import { RUN_TIDY, runTidyWorker } from './workflows/automations/run-tidy.ts';
 import { RUN_SILENT_AFTER_S, runWorkers } from './workflows/automations/run-worker.ts';
+import { endAbandoned } from './workflows/chat/answer-progress.store.ts';
 import { CHAT_TIDY, chatTidyWorker } from './workflows/chat/chat-tidy.ts';
-import { endAbandoned } from './workflows/chat/message.store.ts';
 
 interface Job {
   readonly name: string;

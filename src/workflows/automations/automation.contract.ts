@@ -41,6 +41,7 @@ const cron = z
 const timeZone = z
   .string()
   .max(64)
+  .regex(PLAIN_LINE, 'must not contain control characters')
   .meta({ description: 'IANA name', examples: ['Europe/Zurich'] });
 
 export const triggerShape = z.discriminatedUnion('kind', [
