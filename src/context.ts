@@ -96,6 +96,7 @@ export function createContext(options: ContextOptions) {
   const parts = {
     log,
     publicAddress,
+    sessionSecret: secret,
     signIn,
     pagesDirectory: options.pagesDirectory,
     databaseUrl,

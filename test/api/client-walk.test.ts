@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { must } from '#kernel/assert.ts';
 import { operatorKey } from '#test/support/api-client.ts';
 import { totpCode } from '#test/support/authenticator.ts';
+import { walkThroughAutomations } from '#test/support/automation-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
@@ -30,6 +31,7 @@ test('every route answers as its description says', async () => {
   await money(scope, call);
   await reading(admin, call);
   await walkThroughChat(admin, customer.mandateId);
+  await walkThroughAutomations(admin);
   await operating(customer.mandateId);
   await leaving(admin, scope);
   const described = openapi.operations.map(({ method, path }) => `${method} ${path}`);

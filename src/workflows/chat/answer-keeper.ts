@@ -1,8 +1,8 @@
 import type { Db } from '#db/database.ts';
+import { storableJson } from '#db/storable-json.ts';
 import type { Log } from '#kernel/log.ts';
 import { findUnwanted, showAlive, storeProgress } from './answer-progress.store.ts';
 import type { RunningAnswer } from './running-answer.ts';
-import { storableJson } from './storable-json.ts';
 
 /** What is lost at most of a short answer if the process dies. */
 const EVERY_MS = 1_000;

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
+import { storableJson } from '#db/storable-json.ts';
 import { idOf, type MessageId, uuidOf } from '#kernel/id.ts';
 import type { Answer } from './conversation.ts';
 import { type AnswerOutcome, INTERRUPTED } from './growing-answer.ts';
 import type { MessagePlace } from './message.store.ts';
-import { storableJson } from './storable-json.ts';
 
 /** How far an answer has come. */
 export interface AnswerProgress {
