@@ -7,6 +7,8 @@ export interface Turn {
   readonly versions: readonly SaidMessage[];
   /** Answers by how they were asked for: those of one round stand side by side. Empty: nobody was asked yet. */
   readonly rounds: readonly (readonly Answered[])[];
+  /** Of each round the answer that leads to what was said last after it. */
+  readonly heads: readonly Answered[];
   /** Which round is shown; -1: there is none. */
   readonly shown: number;
   /** The answer that the conversation goes on from; undefined: there is none. */
@@ -29,6 +31,7 @@ export function branchOf(messages: readonly AnyMessage[], through: string | unde
       message,
       versions: tree.childrenOf(message.parentId).filter((other) => !isAnswer(other)),
       rounds,
+      heads: rounds.flatMap((round) => tree.headOf(round) ?? []),
       shown: rounds.findIndex((round) => round.some(({ id }) => id === chosen?.id)),
       chosen,
     });
@@ -67,13 +70,23 @@ class MessageTree {
     return path;
   }
 
-  /** The child on the way to what was said last; of answers that nobody went on from, the first of their round. */
+  /** The child on the way to what was said last; of answers, the head of their round. */
   #newestAfter(message: AnyMessage | undefined): AnyMessage | undefined {
     const children = this.childrenOf(message?.id ?? null);
-    const placeOf = ({ id }: AnyMessage) => this.#lastSaid.get(id) ?? -1;
-    const [newest] = children.toSorted((one, other) => placeOf(other) - placeOf(one));
-    if (!newest || !isAnswer(newest) || this.childrenOf(newest.id).length > 0) return newest;
-    return roundsOf(children.filter(isAnswer)).find((round) => round.includes(newest))?.[0];
+    const newest = this.#lastOf(children);
+    if (!newest || !isAnswer(newest)) return newest;
+    const round = roundsOf(children.filter(isAnswer)).find((answers) => answers.includes(newest));
+    return round && this.headOf(round);
+  }
+
+  /** Of answers that stand side by side the one that somebody went on from last; nobody did: the first. */
+  headOf(round: readonly Answered[]): Answered | undefined {
+    return this.#lastOf(round.filter(({ id }) => this.childrenOf(id).length > 0)) ?? round[0];
+  }
+
+  #lastOf<Kind extends AnyMessage>(messages: readonly Kind[]): Kind | undefined {
+    const placeOf = ({ id }: Kind) => this.#lastSaid.get(id) ?? -1;
+    return messages.toSorted((one, other) => placeOf(other) - placeOf(one))[0];
   }
 }
 
