@@ -16,6 +16,7 @@ create table billing_call_origin (
 );
 create index billing_call_origin_conversation on billing_call_origin (mandate_id, conversation_id, message_id) where conversation_id is not null;
 create index billing_call_origin_run on billing_call_origin (mandate_id, run_id) where run_id is not null;
+create index billing_call_origin_automation on billing_call_origin (mandate_id, automation_id, at) where automation_id is not null;
 
 grant select, insert on billing_call_origin to rappen_app;
 

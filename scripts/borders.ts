@@ -106,6 +106,14 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
     to: { path: 'node_modules/(@?better-auth|better-call)/' },
   },
   {
+    name: 'only-the-processor-knows-the-ai-sdk',
+    comment:
+      'the AI SDK calls out by itself unless it is given another way: workflows/processor/ gives it the metered call',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `${TESTS}|^src/workflows/(processor|chat-completions)/` },
+    to: { path: 'node_modules/(ai|@ai-sdk)/', dependencyTypesNot: ['type-only'] },
+  },
+  {
     name: 'no-circle',
     comment: 'a circle of imports (of types alone it would be allowed)',
     severity: 'error',

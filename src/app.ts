@@ -39,6 +39,7 @@ import { instanceRoutes } from './operation/instance/instance.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
 import { openBuiltPages } from './operation/pages/built-pages.ts';
 import { createRequestEnd } from './operation/request-end.ts';
+import { chatRoutes } from './workflows/chat/chat.routes.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
@@ -94,6 +95,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...eventRoutes(context.liveEvents),
     ...quoteRoutes({ ...context, db }),
     ...modelListRoutes(context),
+    ...chatRoutes({ ...context, db }),
   ];
   const hasSingleSignOn = oidcName !== undefined;
   return [...routes, ...documentationRoutes(routes, { providers, publicUrl, address, hasSingleSignOn })];

@@ -4,6 +4,7 @@ import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
 import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
+import { createCallOrigins } from '#billing/origins/call-origins.ts';
 import { createExports } from '#billing/transactions/export/export.service.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
@@ -19,6 +20,7 @@ import {
   type UpstreamTimeouts,
 } from '#gateway/upstream.ts';
 import { securityHeaders } from '#http/security-headers.ts';
+import { StreamSlots } from '#http/sse/stream-slots.ts';
 import { createAccess } from '#identity/access/access.ts';
 import { createRateLimits, NO_RATE_LIMITS, type RateLimitSettings } from '#identity/access/rate-limits.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
@@ -32,6 +34,9 @@ import { createQueue } from '#queue/job-queue.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import type { DemoLogin } from './operation/instance/demo-login.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
+import { AnswerDesk } from './workflows/chat/answer-desk.ts';
+import { createWorkflowProcessor } from './workflows/processor/ai-processor.ts';
+import { createMeteredFetch } from './workflows/processor/metered-fetch.ts';
 
 export interface ContextOptions {
   /** To connect as the application's role. */
@@ -62,6 +67,9 @@ export interface ContextOptions {
   readonly eventLimits?: LiveEventsDeps['limits'];
 }
 
+/** Streams of conversations that may be open at once. */
+const CHAT_STREAMS = { inAll: 2_000, perUser: 20 };
+
 export type Context = ReturnType<typeof createContext>;
 
 /** The wiring: every service, once. */
@@ -88,7 +96,7 @@ export function createContext(options: ContextOptions) {
   const queue = createQueue({ url: databaseUrl, log });
   const liveEvents = createLiveEvents({ db, changes, access, spending, log, limits: options.eventLimits });
   const stopping = new AbortController();
-  return {
+  const parts = {
     log,
     publicAddress,
     signIn,
@@ -106,6 +114,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     exports: createExports({ databaseUrl }),
+    origins: createCallOrigins(db),
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),
     waits: { ...GATEWAY_WAITS, ...options.gatewayWaits },
@@ -137,6 +146,20 @@ export function createContext(options: ContextOptions) {
       prices.close();
       await changes.close();
       await database.close();
+    },
+  };
+  const meteredFetch = createMeteredFetch(parts);
+  const processor = createWorkflowProcessor(meteredFetch);
+  const desk = new AnswerDesk({ db, processor, log, isStopping: parts.isStopping });
+  return {
+    ...parts,
+    meteredFetch,
+    processor,
+    desk,
+    chatStreams: new StreamSlots(CHAT_STREAMS),
+    close: async () => {
+      await desk.idle();
+      await parts.close();
     },
   };
 }

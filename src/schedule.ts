@@ -6,12 +6,17 @@ import { forgetExpired } from '#identity/sign-in/session.store.ts';
 import { MAIL_TIDY, mailWorkers } from '#mail/mail-jobs.ts';
 import type { QueueWork } from '#queue/job-queue.ts';
 import type { Context } from './context.ts';
+import { CHAT_TIDY, chatTidyWorker } from './workflows/chat/chat-tidy.ts';
+import { endAbandoned } from './workflows/chat/message.store.ts';
 
 interface Job {
   readonly name: string;
   readonly everyMs: number;
   run(): Promise<unknown>;
 }
+
+/** An answer shows a sign of life every second. */
+const ABANDONED_AFTER_S = 60;
 
 /** What every process does by itself, every few seconds. */
 function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
@@ -23,6 +28,11 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
       run: async () => metrics.ledger.swept(await sweep({ pool: database.pool, ledger, log })),
     },
     { name: 'forget expired sign-ins', everyMs: 3_600_000, run: () => forgetExpired(database.db) },
+    {
+      name: 'end abandoned answers',
+      everyMs: 20_000,
+      run: () => endAbandoned(database.db, ABANDONED_AFTER_S),
+    },
     { name: 'count bookings', everyMs: 10_000, run: () => countAllBookings(database.db) },
   ];
 }
@@ -30,8 +40,12 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
 /** What one process does for all: what comes at a time of day, and what waits in the queue. */
 function queueWorkOf({ database: { db }, databaseUrl, mailer, log }: Context): QueueWork {
   return {
-    recurring: [NIGHTLY_PROOF, MAIL_TIDY],
-    workers: [...mailWorkers({ db, mailer, log }), proofWorker({ url: databaseUrl, log })],
+    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY],
+    workers: [
+      ...mailWorkers({ db, mailer, log }),
+      proofWorker({ url: databaseUrl, log }),
+      chatTidyWorker({ db }),
+    ],
   };
 }
 

@@ -57,6 +57,15 @@ type BillingTables = {
     settled_at: Date | null;
   };
   billing_transaction: TransactionRow;
+  billing_call_origin: {
+    mandate_id: string;
+    hold_id: string;
+    at: Generated<Date>;
+    conversation_id: string | null;
+    message_id: string | null;
+    automation_id: string | null;
+    run_id: string | null;
+  };
 };
 
 export type LimitScope = 'user' | 'key' | 'automation';
@@ -95,5 +104,5 @@ export type TransactionRow = {
   remark: string | null;
 };
 
-/** The database, with billing's tables. Read only, but for the settings: everything else changes by `ledger_...` functions. */
+/** The database, with billing's tables. Read only, but for the settings and what calls were made for: everything else changes by `ledger_...` functions. */
 export const billing = (db: Db) => db.withTables<BillingTables>();

@@ -1,6 +1,5 @@
 import { raiseAlarm } from '#kernel/alarm.ts';
 import { AppError } from '#kernel/error.ts';
-import { idOf, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { headersToCaller } from './call-headers.ts';
 import { type CollectedAnswer, CollectedBody, collectAnswer } from './collect-answer.ts';
@@ -105,12 +104,12 @@ async function collectWhole(
   }
 }
 
-function headersOf({ call, hold }: HeldCall, answer: UpstreamAnswer): Record<string, string> {
+function headersOf(held: HeldCall, answer: UpstreamAnswer): Record<string, string> {
+  const { call, loweredOutputTokens } = held;
   const headers = headersToCaller(call.provider, call.requestId, answer);
-  headers['x-rappen-transaction-id'] = idOf('txn', uuidOf(hold.id));
-  if (hold.loweredOutputTokens !== undefined) {
-    headers['x-rappen-max-output-tokens'] = String(hold.loweredOutputTokens);
-  }
+  headers['x-rappen-transaction-id'] = held.transactionId;
+  if (loweredOutputTokens !== undefined) headers['x-rappen-max-output-tokens'] = String(loweredOutputTokens);
+
   return headers;
 }
 

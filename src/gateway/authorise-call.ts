@@ -36,7 +36,9 @@ export async function authorizeCall(
   const takeCounting = () => deps.rateLimits.takeCounting(call.actor, call.body?.length ?? 0);
   const hold = holdRequest(call, request, spending, prices);
   if (!hold) throw insufficientBalance(NO_WALLET, byBytes.minimumNanoChf, spending);
-  const first = await deps.ledger.authorize(withBound(hold, byBytes));
+  if (call.origin) await deps.origins.record(call.actor.mandateId, hold.holdId, call.origin);
+  const authorize = (bound: UpperBound) => authorizeWithin(deps, hold, bound, call.spendAtMost);
+  const first = await authorize(byBytes);
   if (first.outcome === 'granted')
     return holdOf(hold.holdId, first.granted, byBytes, () =>
       takeCounting() ? undefined : quote('estimate'),
@@ -52,7 +54,7 @@ export async function authorizeCall(
   const byTokenizer = quote('estimate');
   const required = byTokenizer.minimumNanoChf;
   if (required > refused.available) throw insufficientBalance(refused, required, spending);
-  const second = await deps.ledger.authorize(withBound(hold, byTokenizer));
+  const second = await authorize(byTokenizer);
   if (second.outcome === 'granted')
     return holdOf(hold.holdId, second.granted, byTokenizer, () => byTokenizer);
   throw insufficientBalance(requireRefusal(second), required, spending);
@@ -69,7 +71,7 @@ function holdRequest(
   { price, terms }: PinnedPrices,
 ): HoldRequest | undefined {
   if (walletId === undefined) return undefined;
-  const { actor, provider, requestId } = call;
+  const { actor, origin, provider, requestId } = call;
   return {
     mandateId: actor.mandateId,
     holdId: newId('hld'),
@@ -79,7 +81,8 @@ function holdRequest(
     call: {
       userId: actor.userId,
       ...(actor.apiKeyId === undefined ? {} : { apiKeyId: actor.apiKeyId }),
-      feature: 'api',
+      ...(origin?.feature === 'automation' ? { automationId: origin.automationId } : {}),
+      feature: origin?.feature ?? 'api',
       provider: provider.name,
       modelAsked: request.model,
       priceId: price.id,
@@ -90,8 +93,19 @@ function holdRequest(
   };
 }
 
-function withBound(hold: HoldRequest, bound: UpperBound): AuthorizeRequest {
-  return { ...hold, ...amountsToHold(bound) };
+/** What a run may still spend is a limit as exact as the others: no more than that is held. */
+async function authorizeWithin(
+  deps: Pick<GatewayDeps, 'ledger'>,
+  hold: HoldRequest,
+  bound: UpperBound,
+  spendAtMost: NanoChf | undefined,
+): Promise<AuthorizeResult> {
+  const { minimum, wanted } = amountsToHold(bound);
+  if (spendAtMost === undefined || wanted <= spendAtMost)
+    return deps.ledger.authorize({ ...hold, minimum, wanted });
+  if (minimum > spendAtMost)
+    return { outcome: 'refused', source: 'automation_limit', available: spendAtMost };
+  return deps.ledger.authorize({ ...hold, minimum, wanted: spendAtMost });
 }
 
 function holdOf(

@@ -1,6 +1,7 @@
 import type { ModelCatalogue } from '#aicore/models/model-catalogue.ts';
 import type { SpendingBook } from '#billing/accounts/spending.ts';
 import type { Ledger } from '#billing/ledger/ledger.ts';
+import type { CallOrigins } from '#billing/origins/call-origins.ts';
 import type { RateLimits } from '#identity/access/rate-limits.ts';
 import type { Log } from '#kernel/log.ts';
 import type { CallObserver } from './call-observer.ts';
@@ -13,6 +14,7 @@ import type { Upstream } from './upstream.ts';
 /** What a call needs from the rest of the house. */
 export interface GatewayDeps {
   readonly ledger: Ledger;
+  readonly origins: CallOrigins;
   readonly spending: Pick<SpendingBook, 'spendingOf' | 'spendingCached'>;
   readonly prices: Pick<CurrentPrices, 'book'>;
   readonly catalogue: ModelCatalogue;

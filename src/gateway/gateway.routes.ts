@@ -12,19 +12,15 @@ import { AppError } from '#kernel/error.ts';
 import { freeCall } from './free-call.ts';
 import type { GatewayAnswer } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
+import { type GatewaySlots, noFreeSlot } from './gateway-slots.ts';
 import { meteredCall } from './metered-call.ts';
 import { pathToProvider } from './provider-path.ts';
 import { refusal } from './provider-refusal.ts';
 
-/** So many metered calls may run in one process at once; each has a connection to its provider. */
-const MAX_CALLS_IN_FLIGHT = 4096;
-
-export interface GatewayRoutesDeps extends GatewayDeps {
+export interface GatewayRoutesDeps extends GatewayDeps, Pick<GatewaySlots, 'isStopping'> {
   readonly providers: readonly Provider[];
   readonly authenticator: Pick<Authenticator, 'authenticate' | 'authenticateCached'>;
   readonly rateLimits: RateLimits;
-  /** True once the process has been asked to stop: calls that run go on, new ones are refused. */
-  readonly isStopping: () => boolean;
 }
 
 /**
@@ -61,14 +57,10 @@ function admit(
   reply: FastifyReply,
   next: (error?: Error) => void,
 ): void {
-  if (deps.isStopping()) {
-    reply.raw.shouldKeepAlive = false;
-    next(new AppError('overloaded', {}, 'The gateway is stopping.'));
-  } else if (deps.callsInFlight.size >= MAX_CALLS_IN_FLIGHT) {
-    next(new AppError('overloaded'));
-  } else {
-    authenticate(deps, request, next);
-  }
+  if (deps.isStopping()) reply.raw.shouldKeepAlive = false;
+  const refusal = noFreeSlot(deps);
+  if (refusal) next(refusal);
+  else authenticate(deps, request, next);
 }
 
 /** From memory as a rule, without waiting. */

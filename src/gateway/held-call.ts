@@ -2,8 +2,10 @@ import type { AnswerReader, MeteredRequest } from '#aicore/provider.ts';
 import type { ServerSentEvent } from '#aicore/sse.ts';
 import { TokenEstimate } from '#aicore/token-estimate.ts';
 import type { Charge } from '#billing/ledger/ledger.ts';
-import type { HoldId, MandateId } from '#kernel/id.ts';
+import { type HoldId, idOf, type MandateId, type TransactionId, uuidOf } from '#kernel/id.ts';
+import type { NanoChf } from '#kernel/money.ts';
 import type { Hold } from './authorise-call.ts';
+import type { WatchedCall } from './call-watcher.ts';
 import type { CallInFlight } from './calls-in-flight.ts';
 import type { MeteredGatewayCall } from './gateway-call.ts';
 import type { PinnedPrices } from './pinned-prices.ts';
@@ -13,7 +15,7 @@ import type { StreamReader } from './relay-stream.ts';
 const MAX_UNREAD_CHARACTERS = 128 * 1024;
 
 /** A call from its hold to its settlement: what was asked, what may be spent, and what the answer has said so far. */
-export class HeldCall implements CallInFlight, StreamReader {
+export class HeldCall implements CallInFlight, StreamReader, WatchedCall {
   readonly call: MeteredGatewayCall;
   readonly request: MeteredRequest;
   readonly prices: PinnedPrices;
@@ -42,6 +44,27 @@ export class HeldCall implements CallInFlight, StreamReader {
     return this.hold.id;
   }
 
+  /** The hold and the booking that it becomes share one uuid. */
+  get transactionId(): TransactionId {
+    return idOf('txn', uuidOf(this.hold.id));
+  }
+
+  get provider(): string {
+    return this.call.provider.name;
+  }
+
+  get model(): string {
+    return this.request.model;
+  }
+
+  get heldNanoChf(): NanoChf {
+    return this.hold.grantedNanoChf;
+  }
+
+  get loweredOutputTokens(): number | undefined {
+    return this.hold.loweredOutputTokens;
+  }
+
   readEvent(event: ServerSentEvent): 'pass' | 'drop' {
     this.position++;
     const verdict = this.answer.event(event);
@@ -64,5 +87,9 @@ export class HeldCall implements CallInFlight, StreamReader {
 
   progress(): Charge | undefined {
     return chargeSoFar(this);
+  }
+
+  chargeSoFar(): NanoChf | undefined {
+    return this.progress()?.amount;
   }
 }

@@ -10,7 +10,7 @@ const REMEDIES: Readonly<Record<'balance' | 'credit_limit' | LimitSource, string
   credit_limit: 'Pay open invoices, or have the credit limit raised.',
   user_limit: "Have the user's monthly limit raised, or wait for the next month.",
   key_limit: "Have the API key's monthly limit raised, or wait for the next month.",
-  automation_limit: "Have the automation's monthly limit raised, or wait for the next month.",
+  automation_limit: "Have the automation's limit raised, or wait for the next month.",
 };
 
 /** The refusal of a call that nothing pays for: says what binds, what is there, what it would take, and what helps. */

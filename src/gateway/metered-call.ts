@@ -13,6 +13,7 @@ import { isSuccess } from './provider-error.ts';
 import type { Ending } from './relay-stream.ts';
 import { sendCall } from './send-call.ts';
 import { type Booking, settleCall } from './settle-call.ts';
+import { spenderOf } from './spender.ts';
 
 /**
  * The one flow: every call to an AI provider that costs money goes through here, from top to bottom. Nothing else may
@@ -27,7 +28,8 @@ export async function meteredCall(deps: GatewayDeps, call: MeteredGatewayCall): 
 
   // 2. What is asked, of which model, at which prices? Pinned: a later change does not touch this call.
   const request = endpoint.readRequest(parseJsonObject(call.body), call.body?.length ?? 0);
-  const spending = deps.spending.spendingCached(actor) ?? (await deps.spending.spendingOf(actor));
+  const spender = spenderOf(call);
+  const spending = deps.spending.spendingCached(spender) ?? (await deps.spending.spendingOf(spender));
   const prices = await pinPrices(deps, call, request, spending);
   if (request.providerIds.length > 0) {
     await deps.providerObjects.requireOwn(actor.mandateId, provider.name, request.providerIds);
@@ -41,6 +43,7 @@ export async function meteredCall(deps: GatewayDeps, call: MeteredGatewayCall): 
   // 4. Hold so much, or what there is: committed before anything is sent.
   const hold = await authorizeCall(deps, call, request, spending, prices, quote);
   const held = new HeldCall(call, request, prices, hold);
+  call.watcher?.held(held);
 
   // 5. Send it. No database transaction is open.
   deps.callsInFlight.add(held);

@@ -29,6 +29,7 @@ export async function settleCall(
         { err: error, hold: held.holdId },
         'a call could not be settled',
       );
+      held.call.watcher?.settled({ kind: 'postponed' });
       return undefined;
     })
     .finally(() => deps.callsInFlight.remove(held));
@@ -38,6 +39,7 @@ export async function settleCall(
 async function book(deps: GatewayDeps, held: HeldCall, outcome: Outcome): Promise<Booking | undefined> {
   if (outcome.kind === 'void') {
     await deps.ledger.void(held.mandateId, held.holdId, outcome.reason);
+    held.call.watcher?.settled({ kind: 'not_charged' });
     return undefined;
   }
   const { mandateId, holdId } = held;
@@ -47,6 +49,8 @@ async function book(deps: GatewayDeps, held: HeldCall, outcome: Outcome): Promis
   if (recorded) await recorded;
   deps.observer.charged(held.call.provider.name, charge, result.absorbed);
   reportAbsorbed(deps, held, result);
+  const { amount: chargeNanoChf, usageSource } = charge;
+  held.call.watcher?.settled({ kind: 'charged', chargeNanoChf, usageSource });
   return { amount: charge.amount, balanceAfter: result.balanceAfter };
 }
 

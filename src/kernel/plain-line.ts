@@ -3,3 +3,6 @@
  * in any text and such a half in JSON, which is what audit entries are.
  */
 export const PLAIN_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
+
+/** The same for a text of several lines: only what PostgreSQL cannot keep is not in it. */
+export const PLAIN_TEXT = /^[^\0\p{Cs}]*$/u;

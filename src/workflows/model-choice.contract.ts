@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelName, providerName } from '#http/common.contract.ts';
+import { PLAIN_TEXT } from '#kernel/plain-line.ts';
 
 /** A model as the catalogue names it. */
 export const modelChoice = z.strictObject({ provider: providerName, model: modelName });
@@ -11,9 +12,12 @@ export const webSearch = z.enum(['none', 'tavily', 'provider']).meta({
 });
 
 /** The longest text that people send to a model at once. */
-export const MOST_PROMPT_CHARACTERS = 200_000;
+const MOST_PROMPT_CHARACTERS = 200_000;
 
-export const promptText = z.string().max(MOST_PROMPT_CHARACTERS);
+export const promptText = z
+  .string()
+  .max(MOST_PROMPT_CHARACTERS)
+  .regex(PLAIN_TEXT, 'must not contain a zero byte or half of a surrogate pair');
 
 /** Why something was not, or not wholly, done: the code of an error, its sentence, and what belongs to it. */
 export const failureShape = z.object({

@@ -12,7 +12,10 @@ const routes = apiRoutes(rappen.context);
 
 const UUID = '01933b6e-5c5e-7000-8000-0123456789ab';
 const byPrefix = Object.fromEntries(
-  ['mnd', 'usr', 'key', 'txn', 'hld', 'acc'].map((p) => [p, `${p}_${UUID}`]),
+  ['mnd', 'usr', 'key', 'txn', 'hld', 'acc', 'cnv', 'msg', 'fil', 'aut', 'run'].map((p) => [
+    p,
+    `${p}_${UUID}`,
+  ]),
 );
 const params = new Proxy({} as Record<string, string>, { get: () => 'x' });
 

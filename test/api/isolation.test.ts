@@ -4,6 +4,7 @@ import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { newId } from '#kernel/id.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
@@ -13,6 +14,9 @@ import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
+import { keepFile } from '#workflows/chat/chat-file.service.ts';
+import { insertConversation } from '#workflows/chat/conversation.store.ts';
+import { insertSaid } from '#workflows/chat/message.store.ts';
 import { apiRoutes } from '../../src/app.ts';
 
 /** Every route is called with another mandate's ids. Generated from the list of routes, so a new one is in it by itself. */
@@ -56,7 +60,15 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const uuid = call.slice(4);
   const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
   const mailId = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
+  const conversationId = newId('cnv');
+  const messageId = newId('msg');
+  await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });
+  await insertSaid(db, { mandateId, conversationId }, { id: messageId, ...SAID });
+  const { id: fileId } = await keepFile(db, member, FILE);
   const params = {
+    conversationId,
+    messageId,
+    fileId,
     mandateId,
     userId,
     keyId,
@@ -67,9 +79,15 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
     model: 'gpt-5.5',
     mailId,
   };
-  const byPrefix = { mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` };
+  const byPrefix = {
+    ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
+    ...{ cnv: conversationId, msg: messageId, fil: fileId },
+  };
   return { params, byPrefix };
 }
+
+const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
+const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
 function send(
   api: ApiClient,

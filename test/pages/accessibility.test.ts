@@ -52,7 +52,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
       async () => {
         await page.emulateMedia({ colorScheme: 'dark' });
         if (!listed.isEnglish) await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-        await expectReadableColours(page);
+        // On a busy machine the colours of a page may take a moment to follow.
+        await expect(() => expectReadableColours(page)).toPass({ timeout: 20_000 });
       },
       async () => {
         await page.setViewportSize({ width: 320, height: 800 });

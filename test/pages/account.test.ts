@@ -38,6 +38,18 @@ describe('my account', () => {
     await page.getByRole('button', { name: 'Menu of Karla Neu, KN' }).waitFor();
   });
 
+  test('the language is changed, of the mails and of the pages; with another name it stays', async () => {
+    const page = await openAs(await newPerson(), '/account');
+    await page.getByRole('button', { name: /Language$/ }).click();
+    await page.getByRole('option', { name: 'Français' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('heading', { name: 'Mon compte' }).waitFor();
+    await page.getByLabel('Nom', { exact: true }).fill('Karla Nouvelle');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /Karla Nouvelle, KN$/ }).waitFor();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Mon compte');
+  });
+
   test('another password: the old one is asked for, and every other session ends', async () => {
     const person = await newPerson();
     const page = await openAs(person, '/account');

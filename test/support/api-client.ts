@@ -39,6 +39,11 @@ export class ApiClient {
     return this.send('POST', path, body, headers);
   }
 
+  /** A stream, read until the signal is aborted. */
+  open(path: string, signal: AbortSignal): Promise<Response> {
+    return fetch(this.#url + path, { headers: this.#headers, signal });
+  }
+
   async send(
     method: string,
     path: string,

@@ -151,7 +151,7 @@ function holdValues(items: readonly HoldItem[], accounts: Accounts): string[] {
     textArray(requests.map((request) => request.idempotencyKey)),
     plainArray(calls.map((call) => uuidOf(call.userId))),
     plainArray(calls.map((call) => call.apiKeyId && uuidOf(call.apiKeyId))),
-    plainArray(calls.map((call) => call.automationId)),
+    plainArray(calls.map((call) => call.automationId && uuidOf(call.automationId))),
     textArray(calls.map((call) => call.feature)),
     textArray(calls.map((call) => call.provider)),
     textArray(calls.map((call) => call.modelAsked)),

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import { invalidRequest } from '#kernel/error.ts';
 import { type MandateId, uuidOf } from '#kernel/id.ts';
@@ -62,18 +62,38 @@ async function idsFound(
   mandateId: MandateId,
   { id }: TransactionSearch & { readonly kind: 'id' },
 ): Promise<string[]> {
-  const mandate = uuidOf(mandateId);
-  const uuid = uuidOf(id);
-  const { first, last } = uuidsAround(uuid);
-  // No index has the request's id. It was made just before the hold's, and both begin with the time.
-  const named = id.startsWith('req_')
-    ? sql`select id from billing_transaction where mandate_id = ${mandate} and id between ${first} and ${last} and request_id = ${uuid}`
-    : sql`select ${uuid}::uuid as id`;
   const { rows } = await sql<{ id: string }>`
-    with named as (${named})
+    with named as (${callsNamed(uuidOf(mandateId), id)})
     select id from named
     union
-    select t.id from named join billing_transaction t on t.mandate_id = ${mandate} and t.corrects = named.id
-    limit 1000`.execute(db);
+    select t.id from named join billing_transaction t on t.mandate_id = ${uuidOf(mandateId)} and t.corrects = named.id
+    limit ${MOST_ROWS}`.execute(db);
   return rows.map((row) => row.id);
+}
+
+/** Of one conversation or run; more steps than any of them takes. */
+const MOST_ROWS = 20_000;
+
+/** The uuids of calls. One that was refused is among them and has no row. */
+function callsNamed(
+  mandate: string,
+  id: (TransactionSearch & { readonly kind: 'id' })['id'],
+): RawBuilder<unknown> {
+  const uuid = uuidOf(id);
+  const origins = sql`select hold_id as id from billing_call_origin where mandate_id = ${mandate}`;
+  switch (id.slice(0, 3)) {
+    case 'cnv':
+      return sql`${origins} and conversation_id = ${uuid}`;
+    case 'msg':
+      return sql`${origins} and conversation_id is not null and message_id = ${uuid}`;
+    case 'run':
+      return sql`${origins} and run_id = ${uuid}`;
+    case 'req': {
+      // No index has the request's id. It was made just before the hold's, and both begin with the time.
+      const { first, last } = uuidsAround(uuid);
+      return sql`select id from billing_transaction where mandate_id = ${mandate} and id between ${first} and ${last} and request_id = ${uuid}`;
+    }
+    default:
+      return sql`select ${uuid}::uuid as id`;
+  }
 }

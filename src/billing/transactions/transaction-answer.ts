@@ -8,7 +8,7 @@ import type { TransactionTotals } from './transaction-totals.ts';
 /** A booking as the API shows it. */
 export function describeTransaction(
   row: Transaction,
-  { users, keys }: RowNames,
+  { users, keys, origins }: RowNames,
 ): z.input<typeof transactionShape> {
   const user = row.userId && users.get(row.userId);
   return {
@@ -24,6 +24,7 @@ export function describeTransaction(
     userEmail: user?.email,
     note: row.note,
     corrects: row.corrects,
+    origin: origins.get(row.corrects ?? row.id),
     ...(row.call ? callFields(row.call, keys) : {}),
   };
 }

@@ -28,8 +28,8 @@ export interface TransactionFilter {
 }
 
 export type TransactionSearch =
-  /** The booking, hold or request of this id, with what corrects it. */
-  | { readonly kind: 'id'; readonly id: Id<'txn'> | Id<'hld'> | Id<'req'> }
+  /** The booking, hold or request of this id, or the calls of this conversation, answer or run; with what corrects them. */
+  | { readonly kind: 'id'; readonly id: Id<'txn' | 'hld' | 'req' | 'cnv' | 'msg' | 'run'> }
   /** Part of a posting's note or of a model's name, in upper or lower case. */
   | { readonly kind: 'text'; readonly text: string };
 

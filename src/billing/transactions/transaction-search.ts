@@ -5,10 +5,16 @@ import type { TransactionSearch } from './transaction-filter.ts';
 const SHORTEST = 2;
 const LONGEST = 100;
 
-/** What somebody typed: an id of a booking, a hold or a request, else text. Throws `invalid_request` with the path `query.q`. */
+/** What somebody typed: an id of a booking, a hold, a request, or of what calls were made for, else text. Throws `invalid_request` with the path `query.q`. */
 export function readSearch(typed: string): TransactionSearch {
   const text = typed.trim();
-  const id = parseId('txn', text) ?? parseId('hld', text) ?? parseId('req', text);
+  const id =
+    parseId('txn', text) ??
+    parseId('hld', text) ??
+    parseId('req', text) ??
+    parseId('cnv', text) ??
+    parseId('msg', text) ??
+    parseId('run', text);
   if (id) return { kind: 'id', id };
   if (text.length < SHORTEST || text.length > LONGEST || !text.isWellFormed() || /\p{Cc}/u.test(text)) {
     throw invalidRequest('query.q', `must be an id, or ${SHORTEST} to ${LONGEST} characters of text`);

@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import {
   accountIdText,
+  automationIdText,
   chfNotNegative,
   chfText,
+  conversationIdText,
   instant,
   instantText,
   keyIdText,
+  messageIdText,
   modelName,
   nextCursor,
   paging,
   providerName,
   requestIdText,
+  runIdText,
   transactionIdText,
   userIdText,
 } from '#http/common.contract.ts';
@@ -39,7 +43,7 @@ const filterFields = {
     .optional()
     .meta({
       description:
-        'An id (txn_, hld_, req_: the booking with what corrects it), or part of a note or of a model’s name',
+        'An id (txn_, hld_, req_: the booking with what corrects it; cnv_, msg_, run_: the calls that were made for it), or part of a note or of a model’s name',
     }),
 };
 
@@ -51,6 +55,16 @@ export const transactionExportQuery = z.strictObject({
 });
 
 const wholeNumber = z.int().min(0);
+
+/** Only ids: what was said is nowhere in billing, and may be deleted. */
+const callOrigin = z.discriminatedUnion('feature', [
+  z.object({
+    feature: z.literal('chat'),
+    conversationId: conversationIdText,
+    messageId: messageIdText,
+  }),
+  z.object({ feature: z.literal('automation'), automationId: automationIdText, runId: runIdText }),
+]);
 
 /** A booking. The fields from `provider` on are those of a call. */
 export const transactionShape = z.object({
@@ -79,6 +93,7 @@ export const transactionShape = z.object({
   cachedTokens: z.int().optional(),
   outputTokens: z.int().optional(),
   requestId: requestIdText.optional(),
+  origin: callOrigin.optional().meta({ description: 'What the call was made for; undefined: by a program' }),
   remark: z.string().optional(),
 });
 

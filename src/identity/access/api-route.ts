@@ -16,6 +16,8 @@ export type RoutePermission = Permission | 'signed_in' | 'person' | 'public';
 export interface ApiRoute extends RouteDescription {
   readonly path: `/api/${string}`;
   readonly permission: RoutePermission;
+  /** Default: 256 KiB. */
+  readonly maxBodyBytes?: number;
   /** What it answers: a value for `answer`, or an `HttpAnswer` where `produces` says what. */
   handle(call: ApiCall<RoutePermission>): Promise<unknown>;
 }
@@ -48,7 +50,8 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 type KeyOf<Needs> = Needs extends true ? string : undefined;
 
 interface Definition<Allowed, Params, Query, Body, Needs>
-  extends Pick<RouteDescription, 'method' | 'summary' | 'tag'> {
+  extends Pick<RouteDescription, 'method' | 'summary' | 'tag'>,
+    Pick<ApiRoute, 'maxBodyBytes'> {
   readonly path: `/api/${string}`;
   readonly permission: Allowed;
   readonly params?: Params;

@@ -41,7 +41,7 @@ export function mountApi(server: HttpServer, deps: MountApiDeps, routes: readonl
     server.route({
       method: route.method,
       url: route.path,
-      bodyLimit: MAX_BODY_BYTES,
+      bodyLimit: route.maxBodyBytes ?? MAX_BODY_BYTES,
       onRequest: (request, reply) => admit(deps, route, request, reply),
       handler: (request, reply) => answer(deps, route, request, reply),
     });

@@ -174,7 +174,7 @@ export const automationParams = z.strictObject({ automationId: automationIdText 
 export const runParams = z.strictObject({ automationId: automationIdText, runId: runIdText });
 
 export const automationListQuery = z.strictObject({
-  q: z.string().trim().min(1).max(100).optional(),
+  q: lineText(100).optional(),
   status: z.enum(['active', 'paused']).optional(),
   ...paging,
 });

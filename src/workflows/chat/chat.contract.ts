@@ -113,7 +113,7 @@ export const messageParams = z.strictObject({ conversationId: conversationIdText
 export const fileParams = z.strictObject({ fileId: fileIdText });
 
 export const conversationListQuery = z.strictObject({
-  q: z.string().trim().min(1).max(100).optional(),
+  q: lineText(100).optional(),
   ...paging,
 });
 export const conversationListAnswer = z.object({ conversations: z.array(conversationSummary), nextCursor });
@@ -216,3 +216,4 @@ export type AnswerOfModel = z.output<typeof answerShape>;
 export type UserMessage = z.output<typeof userMessageShape>;
 export type ChatMessage = z.output<typeof messageShape>;
 export type ChatEvent = z.output<typeof chatEvent>;
+export type FileOfMessage = z.output<typeof fileShape>;

@@ -11,7 +11,7 @@ export interface AiTask {
   readonly model: ModelChoice;
   readonly systemPrompt?: string | undefined;
   readonly messages: readonly ModelMessage[];
-  /** Of each step; undefined: the model's. */
+  /** Of each step; default: `DEFAULT_MAX_OUTPUT_TOKENS`. */
   readonly maxOutputTokens?: number | undefined;
   /** `tavily`: a tool of ours, each search is a call with a booking of its own. `provider`: the provider's own search. */
   readonly webSearch: WebSearch;
@@ -27,8 +27,10 @@ export interface ModelChoice {
   readonly model: string;
 }
 
-export const WEB_SEARCHES = ['none', 'tavily', 'provider'] as const;
-export type WebSearch = (typeof WEB_SEARCHES)[number];
+export type WebSearch = 'none' | 'tavily' | 'provider';
+
+/** Ten pages of text. A model's own limit is often ten times that, and would hold as much money. */
+export const DEFAULT_MAX_OUTPUT_TOKENS = 8_192;
 
 /** More steps than this are a loop. */
 export const MAX_STEPS = 8;

@@ -30,10 +30,14 @@ export function ProfilePanel(): ReactElement {
   const form = useForm<Profile>({
     defaultValues: { name: user.name ?? '', language: user.language ?? presentLanguage() },
   });
+  // These pages may speak another language than the mails: they change only with what was chosen here.
+  const isLanguageChosen = form.formState.dirtyFields.language === true;
   const change = useMutation({
-    mutationFn: ({ name, language }: Profile) => changeProfile({ name: name.trim(), language }),
-    onSuccess: async (_answer, { language }) => {
-      await chooseLanguage(language);
+    mutationFn: ({ name, language }: Profile) =>
+      changeProfile({ name: name.trim(), ...(isLanguageChosen && { language }) }),
+    onSuccess: async (_answer, values) => {
+      if (isLanguageChosen) await chooseLanguage(values.language);
+      form.reset(values);
       await refreshMe();
       notify(t`Saved.`);
     },

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { Db, Tx } from '#db/database.ts';
+import type { Actor } from '#identity/actor.ts';
+import { once } from '#identity/idempotency/once.ts';
+import { must } from '#kernel/assert.ts';
+import { AppError, invalidRequest } from '#kernel/error.ts';
+import { type ConversationId, type MessageId, newId } from '#kernel/id.ts';
+import type { AnswerDesk } from './answer-desk.ts';
+import type { newAnswersBody, newMessageBody } from './chat.contract.ts';
+import { attachFiles } from './chat-file.store.ts';
+import { noSuchConversation } from './conversation.service.ts';
+import { findConversation, lockConversation, touchConversation } from './conversation.store.ts';
+import { type Answer, branchTo, type Message, type SaidMessage } from './conversation.ts';
+import { historyOf } from './history.ts';
+import { insertAnswer, insertSaid, listMessages } from './message.store.ts';
+
+export interface SendingDeps {
+  readonly db: Db;
+  readonly desk: AnswerDesk;
+}
+
+type Asked = z.output<typeof newAnswersBody>;
+type Said = z.output<typeof newMessageBody>;
+
+/** What was said, by its id, and the answers to it that are being made. */
+export interface Sent {
+  readonly said: SaidMessage;
+  readonly answers: readonly Answer[];
+}
+
+const MOST_MESSAGES = 2_000;
+const MOST_RUNNING = 3;
+const TITLE_CHARACTERS = 60;
+
+/**
+ * Says something in a conversation and begins to have it answered, once for each key. Throws `not_found`, `invalid_request`,
+ * `conflict`, `rate_limited`; whether the balance and the role allow it is said by the answers.
+ */
+export async function sendMessage(
+  deps: SendingDeps,
+  actor: Actor,
+  conversationId: ConversationId,
+  { idempotencyKey, body }: { readonly idempotencyKey: string; readonly body: Said },
+): Promise<Sent> {
+  const { parentId, text, fileIds } = body;
+  const said = { id: newId('msg'), parentId: parentId ?? undefined, text, fileIds };
+  const content = [parentId ?? undefined, text, ...fileIds];
+  return send(deps, actor, { conversationId, idempotencyKey, asked: body, content }, async (tx, messages) => {
+    requireAnswer(messages, said.parentId);
+    const place = { mandateId: actor.mandateId, conversationId };
+    if ((await attachFiles(tx, actor, conversationId, fileIds)) !== new Set(fileIds).size)
+      throw invalidRequest('body.fileIds', 'there is no such file');
+    await insertSaid(tx, place, said);
+    await touchConversation(tx, actor.mandateId, conversationId, titleOf(text));
+    return said.id;
+  });
+}
+
+/** Has a message answered once more, by the same model or another. Throws as `sendMessage` does. */
+export async function sendAgain(
+  deps: SendingDeps,
+  actor: Actor,
+  { conversationId, messageId }: { readonly conversationId: ConversationId; readonly messageId: MessageId },
+  { idempotencyKey, body }: { readonly idempotencyKey: string; readonly body: Asked },
+): Promise<Sent> {
+  const content = [messageId];
+  return send(deps, actor, { conversationId, idempotencyKey, asked: body, content }, async (tx, messages) => {
+    if (!messages.some(({ id, role }) => id === messageId && role === 'user'))
+      throw new AppError('not_found', {}, 'There is no such message.');
+    await touchConversation(tx, actor.mandateId, conversationId, '');
+    return messageId;
+  });
+}
+
+interface Sending {
+  readonly conversationId: ConversationId;
+  readonly idempotencyKey: string;
+  readonly asked: Asked;
+  readonly content: readonly (string | undefined)[];
+}
+
+/** `say` answers which message is to be answered. */
+async function send(
+  { db, desk }: SendingDeps,
+  actor: Actor,
+  { conversationId, idempotencyKey, asked, content }: Sending,
+  say: (tx: Tx, messages: readonly Message[]) => Promise<MessageId>,
+): Promise<Sent> {
+  let isNew = false;
+  const request = {
+    mandateId: actor.mandateId,
+    idempotencyKey: keyIn(conversationId, idempotencyKey),
+    content: [...content, JSON.stringify(asked.models), asked.webSearch, String(asked.maxOutputTokens)],
+  };
+  // Only ids are kept with the key: what was said can be deleted.
+  const { saidId, answerIds } = await once(db, request, async (tx) => {
+    isNew = true;
+    if (!(await lockConversation(tx, actor, conversationId))) throw noSuchConversation();
+    const messages = await listMessages(tx, actor.mandateId, conversationId);
+    requireRoom(messages, asked.models.length);
+    desk.requireRoom(actor.userId, asked.models.length);
+    const parentId = await say(tx, messages);
+    const answers = asked.models.map((model) => ({
+      id: newId('msg'),
+      parentId,
+      model,
+      webSearch: asked.webSearch,
+    }));
+    const place = { mandateId: actor.mandateId, conversationId };
+    for (const answer of answers) await insertAnswer(tx, place, answer);
+    return { saidId: parentId, answerIds: answers.map(({ id }) => id) };
+  });
+  const sent = await readSent(db, actor, conversationId, saidId, answerIds);
+  if (isNew) await begin({ db, desk }, actor, conversationId, asked, sent);
+  return sent;
+}
+
+/** A caller's key is his own within one conversation. Hashed: both together are longer than a key may be. */
+function keyIn(conversationId: ConversationId, key: string): string {
+  return `chat-${createHash('sha256').update(`${conversationId} ${key}`).digest('hex')}`;
+}
+
+async function begin(
+  { db, desk }: SendingDeps,
+  actor: Actor,
+  conversationId: ConversationId,
+  { maxOutputTokens }: Asked,
+  { said, answers }: Sent,
+): Promise<void> {
+  const { systemPrompt, messages } = await historyOf(db, actor, conversationId, said.id);
+  for (const answer of answers) {
+    const { model, webSearch } = answer;
+    desk.start({
+      answer,
+      conversationId,
+      task: { actor, model, webSearch, systemPrompt, messages, maxOutputTokens },
+    });
+  }
+}
+
+/** A repeat of a message that was deleted meanwhile finds nothing: `not_found`. */
+async function readSent(
+  db: Db,
+  actor: Actor,
+  conversationId: ConversationId,
+  saidId: MessageId,
+  answerIds: readonly MessageId[],
+): Promise<Sent> {
+  if (!(await findConversation(db, actor, conversationId))) throw noSuchConversation();
+  const messages = await listMessages(db, actor.mandateId, conversationId);
+  const said = must(
+    messages.find((message) => message.id === saidId && message.role === 'user'),
+    'the message',
+  );
+  const answers = messages.filter((message) => message.role === 'assistant');
+  return { said: said as SaidMessage, answers: answers.filter(({ id }) => answerIds.includes(id)) };
+}
+
+function requireRoom(messages: readonly Message[], count: number): void {
+  if (messages.length + count >= MOST_MESSAGES)
+    throw new AppError('conflict', {}, 'This conversation is full: begin a new one.');
+  const running = messages.filter((message) => message.role === 'assistant' && message.state === 'running');
+  if (running.length + count > MOST_RUNNING)
+    throw new AppError('conflict', {}, 'Answers are still being written: wait for them, or stop them.');
+}
+
+/** What follows an answer can only be said when the answer has ended. */
+function requireAnswer(messages: readonly Message[], parentId: MessageId | undefined): void {
+  if (parentId === undefined) return;
+  const parent = branchTo(messages, parentId).at(-1);
+  if (parent?.role !== 'assistant')
+    throw invalidRequest('body.parentId', 'is no answer of this conversation');
+  if (parent.state === 'running') throw new AppError('conflict', {}, 'This answer is still being written.');
+}
+
+function titleOf(text: string): string {
+  const [line = ''] = text.trim().split(/\s*\n/);
+  const plain = line.replaceAll(/\p{Cc}/gu, ' ').toWellFormed();
+  return plain.length <= TITLE_CHARACTERS ? plain : `${plain.slice(0, TITLE_CHARACTERS - 1).toWellFormed()}…`;
+}
