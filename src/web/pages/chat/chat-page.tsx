@@ -43,7 +43,7 @@ export function ChatPage(): ReactElement {
             <ConversationList />
           </div>
         </div>
-        <div className="flex min-h-[calc(100dvh-13rem)] min-w-0 flex-col">
+        <div className="flex min-h-[calc(100dvh-14.5rem)] min-w-0 flex-col">
           <ConversationPane key={mandate.id} conversationId={conversationId} />
         </div>
       </div>

@@ -96,7 +96,7 @@ export function Composer(props: ComposerProps): ReactElement {
             <Trans>Stop</Trans>
           </Button>
         ) : (
-          <Button onPress={send} isDisabled={!isReady} isPending={props.isSending} look="primary">
+          <Button look="primary" onPress={send} isDisabled={!isReady}>
             <ArrowUp aria-hidden className="size-4" />
             <Trans>Send</Trans>
           </Button>

@@ -49,15 +49,16 @@ export function NoMoneyBlock(props: {
         </div>
       </div>
       <div className="flex flex-wrap gap-2">
-        <Button small isPending={look.isPending} onPress={() => look.mutate('shorter')}>
+        <Button small onPress={() => !look.isPending && look.mutate('shorter')}>
           <Trans>Shorter answer</Trans>
         </Button>
-        <Button small isPending={look.isPending} onPress={() => look.mutate('cheaper')}>
+        <Button small onPress={() => !look.isPending && look.mutate('cheaper')}>
           <Trans>Cheaper model</Trans>
         </Button>
         <MoreMoney source={noMoney.source} />
       </div>
       <p role="status" className="empty:hidden">
+        {look.isPending && <Trans>Looking for a way …</Trans>}
         {failed === 'shorter' && (
           <Trans>
             Even an answer of one line costs more than that. Shorten the message, or take another way.
