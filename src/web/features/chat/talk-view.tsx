@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { ApiCallDialog } from './api-call-dialog.tsx';
 import { ComposerDock } from './composer/composer-dock.tsx';
+import { focusComposer } from './composer/focus-composer.ts';
 import { ModelPicker } from './composer/model-picker.tsx';
 import { ConversationSum } from './conversation-sum.tsx';
 import { ExamplePrompts } from './example-prompts.tsx';
@@ -75,7 +76,12 @@ export function TalkView({
           </ol>
         </>
       ) : (
-        <ExamplePrompts onChoose={composing.setText} />
+        <ExamplePrompts
+          onChoose={(text) => {
+            composing.setText(text);
+            focusComposer();
+          }}
+        />
       )}
       <p role="status" className="sr-only">
         {announcement}

@@ -6,6 +6,7 @@ import { IconButton } from '#web/ui/icon-button.tsx';
 import type { Asked } from '../calls/chat-calls.ts';
 import { FILE_TYPES, MOST_PROMPT_CHARACTERS } from '../model/file-rules.ts';
 import { AttachedFiles } from './attached-files.tsx';
+import { COMPOSER_ID } from './focus-composer.ts';
 import { GrowingText } from './growing-text.tsx';
 import { ModelButton } from './model-button.tsx';
 import type { Attaching } from './use-attaching.ts';
@@ -57,6 +58,7 @@ export function Composer(props: ComposerProps): ReactElement {
     >
       <AttachedFiles mandateId={props.mandateId} attaching={attaching} />
       <GrowingText
+        id={COMPOSER_ID}
         label={t`Message`}
         placeholder={t`Ask something`}
         describedBy={props.costId}

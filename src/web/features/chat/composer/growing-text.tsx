@@ -4,6 +4,7 @@ const MOST_HEIGHT_PX = 260;
 
 /** A field that grows with its text. Enter is `onEnter`; with Shift, or while an input method composes, it begins a line. */
 export function GrowingText(props: {
+  readonly id?: string;
   readonly label: string;
   readonly placeholder?: string;
   readonly describedBy?: string;
@@ -30,6 +31,7 @@ export function GrowingText(props: {
   return (
     <textarea
       ref={field}
+      id={props.id}
       rows={2}
       aria-label={props.label}
       placeholder={props.placeholder}

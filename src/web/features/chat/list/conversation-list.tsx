@@ -11,6 +11,7 @@ import { LoadMore } from '#web/ui/load-more.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
 import { conversationsQuery } from '../calls/conversations.query.ts';
+import { focusComposer } from '../composer/focus-composer.ts';
 import { useChatSearch } from '../use-chat-search.ts';
 import { ConversationRow } from './conversation-row.tsx';
 
@@ -23,6 +24,7 @@ export function ConversationList(): ReactElement {
       <Link
         to="/chat"
         search={{ q: search.q }}
+        onClick={focusComposer}
         aria-current={conversationId === undefined ? 'page' : undefined}
         className={buttonClass('secondary')}
       >
