@@ -41,6 +41,7 @@ const gross = (net: number, percent: number) => Math.round(net * (100 + percent)
 /** Says them through the API, in the person's first mandate, and waits for the answers. */
 export async function sampleTalks(request: APIRequestContext, mandateId: string): Promise<SampleTalks> {
   const talk = new Talk(request, mandateId);
+  const userId = await talk.userId();
   const compared = await talk.begin();
   const directive = `[[sim:${JSON.stringify({ text: ANSWER, outputTokens: 2_000 })}]]`;
   const fileId = await talk.attach('vat-notes.md', directive);
@@ -52,7 +53,7 @@ export async function sampleTalks(request: APIRequestContext, mandateId: string)
     models: [HAIKU, MINI],
     parentId: first?.id ?? null,
   });
-  const limit = `/api/admin/mandates/${mandateId}/limits/users/${await talk.userId()}`;
+  const limit = `/api/admin/mandates/${mandateId}/limits/users/${userId}`;
   await talk.send('put', limit, { monthlyChf: '0' });
   const refused = await talk.begin();
   await talk.say(refused, 'Summarise our terms of delivery in five sentences.', { models: [HAIKU] });
@@ -70,14 +71,18 @@ class Talk {
   readonly #request: APIRequestContext;
   readonly #mandateId: string;
   #keys = 0;
+  #origin = '';
 
   constructor(request: APIRequestContext, mandateId: string) {
     this.#request = request;
     this.#mandateId = mandateId;
   }
 
+  /** Who it is that talks; also tells where: a change must come from a page of the same server. */
   async userId(): Promise<string> {
-    return (await this.send('get', '/api/me')).user.id;
+    const answer = await this.#request.get('/api/me');
+    this.#origin = new URL(answer.url()).origin;
+    return (await answer.json()).user.id;
   }
 
   async begin(): Promise<string> {
@@ -102,7 +107,11 @@ class Talk {
 
   async send(method: 'get' | 'post' | 'put' | 'delete', path: string, data?: object) {
     const answer = await this.#request[method](path, {
-      headers: { 'x-rappen-mandate': this.#mandateId, 'idempotency-key': `sample-talk-${++this.#keys}` },
+      headers: {
+        origin: this.#origin,
+        'x-rappen-mandate': this.#mandateId,
+        'idempotency-key': `sample-talk-${++this.#keys}`,
+      },
       ...(data ? { data } : {}),
     });
     if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);

@@ -37,7 +37,7 @@ export function ChatPage(): ReactElement {
   return (
     <>
       <ChatHeader conversationId={conversationId} />
-      <div className="grid gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="grid gap-6 lg:grid-cols-[16.5rem_minmax(0,1fr)]">
         <div className="hidden lg:block">
           <div className="sticky top-20 max-h-[calc(100dvh-6rem)] overflow-y-auto p-1">
             <ConversationList />

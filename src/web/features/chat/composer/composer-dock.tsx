@@ -28,10 +28,7 @@ export function ComposerDock(props: {
   const costId = useId();
   const keys = new Set(composing.asked.models.map(modelKey));
   return (
-    <div
-      ref={dock}
-      className="-mx-1 -mb-6 mt-auto flex flex-col gap-3 bg-page px-1 pt-2 pb-3 [@media(min-height:36rem)]:sticky [@media(min-height:36rem)]:bottom-0 [@media(min-height:36rem)]:z-10"
-    >
+    <div ref={dock} className="bottom-0 z-10 -mx-1 -mb-6 mt-auto flex flex-col gap-3 bg-page px-1 pt-2 pb-3">
       <Refusal {...props} />
       <Composer
         mandateId={mandate.id}
@@ -91,21 +88,31 @@ function Refusal({
   return error === undefined ? null : <ProblemBlock error={error} />;
 }
 
-/** What the keyboard reaches must not hide behind it: the window scrolls so far that it stands above. */
+/**
+ * It stays in view as long as that leaves room for what is read. What the keyboard reaches must not hide behind it: the window
+ * then scrolls so far that it stands above.
+ */
 function useRoomAtTheFoot() {
   const dock = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const { current } = dock;
     if (!current) return undefined;
     const root = document.documentElement;
-    const observer = new ResizeObserver(() => {
-      root.style.scrollPaddingBottom = `${current.offsetHeight + 8}px`;
-    });
+    const place = () => {
+      const isSmall = current.offsetHeight < window.innerHeight * MOST_OF_WINDOW;
+      current.style.position = isSmall ? 'sticky' : 'relative';
+      root.style.scrollPaddingBottom = isSmall ? `${current.offsetHeight + 8}px` : '';
+    };
+    const observer = new ResizeObserver(place);
     observer.observe(current);
+    window.addEventListener('resize', place);
     return () => {
       observer.disconnect();
+      window.removeEventListener('resize', place);
       root.style.scrollPaddingBottom = '';
     };
   }, []);
   return dock;
 }
+
+const MOST_OF_WINDOW = 0.5;

@@ -69,7 +69,7 @@ export function Composer(props: ComposerProps): ReactElement {
         onFiles={attaching.add}
       />
       {props.isOptionsOpen && <div id={optionsId}>{props.options}</div>}
-      <div className="flex flex-wrap items-center gap-1 px-2 pb-2">
+      <div className="flex items-center gap-1 px-2 pb-2">
         <input
           ref={files}
           type="file"
@@ -91,7 +91,6 @@ export function Composer(props: ComposerProps): ReactElement {
           onPress={props.onOptions}
         />
         <ModelButton models={asked.models} onPress={props.onPickModels} />
-        <span className="flex-1" />
         {props.onStop ? (
           <Button look="danger" onPress={props.onStop}>
             <Square aria-hidden className="size-4 fill-current" />

@@ -16,11 +16,11 @@ export function ModelButton({
   const names = models.map(({ model }) => model).join(', ');
   const label = names === '' ? t`Choose a model` : t`Models: ${names}`;
   return (
-    <Button small look="quiet" aria-label={label} onPress={onPress} className="min-w-0 max-w-full">
-      <span className="max-w-44 truncate sm:max-w-96">
-        {names === '' ? <Trans>Choose a model</Trans> : names}
-      </span>
-      <ChevronDown aria-hidden className="size-4 shrink-0" />
-    </Button>
+    <span className="flex min-w-0 flex-1">
+      <Button small look="quiet" aria-label={label} onPress={onPress} className="min-w-0">
+        <span className="min-w-0 truncate">{names === '' ? <Trans>Choose a model</Trans> : names}</span>
+        <ChevronDown aria-hidden className="size-4 shrink-0" />
+      </Button>
+    </span>
   );
 }

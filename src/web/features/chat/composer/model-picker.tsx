@@ -5,6 +5,7 @@ import { type ReactElement, useState } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { keepText } from '#web/lib/kept-text.ts';
 import { providerName } from '#web/lib/provider-name.ts';
+import { countText } from '#web/lib/share-text.ts';
 import { Button } from '#web/ui/button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { FindField } from '#web/ui/find-field.tsx';
@@ -55,6 +56,8 @@ function PickerLists({
   const [search, setSearch] = useState('');
   const [favourites, changeFavourite] = useFavourites();
   const keys = new Set(chosen.map(modelKey));
+  // The same for every model.
+  const typical = entries.find((entry) => entry.typical !== null)?.typical;
   const found = entries.filter((entry) => isFound(entry, search));
   const choose = (entry: ModelEntry, isChosen: boolean) => {
     const others = chosen.filter((model) => modelKey(model) !== entry.key);
@@ -79,10 +82,20 @@ function PickerLists({
   return (
     <div className="flex flex-col gap-5">
       <FindField label={t`Find a model`} value={search} onChange={setSearch} />
-      <p role="status" className="text-muted text-sm">
-        <Plural value={keys.size} one="# model answers." other="# models answer side by side." />{' '}
-        <Trans>Up to {MOST_COMPARED_MODELS} can be compared.</Trans>
-      </p>
+      <div className="text-muted text-sm">
+        <p role="status">
+          <Plural value={keys.size} one="# model answers." other="# models answer side by side." />{' '}
+          <Trans>Up to {MOST_COMPARED_MODELS} can be compared.</Trans>
+        </p>
+        {typical && (
+          <p>
+            <Trans>
+              A typical message: {countText(typical.inputTokens)} tokens in, {countText(typical.outputTokens)}{' '}
+              out.
+            </Trans>
+          </p>
+        )}
+      </div>
       {starred.length > 0 && <ModelGroup title={t`Favourites`}>{starred.map(row)}</ModelGroup>}
       {[...byProvider].map(([provider, models]) => (
         <ModelGroup key={provider} title={providerName(provider)}>

@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Star } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Checkbox, ToggleButton } from 'react-aria-components';
-import { countText } from '#web/lib/share-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { ModelEntry } from '../model/model-entries.ts';
 import { priceText } from '../model/price-text.ts';
@@ -49,8 +48,6 @@ export function ModelRow(props: {
 function Prices({ entry }: { readonly entry: ModelEntry }): ReactElement {
   const { inputChf, outputChf, typical } = entry;
   const [input, output] = [priceText(inputChf), priceText(outputChf)];
-  const tokensIn = countText(typical?.inputTokens ?? 0);
-  const tokensOut = countText(typical?.outputTokens ?? 0);
   return (
     <>
       <span className="figures block text-muted text-sm">
@@ -61,7 +58,7 @@ function Prices({ entry }: { readonly entry: ModelEntry }): ReactElement {
       {typical && (
         <span className="figures block text-muted text-sm">
           <Trans>
-            <Money chf={typical.chf} /> for a typical message ({tokensIn} tokens in, {tokensOut} out)
+            <Money chf={typical.chf} /> for a typical message
           </Trans>
         </span>
       )}

@@ -7,7 +7,7 @@ export function StreamNote({ state }: { readonly state: StreamState }): ReactEle
   return (
     <span className={`inline-flex items-center gap-2 ${state === 'cut' ? 'font-medium text-bad' : ''}`}>
       <span aria-hidden className={`size-2 shrink-0 rounded-full ${DOTS[state]}`} />
-      <span role="status">
+      <span role="status" className="empty:hidden">
         {state === 'cut' && (
           <Trans>Cut: answers go on being made, and are shown when the connection is back.</Trans>
         )}

@@ -36,7 +36,9 @@ export function AnswerActions({
   });
   return (
     <>
-      <CopyButton text={() => plainTextOf(answer)} label={t`Copy the answer`} />
+      {plainTextOf(answer) !== '' && (
+        <CopyButton text={() => plainTextOf(answer)} label={t`Copy the answer`} />
+      )}
       <MenuButton
         label={t`More about this answer`}
         button={<Ellipsis aria-hidden className="size-[1.15rem]" />}
