@@ -39,7 +39,10 @@ import { instanceRoutes } from './operation/instance/instance.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
 import { openBuiltPages } from './operation/pages/built-pages.ts';
 import { createRequestEnd } from './operation/request-end.ts';
+import { automationRoutes } from './workflows/automations/automation.routes.ts';
+import { mountWebhooks } from './workflows/automations/webhook.routes.ts';
 import { chatRoutes } from './workflows/chat/chat.routes.ts';
+import { mountChatCompletions } from './workflows/chat-completions/completion.routes.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
@@ -51,6 +54,8 @@ export function createApp(context: Context): HttpServer {
   mountMetrics(server, context);
   mountSignIn(server, context.signIn);
   mountGateway(server, context);
+  mountChatCompletions(server, context);
+  mountWebhooks(server, { ...context, db: context.database.db });
   mountApi(server, context, apiRoutes(context));
   pages?.mount(server);
   return server;
@@ -96,6 +101,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...quoteRoutes({ ...context, db }),
     ...modelListRoutes(context),
     ...chatRoutes({ ...context, db }),
+    ...automationRoutes({ ...context, db }),
   ];
   const hasSingleSignOn = oidcName !== undefined;
   return [...routes, ...documentationRoutes(routes, { providers, publicUrl, address, hasSingleSignOn })];

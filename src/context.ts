@@ -20,7 +20,6 @@ import {
   type UpstreamTimeouts,
 } from '#gateway/upstream.ts';
 import { securityHeaders } from '#http/security-headers.ts';
-import { StreamSlots } from '#http/sse/stream-slots.ts';
 import { createAccess } from '#identity/access/access.ts';
 import { createRateLimits, NO_RATE_LIMITS, type RateLimitSettings } from '#identity/access/rate-limits.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
@@ -35,6 +34,7 @@ import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import type { DemoLogin } from './operation/instance/demo-login.ts';
 import { createMetrics } from './operation/metrics/metrics.ts';
 import { AnswerDesk } from './workflows/chat/answer-desk.ts';
+import { createConversationEvents } from './workflows/chat/conversation-events.ts';
 import { createWorkflowProcessor } from './workflows/processor/ai-processor.ts';
 import { createMeteredFetch } from './workflows/processor/metered-fetch.ts';
 
@@ -67,9 +67,6 @@ export interface ContextOptions {
   readonly eventLimits?: LiveEventsDeps['limits'];
 }
 
-/** Streams of conversations that may be open at once. */
-const CHAT_STREAMS = { inAll: 2_000, perUser: 20 };
-
 export type Context = ReturnType<typeof createContext>;
 
 /** The wiring: every service, once. */
@@ -99,6 +96,7 @@ export function createContext(options: ContextOptions) {
   const parts = {
     log,
     publicAddress,
+    sessionSecret: secret,
     signIn,
     pagesDirectory: options.pagesDirectory,
     databaseUrl,
@@ -151,13 +149,15 @@ export function createContext(options: ContextOptions) {
   const meteredFetch = createMeteredFetch(parts);
   const processor = createWorkflowProcessor(meteredFetch);
   const desk = new AnswerDesk({ db, processor, log, isStopping: parts.isStopping });
+  const conversationEvents = createConversationEvents({ db, desk, access, changes });
   return {
     ...parts,
     meteredFetch,
     processor,
     desk,
-    chatStreams: new StreamSlots(CHAT_STREAMS),
+    conversationEvents,
     close: async () => {
+      conversationEvents.close();
       await desk.idle();
       await parts.close();
     },

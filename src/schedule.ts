@@ -6,8 +6,12 @@ import { forgetExpired } from '#identity/sign-in/session.store.ts';
 import { MAIL_TIDY, mailWorkers } from '#mail/mail-jobs.ts';
 import type { QueueWork } from '#queue/job-queue.ts';
 import type { Context } from './context.ts';
+import { startDueAutomations } from './workflows/automations/due-automations.ts';
+import { endSilentRuns } from './workflows/automations/run.store.ts';
+import { RUN_TIDY, runTidyWorker } from './workflows/automations/run-tidy.ts';
+import { RUN_SILENT_AFTER_S, runWorkers } from './workflows/automations/run-worker.ts';
+import { endAbandoned } from './workflows/chat/answer-progress.store.ts';
 import { CHAT_TIDY, chatTidyWorker } from './workflows/chat/chat-tidy.ts';
-import { endAbandoned } from './workflows/chat/message.store.ts';
 
 interface Job {
   readonly name: string;
@@ -33,18 +37,28 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
       everyMs: 20_000,
       run: () => endAbandoned(database.db, ABANDONED_AFTER_S),
     },
+    { name: 'end silent runs', everyMs: 20_000, run: () => endSilentRuns(database.db, RUN_SILENT_AFTER_S) },
+    {
+      name: 'start due automations',
+      everyMs: 1_000,
+      run: () => startDueAutomations({ db: database.db, log }),
+    },
     { name: 'count bookings', everyMs: 10_000, run: () => countAllBookings(database.db) },
   ];
 }
 
 /** What one process does for all: what comes at a time of day, and what waits in the queue. */
-function queueWorkOf({ database: { db }, databaseUrl, mailer, log }: Context): QueueWork {
+function queueWorkOf(context: Context): QueueWork {
+  const { databaseUrl, mailer, log } = context;
+  const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY],
+    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
     workers: [
       ...mailWorkers({ db, mailer, log }),
       proofWorker({ url: databaseUrl, log }),
       chatTidyWorker({ db }),
+      runTidyWorker({ db }),
+      ...runWorkers({ ...context, db }),
     ],
   };
 }

@@ -3,24 +3,20 @@ import type { Endpoint, Provider } from '#aicore/provider.ts';
 import { writeAnswer } from '#http/http-answer.ts';
 import type { HttpServer } from '#http/http-server.ts';
 import { toAppError } from '#http/problem.ts';
-import type { RateLimits } from '#identity/access/rate-limits.ts';
-import type { Actor } from '#identity/actor.ts';
-import type { Authenticator } from '#identity/authenticate.ts';
 import { raiseAlarm } from '#kernel/alarm.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import { freeCall } from './free-call.ts';
 import type { GatewayAnswer } from './gateway-call.ts';
 import type { GatewayDeps } from './gateway-deps.ts';
-import { type GatewaySlots, noFreeSlot } from './gateway-slots.ts';
+import { admit, type GatewayDoor } from './gateway-door.ts';
 import { meteredCall } from './metered-call.ts';
 import { pathToProvider } from './provider-path.ts';
 import { refusal } from './provider-refusal.ts';
 
-export interface GatewayRoutesDeps extends GatewayDeps, Pick<GatewaySlots, 'isStopping'> {
+export interface GatewayRoutesDeps extends GatewayDeps, Pick<GatewayDoor, 'isStopping' | 'authenticator'> {
   readonly providers: readonly Provider[];
-  readonly authenticator: Pick<Authenticator, 'authenticate' | 'authenticateCached'>;
-  readonly rateLimits: RateLimits;
+  readonly rateLimits: GatewayDoor['rateLimits'];
 }
 
 /**
@@ -47,41 +43,6 @@ export function mountGateway(server: HttpServer, deps: GatewayRoutesDeps): void 
       },
       { prefix: provider.mountPath },
     );
-  }
-}
-
-/** Who calls, before a byte of the body is read. */
-function admit(
-  deps: GatewayRoutesDeps,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  next: (error?: Error) => void,
-): void {
-  if (deps.isStopping()) reply.raw.shouldKeepAlive = false;
-  const refusal = noFreeSlot(deps);
-  if (refusal) next(refusal);
-  else authenticate(deps, request, next);
-}
-
-/** From memory as a rule, without waiting. */
-function authenticate(deps: GatewayRoutesDeps, request: FastifyRequest, next: (error?: Error) => void): void {
-  const refuse = (error: unknown) => next(toAppError(error));
-  const accept = (actor: Actor) => {
-    request.actor = actor;
-    next(deps.rateLimits.takeCall(actor));
-  };
-  let known: Actor | undefined;
-  try {
-    known = deps.authenticator.authenticateCached(request.headers);
-  } catch (error) {
-    refuse(deps.rateLimits.refusedKey(request, error));
-    return;
-  }
-  if (known) accept(known);
-  else {
-    deps.rateLimits
-      .authenticate(request, () => deps.authenticator.authenticate(request.headers))
-      .then(accept, refuse);
   }
 }
 

@@ -67,7 +67,7 @@ function unknownKey(issue: z.core.$ZodIssue | undefined): readonly string[] {
 }
 
 /** `body.recipients[2]`; a field's name is the caller's text, so it is cut. */
-function fieldPath(path: readonly PropertyKey[]): string {
+export function fieldPath(path: readonly PropertyKey[]): string {
   return path
     .map((step, index) =>
       typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${String(step).slice(0, 60)}`,

@@ -4,6 +4,10 @@
  */
 const ERRORS = {
   invalid_api_key: { status: 401, text: 'The API key is missing, unknown, revoked or expired.' },
+  invalid_signature: {
+    status: 401,
+    text: 'This webhook is unknown, or the request is not signed by its secret.',
+  },
   not_signed_in: { status: 401, text: 'Sign in, or send an API key.' },
   sign_in_refused: { status: 401, text: 'The e-mail address or the password is wrong.' },
   second_factor_refused: { status: 401, text: 'This code is wrong, or it was used before.' },

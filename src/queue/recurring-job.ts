@@ -19,6 +19,14 @@ export async function nextRun({ cron }: RecurringJob, after: Date): Promise<Date
   return next;
 }
 
+/** The next times of any schedule, of any time zone. Throws for one that is none. */
+export function timesOf(
+  cron: string,
+  { timeZone, after, count }: { readonly timeZone: string; readonly after: Date; readonly count: number },
+): readonly Date[] {
+  return calculator.previewSchedule(cron, { tz: timeZone, count, from: after });
+}
+
 /** Never started: it only calculates. */
 const calculator = new PgBoss({
   db: { executeSql: () => Promise.reject(new Error('a calculator has no database')) },

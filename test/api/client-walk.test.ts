@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { must } from '#kernel/assert.ts';
 import { operatorKey } from '#test/support/api-client.ts';
 import { totpCode } from '#test/support/authenticator.ts';
+import { walkThroughAutomations } from '#test/support/automation-walk.ts';
+import { walkThroughChat } from '#test/support/chat-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
@@ -28,7 +30,8 @@ test('every route answers as its description says', async () => {
   const call = await useIt(admin, customer.mandateId);
   await money(scope, call);
   await reading(admin, call);
-  await chatting(admin, scope);
+  await walkThroughChat(admin, customer.mandateId);
+  await walkThroughAutomations(admin);
   await operating(customer.mandateId);
   await leaving(admin, scope);
   const described = openapi.operations.map(({ method, path }) => `${method} ${path}`);
@@ -209,40 +212,6 @@ async function reading(admin: TypedClient, { call }: { call: string }): Promise<
   const events = await admin.GET('/api/events', { parseAs: 'stream' });
   expect(events.response.status).toBe(200);
   await events.response.body?.cancel();
-}
-
-async function chatting(admin: TypedClient, scope: Scope): Promise<void> {
-  const conversations = '/api/chat/conversations' as const;
-  const one = `${conversations}/{conversationId}` as const;
-  const { id: conversationId } = await done(admin.POST(conversations, { body: { title: 'Walk' } }));
-  const path = { conversationId };
-  const models = [{ provider: 'openai', model: 'gpt-5.5' }];
-  const dataBase64 = Buffer.from('walk').toString('base64');
-  const file = { name: 'walk.txt', mediaType: 'text/plain' as const, dataBase64 };
-  const { id: fileId } = await done(admin.POST('/api/chat/files', { body: file }));
-  await done(admin.GET('/api/chat/files/{fileId}', { params: { path: { fileId } }, parseAs: 'text' }));
-  const said = { parentId: null, text: 'Walk', models };
-  await done(admin.POST(`${one}/estimate`, { params: { path }, body: said }));
-  const sending = { params: { path, header: once() }, body: { ...said, fileIds: [fileId] } };
-  const { message } = await done(admin.POST(`${one}/messages`, sending));
-  const answered = { path: { ...path, messageId: message.id } };
-  const again = { params: { ...answered, header: once() }, body: { models } };
-  await done(admin.POST(`${one}/messages/{messageId}/answers`, again));
-  const stopped = await admin.POST(`${one}/messages/{messageId}/stop`, { params: answered });
-  expect(stopped.response.status).toBe(204);
-  const events = await admin.GET(`${one}/events`, { params: { path }, parseAs: 'stream' });
-  await events.response.body?.cancel();
-  await done(admin.GET(conversations));
-  await expect
-    .poll(async () => (await done(admin.GET(one, { params: { path } }))).isRunning, { timeout: 20_000 })
-    .toBe(false);
-  await done(admin.PATCH(one, { params: { path }, body: { title: 'Walked' } }));
-  await done(admin.GET(`${one}/export`, { params: { path }, parseAs: 'text' }));
-  const gone = await admin.DELETE(one, { params: { path } });
-  expect(gone.response.status).toBe(204);
-  const settings = '/api/admin/mandates/{mandateId}/chat/settings' as const;
-  await done(admin.PUT(settings, { ...scope, body: { keepDays: 90 } }));
-  await done(admin.GET(settings, scope));
 }
 
 async function operating(mandateId: string): Promise<void> {

@@ -14,6 +14,9 @@ import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
+import { insertAutomation } from '#workflows/automations/automation.store.ts';
+import type { AutomationDefinition } from '#workflows/automations/automation.ts';
+import { insertRun } from '#workflows/automations/run.store.ts';
 import { keepFile } from '#workflows/chat/chat-file.service.ts';
 import { insertConversation } from '#workflows/chat/conversation.store.ts';
 import { insertSaid } from '#workflows/chat/message.store.ts';
@@ -65,7 +68,13 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });
   await insertSaid(db, { mandateId, conversationId }, { id: messageId, ...SAID });
   const { id: fileId } = await keepFile(db, member, FILE);
+  const automationId = newId('aut');
+  const runId = newId('run');
+  await insertAutomation(db, { mandateId, id: automationId, ownerId: userId }, AUTOMATION, null);
+  await insertRun(db, { place: { mandateId, automationId, runId }, trigger: 'manual', input: {} });
   const params = {
+    automationId,
+    runId,
     conversationId,
     messageId,
     fileId,
@@ -81,11 +90,16 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
-    ...{ cnv: conversationId, msg: messageId, fil: fileId },
+    ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId },
   };
   return { params, byPrefix };
 }
 
+const AUTOMATION: AutomationDefinition = {
+  ...{ name: 'Theirs', prompt: 'theirs', systemPrompt: '', variables: [], trigger: { kind: 'manual' } },
+  models: [{ provider: 'openai', model: 'gpt-5.5' }],
+  ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimit: null },
+};
 const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
 const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 

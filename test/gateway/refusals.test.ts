@@ -31,8 +31,8 @@ function codeIn(body: unknown): unknown {
 describe('addresses', () => {
   const paths = [
     '/',
-    '/v1/chat/completions',
-    '/v1/models',
+    '/v1/responses',
+    '/v1/embeddings',
     '/chat/completions',
     '/openai/chat/completions',
     '/openai/v1/Chat/Completions',

@@ -15,7 +15,7 @@ export async function setMonthlyLimit(
     readonly mandateId: MandateId;
     readonly scope: LimitScope;
     /** The user, key or automation. */
-    readonly subjectId: Id<'usr' | 'key'>;
+    readonly subjectId: Id<'usr' | 'key' | 'aut'>;
     readonly monthly: NanoChf | undefined;
   },
 ): Promise<void> {

@@ -11,7 +11,8 @@ import {
   uuidOf,
 } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
-import type { UsageSource } from '../ledger/ledger.ts';
+import { billing } from '../billing.tables.ts';
+import type { ChargedPart, UsageSource } from '../ledger/ledger.ts';
 
 /** What one call of a message or a run costs, as the ledger knows it now. */
 export interface OriginCall {
@@ -176,4 +177,20 @@ function stateOf({ state, usage_source: source }: Row): OriginCall['state'] {
   if (state === 'open') return 'held';
   if (state === 'voided') return 'not_charged';
   return source === 'unknown' ? 'unknown' : 'charged';
+}
+
+/** What calls have used, part by part, as it was priced; those that were not charged are left out. */
+export async function findUsageOfCalls(
+  db: Db,
+  mandateId: MandateId,
+  ids: readonly TransactionId[],
+): Promise<ReadonlyMap<TransactionId, readonly ChargedPart[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await billing(db)
+    .selectFrom('billing_transaction')
+    .select(['id', 'usage'])
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('id', 'in', ids.map(uuidOf))
+    .execute();
+  return new Map(rows.map(({ id, usage }) => [idOf('txn', id), usage ?? []]));
 }

@@ -11,10 +11,14 @@ import {
   transactionIdText,
   userIdText,
 } from '#http/common.contract.ts';
+import { PLAIN_LINE, PLAIN_TEXT } from '#kernel/plain-line.ts';
 import { failureShape, modelChoice, promptText, webSearch } from '../model-choice.contract.ts';
 
 export const MOST_VARIABLES = 20;
 export const MOST_FALL_BACKS = 5;
+
+const valueText = (most: number) =>
+  z.string().max(most).regex(PLAIN_TEXT, 'must not contain a zero byte or half of a surrogate pair');
 
 /** `{{name}}` in the prompt; filled in by a form, or by the body of a webhook. */
 export const variableShape = z.strictObject({
@@ -24,7 +28,7 @@ export const variableShape = z.strictObject({
   label: lineText(100),
   kind: z.enum(['line', 'text', 'number', 'choice']),
   isRequired: z.boolean(),
-  default: z.string().max(10_000).nullable(),
+  default: valueText(10_000).nullable(),
   choices: z.array(lineText(200)).max(50).meta({ description: 'For kind choice' }),
 });
 
@@ -32,10 +36,12 @@ const cron = z
   .string()
   .trim()
   .max(100)
+  .regex(PLAIN_LINE, 'must not contain control characters')
   .meta({ description: 'Minute, hour, day of month, month, day of week', examples: ['0 7 * * 1-5'] });
 const timeZone = z
   .string()
   .max(64)
+  .regex(PLAIN_LINE, 'must not contain control characters')
   .meta({ description: 'IANA name', examples: ['Europe/Zurich'] });
 
 export const triggerShape = z.discriminatedUnion('kind', [
@@ -184,7 +190,7 @@ export const runListQuery = z.strictObject({ state: runState.optional(), ...pagi
 export const runListAnswer = z.object({ runs: z.array(runShape), nextCursor });
 
 export const newRunBody = z.strictObject({
-  input: z.record(z.string().max(40), z.string().max(100_000)).default({}),
+  input: z.record(z.string().max(40), valueText(100_000)).default({}),
 });
 
 /** What becomes of a run that asks. */
@@ -229,7 +235,7 @@ export const whatIfAnswer = z.object({
 
 export const hookAnswer = z.object({ runId: runIdText });
 
-export type Automation = z.output<typeof automationShape>;
+export type AutomationOfApi = z.output<typeof automationShape>;
 export type AutomationSummary = z.output<typeof automationSummary>;
 export type Run = z.output<typeof runShape>;
 export type RunDetail = z.output<typeof runDetail>;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { findCallsOfMessage } from '#billing/origins/origin-cost.store.ts';
 import type { Db } from '#db/database.ts';
 import { raiseAlarm } from '#kernel/alarm.ts';
@@ -7,17 +8,19 @@ import type { Log } from '#kernel/log.ts';
 import type { AiTask } from '../processor/ai-task.ts';
 import type { TaskEnd } from '../processor/task-event.ts';
 import type { WorkflowProcessor } from '../processor/workflow-processor.ts';
-import { stateAt } from './answer.ts';
+import { AnswerKeeper } from './answer-keeper.ts';
+import { storeEnd } from './answer-progress.store.ts';
+import { type AnswerLimits, AnswerSlots } from './answer-slots.ts';
 import type { Answer } from './conversation.ts';
 import { ConversationFeed } from './conversation-feed.ts';
 import { describeAnswer } from './describe-message.ts';
-import { storeEnd, storeProgress } from './message.store.ts';
+import { outcomeOf } from './growing-answer.ts';
+import type { History } from './history.ts';
 import { RunningAnswer } from './running-answer.ts';
 
-/** How often a growing answer is stored: what is lost at most if the process dies. */
-const STORE_EVERY_MS = 1_000;
-const MOST_RUNNING = 1_000;
-const MOST_RUNNING_OF_USER = 6;
+const LIMITS: AnswerLimits = { inAll: 1_000, perUser: 6, fileBytes: 200_000_000 };
+/** A database that is away for a moment does not cost the end of an answer. */
+const STORE_AGAIN_AFTER_MS = [200, 1_000, 5_000, 10_000];
 
 export interface AnswerDeskDeps {
   readonly db: Db;
@@ -30,67 +33,75 @@ export interface AnswerDeskDeps {
 export interface AnswerOrder {
   readonly answer: Answer;
   readonly conversationId: ConversationId;
-  readonly task: Omit<AiTask, 'signal' | 'origin'>;
+  readonly task: Omit<AiTask, 'signal' | 'origin' | keyof History>;
+  /** Read once for all answers to a message. */
+  readonly history: Promise<History>;
+  /** Its place, which `take` gave. */
+  readonly release: () => void;
+}
+
+interface Running {
+  readonly made: RunningAnswer;
+  readonly order: AnswerOrder;
 }
 
 /** Makes answers in this process: from their order to their end, whoever looks on meanwhile. */
 export class AnswerDesk {
   readonly feed = new ConversationFeed();
   readonly #deps: AnswerDeskDeps;
-  readonly #running = new Map<MessageId, { readonly made: RunningAnswer; readonly order: AnswerOrder }>();
+  readonly #slots = new AnswerSlots(LIMITS);
+  readonly #keeper: AnswerKeeper;
+  readonly #running = new Map<MessageId, Running>();
   readonly #work = new Set<Promise<void>>();
 
   constructor(deps: AnswerDeskDeps) {
     this.#deps = deps;
+    this.#keeper = new AnswerKeeper(deps.db, deps.log, ({ place }) => void this.stop(place.messageId));
   }
 
-  /** Throws `rate_limited`, `overloaded` where no more answers may run. */
-  requireRoom(userId: UserId, count: number): void {
+  /** A place for each of so many answers, to be given back unless it is used. Throws `rate_limited`, `overloaded`. */
+  take(userId: UserId, count: number, fileBytesEach: number): readonly (() => void)[] {
     if (this.#deps.isStopping()) throw new AppError('overloaded', {}, 'The server is being restarted.');
-    if (this.#running.size + count > MOST_RUNNING) throw new AppError('overloaded');
-    const own = [...this.#running.values()].filter(({ order }) => order.task.actor.userId === userId).length;
-    if (own + count > MOST_RUNNING_OF_USER)
-      throw new AppError('rate_limited', {}, `More than ${MOST_RUNNING_OF_USER} answers would run at once.`);
+    return this.#slots.take(userId, count, fileBytesEach);
   }
 
   /** Begins to make it. Its row is there already, and runs. */
   start(order: AnswerOrder): void {
-    const { actor } = order.task;
-    const place = {
-      mandateId: actor.mandateId,
-      conversationId: order.conversationId,
-      messageId: order.answer.id,
-    };
-    const made = new RunningAnswer(place, this.feed);
-    this.#running.set(place.messageId, { made, order });
-    const work = this.#make(made, order)
-      .catch((error: unknown) => {
-        // Its row gets no sign of life any more, and is ended by the sweep.
-        raiseAlarm(
-          this.#deps.log,
-          'internal_error',
-          { err: error, answer: place.messageId },
-          'an answer could not be stored',
-        );
-      })
-      .finally(() => {
-        this.#running.delete(place.messageId);
-        this.#work.delete(work);
-      });
-    this.#work.add(work);
+    const { mandateId } = order.task.actor;
+    const { answer, conversationId } = order;
+    const made = new RunningAnswer({ mandateId, conversationId, messageId: answer.id }, this.feed);
+    this.#running.set(answer.id, { made, order });
+    this.#keeper.add(made);
+    this.#track(this.#make({ made, order }));
   }
 
-  /** False: it is not made here. */
+  /** It ends at once; what it costs follows when the provider has said it. False: it is not made here. */
   stop(messageId: MessageId): boolean {
     const running = this.#running.get(messageId);
-    running?.made.stop.abort();
-    return running !== undefined;
+    if (!running) return false;
+    running.made.stop.abort();
+    this.#track(this.#end(running, { kind: 'stopped' }));
+    return true;
+  }
+
+  /** The conversation is deleted: what is made for it is stopped, and nobody reads it any more. */
+  forget(conversationId: ConversationId): void {
+    for (const { made } of this.#of(conversationId)) this.stop(made.place.messageId);
+    this.feed.close(conversationId);
+  }
+
+  /** All that are being made here, or whose cost is not known yet. */
+  making(): readonly MessageId[] {
+    return [...this.#running.keys()];
+  }
+
+  isMaking(messageId: MessageId): boolean {
+    return this.#running.has(messageId);
   }
 
   /** The answers of the conversation that are being made here, as they are by now; what is told next follows on them. */
   answersOf(conversationId: ConversationId): readonly Answer[] {
-    const own = [...this.#running.values()].filter(({ made }) => made.conversationId === conversationId);
-    return own.map(({ made, order }) => {
+    return this.#of(conversationId).map(({ made, order }) => {
       made.flush();
       return asOfNow(made, order);
     });
@@ -101,50 +112,92 @@ export class AnswerDesk {
     while (this.#work.size > 0) await Promise.all(this.#work);
   }
 
-  async #make(made: RunningAnswer, order: AnswerOrder): Promise<void> {
-    const { db, processor, isStopping } = this.#deps;
-    const timer = setInterval(() => void this.#keep(made), STORE_EVERY_MS);
-    let end: TaskEnd = { kind: 'stopped' };
+  #of(conversationId: ConversationId): readonly Running[] {
+    return [...this.#running.values()].filter(({ made }) => made.conversationId === conversationId);
+  }
+
+  #track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.#work.delete(tracked));
+    this.#work.add(tracked);
+  }
+
+  /** Never rejects. */
+  async #make(running: Running): Promise<void> {
+    await this.#end(running, await this.#answer(running));
+    this.#running.delete(running.order.answer.id);
+    // Who was stopped has ended before, and what it costs is known only now.
+    await this.#tell(running);
+  }
+
+  async #answer(running: Running): Promise<TaskEnd> {
+    const { made, order } = running;
+    const { conversationId, messageId } = made.place;
+    const origin = { feature: 'chat', conversationId, messageId } as const;
     try {
-      await this.#tell(made, order);
-      const { conversationId, messageId } = made.place;
-      const origin = { feature: 'chat', conversationId, messageId } as const;
-      for await (const event of processor.process({ ...order.task, origin, signal: made.stop.signal })) {
-        if (event.type === 'end') end = event.end;
-        else if (made.take(event) === 'tell_whole') await this.#tell(made, order);
+      await this.#tell(running);
+      const task = { ...order.task, ...(await order.history), origin, signal: made.stop.signal };
+      for await (const event of this.#deps.processor.process(task)) {
+        if (event.type === 'end') return event.end;
+        if (made.take(event) === 'tell_whole') await this.#tell(running);
       }
-    } finally {
-      clearInterval(timer);
-      made.flush();
-    }
-    const outcome = stateAt(end, isStopping());
-    const { parts, loweredOutputTokens } = made.soFar;
-    await storeEnd(db, made.place, { parts, loweredOutputTokens, ...outcome });
-    await this.#tell(made, order, { ...asOfNow(made, order), ...outcome, endedAt: new Date() });
-  }
-
-  /** Stores how far it is, and hears whether somebody wants it stopped. Gone means deleted: nobody wants it any more. */
-  async #keep(made: RunningAnswer): Promise<void> {
-    try {
-      made.takeChange();
-      const row = await storeProgress(this.#deps.db, made.place, made.soFar);
-      if (!row || row.isStopAsked) made.stop.abort();
+      throw new Error('a task without an end');
     } catch (error) {
-      this.#deps.log.warn(
-        { err: error, answer: made.place.messageId },
-        'an answer could not be stored for now',
-      );
+      if (!(error instanceof AppError))
+        raiseAlarm(this.#deps.log, 'internal_error', { err: error, answer: messageId }, 'an answer failed');
+      const { code, message, details } = error instanceof AppError ? error : new AppError('internal');
+      return { kind: 'failed', failure: { code, message, details } };
     }
   }
 
-  async #tell(made: RunningAnswer, order: AnswerOrder, answer = asOfNow(made, order)): Promise<void> {
+  /** The first end counts. */
+  async #end(running: Running, end: TaskEnd): Promise<void> {
+    const { made, order } = running;
+    if (made.outcome) return;
+    made.flush();
+    made.outcome = { ...outcomeOf(end, this.#deps.isStopping()), endedAt: new Date() };
+    await this.#store(made, made.outcome);
+    this.#keeper.remove(made);
+    order.release();
+    await this.#tell(running);
+  }
+
+  /** Where it cannot be stored it gets no sign of life any more, and is ended by the sweep. */
+  async #store(
+    { place, soFar }: RunningAnswer,
+    outcome: NonNullable<RunningAnswer['outcome']>,
+  ): Promise<void> {
+    const { parts, loweredOutputTokens } = soFar;
+    for (const waitMs of [...STORE_AGAIN_AFTER_MS, undefined]) {
+      try {
+        return await storeEnd(this.#deps.db, place, { parts, loweredOutputTokens, ...outcome });
+      } catch (error) {
+        const facts = { err: error, answer: place.messageId };
+        if (waitMs === undefined)
+          return raiseAlarm(this.#deps.log, 'internal_error', facts, 'an answer could not be stored');
+        this.#deps.log.warn(facts, 'the end of an answer could not be stored for now');
+        await sleep(waitMs);
+      }
+    }
+  }
+
+  async #tell({ made, order }: Running): Promise<void> {
     const { mandateId, conversationId, messageId } = made.place;
     if (!this.feed.isRead(conversationId)) return;
-    const calls = await findCallsOfMessage(this.#deps.db, mandateId, conversationId, messageId);
-    this.feed.publish(conversationId, { event: 'answer', data: describeAnswer(answer, calls) });
+    try {
+      const calls = await findCallsOfMessage(this.#deps.db, mandateId, conversationId, messageId);
+      // What has come while they were read is in it: it must not be told again.
+      made.flush();
+      this.feed.publish(conversationId, {
+        event: 'answer',
+        data: describeAnswer(asOfNow(made, order), calls),
+      });
+    } catch (error) {
+      this.#deps.log.warn({ err: error, answer: messageId }, 'an answer could not be told as a whole');
+    }
   }
 }
 
-function asOfNow({ soFar: { parts, loweredOutputTokens } }: RunningAnswer, { answer }: AnswerOrder): Answer {
-  return { ...answer, parts, loweredOutputTokens };
+function asOfNow({ soFar, outcome }: RunningAnswer, { answer }: AnswerOrder): Answer {
+  const { parts, loweredOutputTokens } = soFar;
+  return { ...answer, parts, loweredOutputTokens, ...outcome };
 }

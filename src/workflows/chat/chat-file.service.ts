@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import type { Db } from '#db/database.ts';
+import { transaction } from '#db/transaction.ts';
 import type { HttpAnswer } from '#http/http-answer.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { type FileId, newId } from '#kernel/id.ts';
 import { type FileOfMessage, MOST_FILE_BYTES, type newFileBody } from './chat.contract.ts';
-import { bytesOfFiles, findFile, insertFile } from './chat-file.store.ts';
+import { findFile, insertFile, lockBytesOfFiles } from './chat-file.store.ts';
 import type { Owner } from './conversation.ts';
 import { describeFile } from './describe-message.ts';
 import { isOfType } from './file-type.ts';
 
 /** All that one person may keep here. */
-const MOST_BYTES_OF_USER = 200_000_000;
+const MOST_BYTES_OF_USER = 100_000_000;
 
 /** Keeps a file until it is sent along, for a day at most. Throws `invalid_request`, `body_too_large`, `conflict`. */
 export async function keepFile(
@@ -23,10 +24,16 @@ export async function keepFile(
   if (content.length > MOST_FILE_BYTES)
     throw new AppError('body_too_large', {}, 'The file is larger than 5 MB.');
   if (!isOfType(content, mediaType)) throw invalidRequest('body.mediaType', `the content is no ${mediaType}`);
-  if ((await bytesOfFiles(db, owner)) + content.length > MOST_BYTES_OF_USER)
-    throw new AppError('conflict', {}, 'Your files take too much room: delete older conversations.');
   const file = { id: newId('fil'), name, mediaType, content };
-  await insertFile(db, owner, file);
+  await transaction(db, async (tx) => {
+    if ((await lockBytesOfFiles(tx, owner)) + content.length > MOST_BYTES_OF_USER)
+      throw new AppError(
+        'conflict',
+        { most_bytes: MOST_BYTES_OF_USER },
+        'Your files would be more than 100 MB together: delete older conversations.',
+      );
+    await insertFile(tx, owner, file);
+  });
   return describeFile({ ...file, bytes: content.length });
 }
 

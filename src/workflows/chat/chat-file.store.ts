@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '#db/database.ts';
+import type { Db, Tx } from '#db/database.ts';
 import { type ConversationId, type FileId, idOf, type MandateId, uuidOf } from '#kernel/id.ts';
 import { chat } from './chat.tables.ts';
 import type { Owner } from './conversation.ts';
@@ -30,11 +30,13 @@ export async function insertFile(db: Db, owner: Owner, file: Omit<WholeFile, 'by
     .execute();
 }
 
-/** What all files of the owner take. */
-export async function bytesOfFiles(db: Db, owner: Owner): Promise<number> {
+/** What all files of the owner take. Nobody adds one of his until the transaction ends. */
+export async function lockBytesOfFiles(tx: Tx, owner: Owner): Promise<number> {
+  const name = `${owner.mandateId}/${owner.userId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 7265704))`.execute(tx);
   const { rows } = await sql<{ bytes: bigint }>`
     select coalesce(sum(octet_length(content)), 0)::int8 as bytes from chat_file
-     where mandate_id = ${uuidOf(owner.mandateId)} and user_id = ${uuidOf(owner.userId)}`.execute(db);
+     where mandate_id = ${uuidOf(owner.mandateId)} and user_id = ${uuidOf(owner.userId)}`.execute(tx);
   return Number(rows[0]?.bytes ?? 0n);
 }
 

@@ -12,8 +12,8 @@ import {
 } from '#http/common.contract.ts';
 import { failureShape, modelChoice, promptText, webSearch } from '../model-choice.contract.ts';
 
-export const MOST_COMPARED_MODELS = 3;
-export const MOST_FILES = 8;
+const MOST_COMPARED_MODELS = 3;
+const MOST_FILES = 8;
 export const MOST_FILE_BYTES = 5_000_000;
 export const FILE_TYPES = [
   'image/png',
@@ -72,14 +72,14 @@ const messageBase = {
   createdAt: instantText,
 };
 
-export const userMessageShape = z.object({
+const userMessageShape = z.object({
   ...messageBase,
   role: z.literal('user'),
   text: z.string(),
   files: z.array(fileShape),
 });
 
-export const answerShape = z.object({
+const answerShape = z.object({
   ...messageBase,
   role: z.literal('assistant'),
   model: modelChoice,
@@ -97,7 +97,7 @@ export const answerShape = z.object({
   cost,
 });
 
-export const messageShape = z.discriminatedUnion('role', [userMessageShape, answerShape]);
+const messageShape = z.discriminatedUnion('role', [userMessageShape, answerShape]);
 
 const conversationSummary = z.object({
   id: conversationIdText,
@@ -186,7 +186,7 @@ export const newFileBody = z.strictObject({
 });
 
 /** Events of a conversation, as they are sent over SSE. The first of a connection are `answer` for each that runs. */
-export const chatEvent = z.discriminatedUnion('event', [
+const chatEvent = z.discriminatedUnion('event', [
   /** An answer as it is now: at the begin of a connection, when one begins, and at its end. */
   z.object({ event: z.literal('answer'), data: answerShape }),
   z.object({ event: z.literal('text'), data: z.object({ messageId: messageIdText, delta: z.string() }) }),

@@ -1,26 +1,24 @@
-import type { StreamSlots } from '#http/sse/stream-slots.ts';
 import { type ApiRoute, apiAction, apiRoute, apiStream } from '#identity/access/api-route.ts';
 import { auditBy } from '#identity/audit/audit.ts';
 import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
 import { AppError } from '#kernel/error.ts';
-import type { Log } from '#kernel/log.ts';
 import type { AnswerDesk } from './answer-desk.ts';
+import { askToStop } from './answer-progress.store.ts';
 import * as shapes from './chat.contract.ts';
 import { downloadFile, keepFile } from './chat-file.service.ts';
 import { listFiles } from './chat-file.store.ts';
 import { changeChatSettings, readChatSettings } from './chat-settings.service.ts';
 import * as conversations from './conversation.service.ts';
-import { openEvents } from './conversation-events.ts';
+import type { ConversationEvents } from './conversation-events.ts';
+import { exportConversation } from './conversation-export.service.ts';
 import { describeAnswer, describeSaid } from './describe-message.ts';
 import { type EstimateDeps, estimateMessage } from './estimate.service.ts';
-import { exportConversation } from './export.service.ts';
-import { askToStop } from './message.store.ts';
+
 import { type Sent, sendAgain, sendMessage } from './sending.service.ts';
 
 export interface ChatRoutesDeps extends EstimateDeps {
   readonly desk: AnswerDesk;
-  readonly chatStreams: StreamSlots;
-  readonly log: Log;
+  readonly conversationEvents: ConversationEvents;
 }
 
 const common = { tag: 'Chat', permission: 'resource.workflows.chat' } as const;
@@ -40,7 +38,7 @@ export function chatRoutes(deps: ChatRoutesDeps): readonly ApiRoute[] {
   ];
 }
 
-function conversationRoutes({ db }: ChatRoutesDeps): readonly ApiRoute[] {
+function conversationRoutes({ db, desk }: ChatRoutesDeps): readonly ApiRoute[] {
   return [
     apiRoute({
       ...common,
@@ -89,7 +87,10 @@ function conversationRoutes({ db }: ChatRoutesDeps): readonly ApiRoute[] {
       path: CONVERSATION,
       summary: 'Deletes a conversation with all that was said and sent along; bookings stay',
       params: shapes.conversationParams,
-      handle: ({ actor, params }) => conversations.removeConversation(db, actor, params.conversationId),
+      handle: async ({ actor, params }) => {
+        await conversations.removeConversation(db, actor, params.conversationId);
+        desk.forget(params.conversationId);
+      },
     }),
     apiStream({
       ...common,
@@ -158,8 +159,7 @@ function messageRoutes(deps: ChatRoutesDeps): readonly ApiRoute[] {
         const { messages } = await conversations.readConversation(db, actor, params.conversationId);
         if (!messages.some(({ id }) => id === params.messageId))
           throw new AppError('not_found', {}, 'There is no such message.');
-        await askToStop(db, { mandateId: actor.mandateId, ...params });
-        desk.stop(params.messageId);
+        if (!desk.stop(params.messageId)) await askToStop(db, { mandateId: actor.mandateId, ...params });
       },
     }),
   ];
@@ -169,7 +169,7 @@ function describeAnswers({ answers }: Sent) {
   return { answers: answers.map((answer) => describeAnswer(answer, [])) };
 }
 
-function liveRoutes({ db, desk, chatStreams: slots, log }: ChatRoutesDeps): readonly ApiRoute[] {
+function liveRoutes({ conversationEvents }: ChatRoutesDeps): readonly ApiRoute[] {
   return [
     apiStream({
       ...common,
@@ -178,8 +178,7 @@ function liveRoutes({ db, desk, chatStreams: slots, log }: ChatRoutesDeps): read
       summary: 'Server-sent events of a conversation: answer, text, reasoning, cost',
       params: shapes.conversationParams,
       produces: ['text/event-stream'],
-      handle: ({ actor, params, signal }) =>
-        openEvents({ db, desk, slots, log }, actor, params.conversationId, signal),
+      handle: ({ params, ...call }) => conversationEvents.open({ ...call, ...params }),
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { Db } from '#db/database.ts';
 import type { TaskFailure } from '../processor/task-event.ts';
-import type { AnswerPart, AnswerState } from './answer.ts';
+import type { AnswerPart, AnswerState } from './growing-answer.ts';
 
 export type ConversationRow = {
   mandate_id: string;

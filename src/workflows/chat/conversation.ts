@@ -1,7 +1,7 @@
 import type { ConversationId, FileId, MandateId, MessageId, UserId } from '#kernel/id.ts';
 import type { ModelChoice, WebSearch } from '../processor/ai-task.ts';
 import type { TaskFailure } from '../processor/task-event.ts';
-import type { AnswerPart, AnswerState } from './answer.ts';
+import type { AnswerPart, AnswerState } from './growing-answer.ts';
 
 /** Whose conversation: in which mandate, of which user. Nobody else has a way to it. */
 export interface Owner {

@@ -7,7 +7,8 @@ import type { ConversationId } from '#kernel/id.ts';
 import { DEFAULT_MAX_OUTPUT_TOKENS, type ModelChoice } from '../processor/ai-task.ts';
 import { requestOf } from '../processor/task-request.ts';
 import type { estimateAnswer, estimateBody } from './chat.contract.ts';
-import { type History, historyOf } from './history.ts';
+import type { ChatFile } from './chat-file.store.ts';
+import { type History, historyOf, requireSendable } from './history.ts';
 
 export interface EstimateDeps extends QuoteDeps {
   readonly db: Db;
@@ -30,16 +31,18 @@ export async function estimateMessage(
   asked: Asked,
 ): Promise<z.input<typeof estimateAnswer>> {
   const { parentId, models } = asked;
-  const history = await historyOf(deps.db, actor, conversationId, parentId ?? undefined, asked);
+  const { files, ...history } = await historyOf(deps.db, actor, conversationId, parentId ?? undefined, asked);
   return {
-    estimates: await Promise.all(models.map((model) => estimate(deps, actor, history, model, asked))),
+    estimates: await Promise.all(
+      models.map((model) => estimate(deps, actor, { files, history }, model, asked)),
+    ),
   };
 }
 
 async function estimate(
   deps: EstimateDeps,
   actor: Actor,
-  history: History,
+  { files, history }: { readonly files: readonly ChatFile[]; readonly history: History },
   model: ModelChoice,
   { webSearch, maxOutputTokens = DEFAULT_MAX_OUTPUT_TOKENS }: Asked,
 ): Promise<Estimate> {
@@ -48,6 +51,7 @@ async function estimate(
     return quoteCall(deps, actor, await requestOf(deps.providers, task));
   };
   try {
+    requireSendable(files, model.provider);
     const most = await quote(maxOutputTokens);
     const usual = await quote(Math.min(USUAL_OUTPUT_TOKENS, maxOutputTokens));
     const { outcome, outputTokens, refusal } = most;

@@ -2,9 +2,9 @@ import type { OriginCall } from '#billing/origins/origin-cost.store.ts';
 import type { FileId, MessageId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { exactMoneyText } from '#kernel/money-text.ts';
-import { textOf } from './answer.ts';
 import type { ChatFile } from './chat-file.store.ts';
 import type { Answer, Conversation, Message } from './conversation.ts';
+import { textOf } from './growing-answer.ts';
 
 /** A branch of a conversation as Markdown, with what each answer has cost, exactly. */
 export function markdownOf(

@@ -2,7 +2,7 @@ import type { ModelMessage } from 'ai';
 import type { Db } from '#db/database.ts';
 import { invalidRequest } from '#kernel/error.ts';
 import type { ConversationId, FileId, MessageId } from '#kernel/id.ts';
-import { readFiles, type WholeFile } from './chat-file.store.ts';
+import { type ChatFile, readFiles } from './chat-file.store.ts';
 import { requireConversation } from './conversation.service.ts';
 import { branchTo, type Message, type Owner } from './conversation.ts';
 import { listMessages } from './message.store.ts';
@@ -18,8 +18,7 @@ export interface History {
 }
 
 /**
- * The conversation up to a message, and what is said next, if it is not stored yet. Throws `not_found`, `invalid_request` for more
- * files than one request can carry.
+ * The conversation up to a message, and what is said next, if it is not stored yet, with all its files. Throws `not_found`.
  */
 export async function historyOf(
   db: Db,
@@ -27,28 +26,38 @@ export async function historyOf(
   conversationId: ConversationId,
   leaf: MessageId | undefined,
   next?: { readonly text: string; readonly fileIds: readonly FileId[] },
-): Promise<History> {
+): Promise<History & { readonly files: readonly ChatFile[] }> {
   const { systemPrompt } = await requireConversation(db, owner, conversationId);
   const branch = branchTo(await listMessages(db, owner.mandateId, conversationId), leaf);
   const said: readonly Message[] = next
     ? [...branch, { ...next, role: 'user', id: 'msg_next', parentId: leaf, createdAt: new Date() }]
     : branch;
-  const ids = said.flatMap((message) => (message.role === 'user' ? message.fileIds : []));
-  const files = await ownFiles(db, owner, [...new Set(ids)]);
-  return { systemPrompt, messages: modelMessages(said, files) };
+  const files = await readFiles(db, owner, fileIdsOf(said));
+  return { systemPrompt, messages: modelMessages(said, files), files: [...files.values()] };
 }
 
-async function ownFiles(
-  db: Db,
-  owner: Owner,
-  ids: readonly FileId[],
-): Promise<ReadonlyMap<FileId, WholeFile>> {
-  const files = await readFiles(db, owner, ids);
-  const bytes = [...files.values()].reduce((sum, file) => sum + file.bytes, 0);
-  if (bytes > MOST_FILE_BYTES)
+/** Each once. */
+export function fileIdsOf(branch: readonly Message[]): readonly FileId[] {
+  return [...new Set(branch.flatMap((message) => (message.role === 'user' ? message.fileIds : [])))];
+}
+
+/** Perplexity's models take pictures and no documents. Texts are sent to all, as text. */
+const TAKE_PDF: ReadonlySet<string> = new Set(['anthropic', 'openai']);
+
+/** Throws `invalid_request` for a file that models of the provider do not take, and for more than one request can carry. */
+export function requireSendable(
+  files: readonly Pick<ChatFile, 'name' | 'mediaType' | 'bytes'>[],
+  provider: string,
+): void {
+  const refused = files.find(({ mediaType }) => mediaType === 'application/pdf' && !TAKE_PDF.has(provider));
+  if (refused) throw invalidRequest('body.fileIds', `models of ${provider} take no PDF (${refused.name})`);
+  if (bytesOf(files) > MOST_FILE_BYTES)
     throw invalidRequest(
       'body.fileIds',
-      'the files of this conversation are more than one request can carry',
+      'the files of this conversation are more than one request can carry (20 MB)',
     );
-  return files;
+}
+
+export function bytesOf(files: readonly Pick<ChatFile, 'bytes'>[]): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
 }

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { ModelMessage } from 'ai';
 import type { FileId } from '#kernel/id.ts';
-import { textOf } from './answer.ts';
 import type { WholeFile } from './chat-file.store.ts';
 import type { Message, SaidMessage } from './conversation.ts';
+import { textOf } from './growing-answer.ts';
 
 /** A branch of a conversation as a model reads it. What an answer has thought and searched is left out, and answers without text. */
 export function modelMessages(
@@ -30,8 +31,14 @@ function partOf({ name, mediaType, content }: WholeFile) {
     : { type: 'file' as const, data: new Uint8Array(content), mediaType, filename: name };
 }
 
-/** A text that somebody has sent along, in a place that it cannot end by itself. */
+/**
+ * A text that somebody has sent along, as it is, between two lines with a mark that it does not contain: so nothing in it can end it.
+ * The same file has the same mark each time, so that providers find it in their caches again.
+ */
 export function fencedFile(name: string, text: string): string {
-  const title = name.replaceAll(/["<>]/g, '_');
-  return `<file name="${title}">\n${text.replaceAll(/<(?=\/\s*file\b)/gi, '&lt;')}\n</file>`;
+  let mark = '';
+  do {
+    mark = createHash('sha256').update(`${mark}/${name}/${text}`).digest('hex').slice(0, 16);
+  } while (text.includes(mark) || name.includes(mark));
+  return `<file name=${JSON.stringify(name)} mark="${mark}">\n${text}\n</file mark="${mark}">`;
 }

@@ -1,8 +1,8 @@
 import type { ConversationId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import type { TaskEvent } from '../processor/task-event.ts';
-import { type AnswerSoFar, grow, NOTHING_YET } from './answer.ts';
 import type { ConversationFeed } from './conversation-feed.ts';
+import { type AnswerOutcome, type AnswerSoFar, grow, NOTHING_YET } from './growing-answer.ts';
 import type { MessagePlace } from './message.store.ts';
 
 /** Small pieces that come fast are told together. */
@@ -19,12 +19,15 @@ export class RunningAnswer {
   readonly place: MessagePlace;
   readonly stop = new AbortController();
   soFar: AnswerSoFar = NOTHING_YET;
-  /** Something has come since `takeChange` was asked. */
-  #hasChanged = false;
+  /** Undefined: it is being made. */
+  outcome: (AnswerOutcome & { readonly endedAt: Date }) | undefined;
+  /** Something has come that is not stored. */
+  hasChanged = false;
   readonly #feed: ConversationFeed;
   readonly #calls = new Map<string, CallMoney>();
   #untold: { type: 'text' | 'reasoning'; delta: string } | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #toldAtMs = -TELL_EVERY_MS;
 
   constructor(place: MessagePlace, feed: ConversationFeed) {
     this.place = place;
@@ -37,7 +40,9 @@ export class RunningAnswer {
 
   /** One more event of the task. Answers whether readers should get the answer anew. */
   take(event: TaskEvent): 'told' | 'tell_whole' {
-    this.#hasChanged = true;
+    // What comes after the end is only what it costs.
+    if (this.outcome && !isMoney(event)) return 'told';
+    this.hasChanged = true;
     this.soFar = grow(this.soFar, event);
     switch (event.type) {
       case 'text':
@@ -64,13 +69,6 @@ export class RunningAnswer {
     return 'told';
   }
 
-  /** True if it has changed since this was asked last. */
-  takeChange(): boolean {
-    const hasChanged = this.#hasChanged;
-    this.#hasChanged = false;
-    return hasChanged;
-  }
-
   /** Tells what has not been told yet. */
   flush(): void {
     clearTimeout(this.#timer);
@@ -78,6 +76,7 @@ export class RunningAnswer {
     const untold = this.#untold;
     this.#untold = undefined;
     if (!untold) return;
+    this.#toldAtMs = performance.now();
     const data = { messageId: this.place.messageId, delta: untold.delta };
     this.#feed.publish(this.conversationId, { event: untold.type, data });
   }
@@ -86,7 +85,9 @@ export class RunningAnswer {
     if (!this.#feed.isRead(this.conversationId)) return;
     if (this.#untold && this.#untold.type !== type) this.flush();
     this.#untold = { type, delta: (this.#untold?.delta ?? '') + delta };
-    this.#timer ??= setTimeout(() => this.flush(), TELL_EVERY_MS);
+    // The first piece at once: somebody waits for it.
+    if (performance.now() - this.#toldAtMs >= TELL_EVERY_MS) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), TELL_EVERY_MS);
   }
 
   #change(id: string, change: Partial<CallMoney>): void {
@@ -108,4 +109,8 @@ export class RunningAnswer {
       },
     });
   }
+}
+
+function isMoney({ type }: TaskEvent): boolean {
+  return type === 'held' || type === 'running' || type === 'charged' || type === 'not_charged';
 }

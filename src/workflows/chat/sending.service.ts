@@ -8,11 +8,11 @@ import { AppError, invalidRequest } from '#kernel/error.ts';
 import { type ConversationId, type MessageId, newId } from '#kernel/id.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import type { newAnswersBody, newMessageBody } from './chat.contract.ts';
-import { attachFiles } from './chat-file.store.ts';
+import { attachFiles, listFiles } from './chat-file.store.ts';
 import { noSuchConversation } from './conversation.service.ts';
 import { findConversation, lockConversation, touchConversation } from './conversation.store.ts';
 import { type Answer, branchTo, type Message, type SaidMessage } from './conversation.ts';
-import { historyOf } from './history.ts';
+import { bytesOf, fileIdsOf, historyOf, requireSendable } from './history.ts';
 import { insertAnswer, insertSaid, listMessages } from './message.store.ts';
 
 export interface SendingDeps {
@@ -53,7 +53,7 @@ export async function sendMessage(
       throw invalidRequest('body.fileIds', 'there is no such file');
     await insertSaid(tx, place, said);
     await touchConversation(tx, actor.mandateId, conversationId, titleOf(text));
-    return said.id;
+    return [...branchTo(messages, said.parentId), { ...said, role: 'user', createdAt: new Date() }];
   });
 }
 
@@ -69,7 +69,7 @@ export async function sendAgain(
     if (!messages.some(({ id, role }) => id === messageId && role === 'user'))
       throw new AppError('not_found', {}, 'There is no such message.');
     await touchConversation(tx, actor.mandateId, conversationId, '');
-    return messageId;
+    return branchTo(messages, messageId);
   });
 }
 
@@ -80,40 +80,65 @@ interface Sending {
   readonly content: readonly (string | undefined)[];
 }
 
-/** `say` answers which message is to be answered. */
+/** `say` answers the branch whose last message is to be answered. */
 async function send(
   { db, desk }: SendingDeps,
   actor: Actor,
-  { conversationId, idempotencyKey, asked, content }: Sending,
-  say: (tx: Tx, messages: readonly Message[]) => Promise<MessageId>,
+  sending: Sending,
+  say: (tx: Tx, messages: readonly Message[]) => Promise<readonly Message[]>,
 ): Promise<Sent> {
-  let isNew = false;
+  const { conversationId, idempotencyKey, asked, content } = sending;
+  let places: readonly (() => void)[] = [];
+  const { mandateId } = actor;
   const request = {
-    mandateId: actor.mandateId,
+    mandateId,
     idempotencyKey: keyIn(conversationId, idempotencyKey),
     content: [...content, JSON.stringify(asked.models), asked.webSearch, String(asked.maxOutputTokens)],
   };
-  // Only ids are kept with the key: what was said can be deleted.
-  const { saidId, answerIds } = await once(db, request, async (tx) => {
-    isNew = true;
-    if (!(await lockConversation(tx, actor, conversationId))) throw noSuchConversation();
-    const messages = await listMessages(tx, actor.mandateId, conversationId);
-    requireRoom(messages, asked.models.length);
-    desk.requireRoom(actor.userId, asked.models.length);
-    const parentId = await say(tx, messages);
-    const answers = asked.models.map((model) => ({
-      id: newId('msg'),
-      parentId,
-      model,
-      webSearch: asked.webSearch,
-    }));
-    const place = { mandateId: actor.mandateId, conversationId };
-    for (const answer of answers) await insertAnswer(tx, place, answer);
-    return { saidId: parentId, answerIds: answers.map(({ id }) => id) };
-  });
-  const sent = await readSent(db, actor, conversationId, saidId, answerIds);
-  if (isNew) await begin({ db, desk }, actor, conversationId, asked, sent);
-  return sent;
+  try {
+    // Only ids are kept with the key: what was said can be deleted.
+    const { saidId, answerIds } = await once(db, request, async (tx) => {
+      if (!(await lockConversation(tx, actor, conversationId))) throw noSuchConversation();
+      const messages = await listMessages(tx, mandateId, conversationId);
+      requireRoom(messages, asked.models.length);
+      const branch = await say(tx, messages);
+      places = desk.take(
+        actor.userId,
+        asked.models.length,
+        await filesToSend(tx, actor, asked, sending, branch),
+      );
+      const parentId = must(branch.at(-1), 'what is answered').id;
+      const ids: MessageId[] = [];
+      for (const model of asked.models) {
+        const answer = { id: newId('msg'), parentId, model, webSearch: asked.webSearch };
+        await insertAnswer(tx, { mandateId, conversationId }, answer);
+        ids.push(answer.id);
+      }
+      return { saidId: parentId, answerIds: ids };
+    });
+    const sent = await readSent(db, actor, conversationId, saidId, answerIds);
+    if (places.length > 0) begin({ db, desk }, actor, conversationId, asked, sent, places);
+    return sent;
+  } catch (error) {
+    for (const release of places) release();
+    throw error;
+  }
+}
+
+/** Their bytes, for each answer. Throws `invalid_request` where they cannot be sent to one of the models. */
+async function filesToSend(
+  tx: Tx,
+  { mandateId }: Actor,
+  { models }: Asked,
+  { conversationId }: Sending,
+  branch: readonly Message[],
+): Promise<number> {
+  const ids = fileIdsOf(branch);
+  if (ids.length === 0) return 0;
+  const stored = await listFiles(tx, mandateId, conversationId);
+  const files = ids.flatMap((id) => stored.get(id) ?? []);
+  for (const { provider } of models) requireSendable(files, provider);
+  return bytesOf(files);
 }
 
 /** A caller's key is his own within one conversation. Hashed: both together are longer than a key may be. */
@@ -121,21 +146,24 @@ function keyIn(conversationId: ConversationId, key: string): string {
   return `chat-${createHash('sha256').update(`${conversationId} ${key}`).digest('hex')}`;
 }
 
-async function begin(
+function begin(
   { db, desk }: SendingDeps,
   actor: Actor,
   conversationId: ConversationId,
   { maxOutputTokens }: Asked,
   { said, answers }: Sent,
-): Promise<void> {
-  const { systemPrompt, messages } = await historyOf(db, actor, conversationId, said.id);
-  for (const answer of answers) {
+  places: readonly (() => void)[],
+): void {
+  const history = historyOf(db, actor, conversationId, said.id).then(({ systemPrompt, messages }) => ({
+    systemPrompt,
+    messages,
+  }));
+  // Each answer says what went wrong; before it listens nobody does.
+  history.catch(() => undefined);
+  for (const [index, answer] of answers.entries()) {
     const { model, webSearch } = answer;
-    desk.start({
-      answer,
-      conversationId,
-      task: { actor, model, webSearch, systemPrompt, messages, maxOutputTokens },
-    });
+    const task = { actor, model, webSearch, maxOutputTokens };
+    desk.start({ answer, conversationId, task, history, release: must(places[index], 'a place') });
   }
 }
 

@@ -1,6 +1,6 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAI } from '@ai-sdk/openai';
-import type { LanguageModel } from 'ai';
+import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { invalidRequest } from '#kernel/error.ts';
 import type { ModelChoice } from './ai-task.ts';
 import { meteredBaseUrl, type Send } from './metered-fetch.ts';
@@ -8,11 +8,14 @@ import { meteredBaseUrl, type Send } from './metered-fetch.ts';
 /** Never sent anywhere: the gateway adds the operator's key. */
 const NO_KEY = 'metered';
 
+/** Whose models chat. */
+export const CHATTING_PROVIDERS: readonly string[] = ['openai', 'anthropic', 'perplexity'];
+
 /**
  * A model of the AI SDK that sends by this. Throws `invalid_request` for a provider whose models do not chat. Whether
  * the model exists, has a price and may be used is asked where it is called.
  */
-export function languageModel({ provider, model }: ModelChoice, send: Send): Exclude<LanguageModel, string> {
+export function languageModel({ provider, model }: ModelChoice, send: Send): LanguageModelV4 {
   const settings = { apiKey: NO_KEY, fetch: send };
   if (provider === 'openai')
     return createOpenAI({ ...settings, baseURL: meteredBaseUrl('/openai/v1') }).chat(model);

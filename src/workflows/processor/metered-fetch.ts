@@ -72,7 +72,7 @@ export function createMeteredFetch(deps: MeteredFetchDeps): MeteredFetch {
       body: bodyOf(init),
       callerHasLeft: () => signal?.aborted ?? false,
     });
-    return responseOf(await unlessLeft(answer, signal));
+    return responseOf(await unlessLeft(answer, signal), signal);
   };
 }
 
@@ -138,8 +138,8 @@ function leaveAnswer({ body }: GatewayAnswer): void {
   if (!Buffer.isBuffer(body)) void body[Symbol.asyncIterator]().return?.();
 }
 
-function responseOf({ status, headers, body }: GatewayAnswer): Response {
-  return new Response(Buffer.isBuffer(body) ? new Uint8Array(body) : streamOf(body), {
+function responseOf({ status, headers, body }: GatewayAnswer, signal: AbortSignal | undefined): Response {
+  return new Response(Buffer.isBuffer(body) ? new Uint8Array(body) : streamOf(body, signal), {
     status,
     headers: Object.entries(headers).flatMap(([name, value]) =>
       (Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, one]),
@@ -147,17 +147,28 @@ function responseOf({ status, headers, body }: GatewayAnswer): Response {
   });
 }
 
-/** Read at the reader's pace. A reader that cancels leaves the call. */
-function streamOf(body: AsyncIterable<Buffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+/** Read at the reader's pace. A reader that cancels, or whose signal is aborted, leaves the call at once. */
+function streamOf(
+  body: AsyncIterable<Buffer>,
+  signal: AbortSignal | undefined,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const pieces = body[Symbol.asyncIterator]();
+  const leave = () => void pieces.return?.();
+  const end = () => signal?.removeEventListener('abort', leave);
+  signal?.addEventListener('abort', leave, { once: true });
   return new ReadableStream(
     {
       pull: async (controller) => {
         const piece = await pieces.next();
-        if (piece.done) controller.close();
-        else controller.enqueue(new Uint8Array(piece.value));
+        if (!piece.done) return controller.enqueue(new Uint8Array(piece.value));
+        end();
+        if (signal?.aborted) controller.error(signal.reason);
+        else controller.close();
       },
-      cancel: async () => void (await pieces.return?.()),
+      cancel: () => {
+        end();
+        leave();
+      },
     },
     { highWaterMark: 0 },
   );

@@ -99,16 +99,27 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** How an answer ended. A process that stops breaks its answers off: they did not fail. */
-export function stateAt(
-  end: TaskEnd,
-  isStopping: boolean,
-): { state: AnswerState; failure: TaskFailure | null } {
-  if (end.kind === 'failed') {
-    return isStopping ? { state: 'interrupted', failure: null } : { state: 'failed', failure: end.failure };
-  }
-  return { state: end.kind, failure: null };
+/** How an answer has ended. */
+export interface AnswerOutcome {
+  readonly state: Exclude<AnswerState, 'running'>;
+  readonly failure: TaskFailure | null;
 }
+
+/** A process that stops breaks its answers off: they did not fail. */
+export function outcomeOf(end: TaskEnd, isStopping: boolean): AnswerOutcome {
+  if (end.kind !== 'failed') return { state: end.kind, failure: null };
+  return isStopping
+    ? { state: 'interrupted', failure: INTERRUPTED }
+    : { state: 'failed', failure: end.failure };
+}
+
+/** Why an answer has no end of its own. */
+export const INTERRUPTED: TaskFailure = {
+  code: 'internal',
+  message:
+    'The server was restarted while this answer was being made. What the provider has billed for it is charged; nothing is sent again by itself.',
+  details: {},
+};
 
 /** What other models and people read of an answer. */
 export function textOf(parts: readonly AnswerPart[]): string {

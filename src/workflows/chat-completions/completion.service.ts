@@ -1,0 +1,167 @@
+import type { LanguageModelV4StreamPart, SharedV4Warning } from '@ai-sdk/provider';
+import { APICallError } from 'ai';
+import type { z } from 'zod';
+import { openai } from '#aicore/providers/openai/openai.provider.ts';
+import type { GatewayAnswer } from '#gateway/gateway-call.ts';
+import { parseJsonObject } from '#http/json-body.ts';
+import { fieldPath } from '#http/read-request.ts';
+import type { Actor } from '#identity/actor.ts';
+import { AppError, invalidRequest } from '#kernel/error.ts';
+import { CHATTING_PROVIDERS, languageModel } from '../processor/language-models.ts';
+import type { MeteredFetch } from '../processor/metered-fetch.ts';
+import { failureOf } from '../processor/task-failure.ts';
+import { CompletionChunks, type CompletionHead, completionOf } from './completion-answer.ts';
+import { callOptions } from './completion-options.ts';
+import { type CompletionRequest, completionRequest } from './completion-request.contract.ts';
+
+export interface CompletionCall {
+  readonly actor: Actor;
+  /** `req_...` */
+  readonly requestId: string;
+  readonly idempotencyKey: string | undefined;
+  readonly body: Buffer | undefined;
+  /** Aborted when the caller has left. */
+  readonly signal: AbortSignal;
+}
+
+/** One request in OpenAI's format, to a model of any provider: one metered call. Throws as `meteredCall` does. */
+export async function complete(meteredFetch: MeteredFetch, call: CompletionCall): Promise<GatewayAnswer> {
+  const request = readRequest(call.body);
+  const [provider = '', model = ''] = splitModel(request.model);
+  if (!CHATTING_PROVIDERS.includes(provider))
+    throw invalidRequest('model', `there are chat models of ${CHATTING_PROVIDERS.join(', ')}`);
+  const { actor, requestId, idempotencyKey } = call;
+  const send = meteredFetch({ actor, requestId, idempotencyKey, isAdmitted: true });
+  const asked = languageModel({ provider, model }, send);
+  const options = { ...callOptions(provider, request), abortSignal: call.signal };
+  const head = {
+    id: `chatcmpl-${requestId.slice(4)}`,
+    created: Math.floor(Date.now() / 1000),
+    model: request.model,
+  };
+  if (request.stream === true) {
+    const result = await asked.doStream(options);
+    return streamAnswer(call, head, request, result.stream, result.response?.headers);
+  }
+  const result = await asked.doGenerate(options);
+  return {
+    status: 200,
+    headers: {
+      ...headersOf(call, result.response?.headers, result.warnings),
+      'content-type': 'application/json',
+    },
+    body: Buffer.from(JSON.stringify(completionOf(head, result))),
+  };
+}
+
+/** Throws `invalid_request` with the path of the first field that does not fit. */
+function readRequest(body: Buffer | undefined): CompletionRequest {
+  const read = completionRequest.safeParse(parseJsonObject(body));
+  if (read.success) return read.data;
+  const issue = deepestIssue(read.error.issues);
+  if (issue.code === 'unrecognized_keys')
+    throw invalidRequest(
+      fieldPath([...issue.path, issue.keys[0] ?? '']),
+      'is not a field that this gateway knows',
+    );
+  throw invalidRequest(fieldPath(issue.path) || 'body', issue.message);
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** Of several forms that a field may have, what is wrong with the one that comes nearest. */
+function deepestIssue(issues: readonly Issue[]): Issue {
+  const [issue] = issues;
+  if (!issue) throw new Error('an error without an issue');
+  if (issue.code !== 'invalid_union') return issue;
+  const inner = issue.errors.flatMap((form) => (form.length > 0 ? [deepestIssue(form)] : []));
+  const deepest = inner.toSorted((a, b) => b.path.length - a.path.length)[0];
+  return deepest ? { ...deepest, path: [...issue.path, ...deepest.path] } : issue;
+}
+
+function splitModel(name: string): readonly [string, string] {
+  const slash = name.indexOf('/');
+  return [name.slice(0, slash), name.slice(slash + 1)];
+}
+
+/** Headers that only the metered call knows. A setting that the model does not take is named: it was left out. */
+function headersOf(
+  { requestId }: CompletionCall,
+  inner: Readonly<Record<string, string>> | undefined,
+  warnings: readonly SharedV4Warning[],
+): Record<string, string> {
+  const told = Object.entries(inner ?? {}).filter(([name]) => name.startsWith('x-rappen-'));
+  const ignored = warnings.flatMap((warning) => (warning.type === 'unsupported' ? [warning.feature] : []));
+  return {
+    ...Object.fromEntries(told),
+    'x-request-id': requestId,
+    ...(ignored.length > 0 ? { 'x-rappen-ignored': ignored.join(', ').replaceAll(/[^\x20-\x7e]/g, '') } : {}),
+  };
+}
+
+/** The head waits for the first part, which says what the model does not take. */
+async function streamAnswer(
+  call: CompletionCall,
+  head: CompletionHead,
+  request: CompletionRequest,
+  stream: ReadableStream<LanguageModelV4StreamPart>,
+  inner: Readonly<Record<string, string>> | undefined,
+): Promise<GatewayAnswer> {
+  const reader = stream.getReader();
+  const first = await reader.read();
+  const warnings = first.value?.type === 'stream-start' ? first.value.warnings : [];
+  const chunks = new CompletionChunks(head, request.stream_options?.include_usage === true);
+  return {
+    status: 200,
+    headers: {
+      ...headersOf(call, inner, warnings),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+    },
+    body: eventsOf(call, chunks, reader, first),
+  };
+}
+
+async function* eventsOf(
+  call: CompletionCall,
+  chunks: CompletionChunks,
+  reader: ReadableStreamDefaultReader<LanguageModelV4StreamPart>,
+  first: Awaited<ReturnType<typeof reader.read>>,
+): AsyncGenerator<Buffer> {
+  try {
+    for (let part = first; !part.done; part = await reader.read()) {
+      const made = chunks.of(part.value);
+      if (made.length > 0)
+        yield Buffer.from(made.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join(''));
+    }
+    yield Buffer.from('data: [DONE]\n\n');
+  } catch (error) {
+    if (!call.signal.aborted) yield Buffer.from(openai.errorEvent(streamError(error), call.requestId));
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function streamError(error: unknown): AppError {
+  const { code, message, details } = failureOf(error, true);
+  return new AppError(code, details, message);
+}
+
+/** A provider's refusal in OpenAI's shape, with its status. Nothing was charged. */
+export function refusalOfProvider(error: APICallError, requestId: string): GatewayAnswer {
+  const { code, message } = failureOf(error, false);
+  const retryAfter = error.responseHeaders?.['retry-after'];
+  return {
+    status: error.statusCode ?? 502,
+    headers: {
+      'content-type': 'application/json',
+      'x-request-id': requestId,
+      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+    },
+    body: Buffer.from(JSON.stringify({ error: { message, type: 'provider_error', param: null, code } })),
+  };
+}
+
+export function isProviderRefusal(error: unknown): error is APICallError {
+  return APICallError.isInstance(error) && error.statusCode !== undefined;
+}

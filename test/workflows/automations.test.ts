@@ -1,0 +1,267 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { formatChf } from '#kernel/money.ts';
+import { AutomationClient, PLAIN } from '#test/support/automation-client.ts';
+import type { TestMember } from '#test/support/mandate-factory.ts';
+import { signedInMember } from '#test/support/person.ts';
+import { chargeFor, startTestRappen } from '#test/support/rappen.ts';
+import type { Variable } from '#workflows/automations/automation.contract.ts';
+import { startSchedule } from '../../src/schedule.ts';
+
+const rappen = await startTestRappen({ waits: { drainMs: 5_000 } });
+const stopSchedule = await startSchedule(rappen.context);
+afterAll(() => stopSchedule(2_000));
+let mandate: TestMember;
+let mine: AutomationClient;
+let userId: string;
+
+beforeEach(async () => {
+  rappen.simulator.reset();
+  mandate = await rappen.caller();
+  const member = await signedInMember(rappen, mandate.mandateId, 'user');
+  mine = new AutomationClient(member.api);
+  userId = member.userId;
+});
+
+const OPENAI = { provider: 'openai', model: 'gpt-5-mini' };
+const ANTHROPIC = { provider: 'anthropic', model: 'claude-opus-5' };
+const TOWN: Variable = {
+  name: 'town',
+  label: 'Town',
+  kind: 'line',
+  isRequired: true,
+  default: null,
+  choices: [],
+};
+
+function billed(): readonly string[] {
+  return rappen.simulator.ledger.billed.map(({ costUsd }) => formatChf(chargeFor(costUsd))).toSorted();
+}
+
+describe('run by hand', () => {
+  test('its output, its cost as it was billed, and the bookings point back', async () => {
+    rappen.simulator.script({ directives: { text: 'A quiet week.' } });
+    const { id } = await mine.make();
+    const run = await mine.run(id);
+    expect(run).toMatchObject({
+      state: 'succeeded',
+      output: 'A quiet week.',
+      trigger: 'manual',
+      attempts: [{ model: OPENAI, outcome: 'succeeded' }],
+      startedBy: { id: userId },
+    });
+    expect([run.chargedChf]).toEqual(billed());
+    const { body } = await mine.api.get(`/api/billing/transactions?q=${run.id}`);
+    expect(body.transactions).toMatchObject([
+      { feature: 'automation', origin: { feature: 'automation', automationId: id, runId: run.id } },
+    ]);
+    expect(await mine.read(id)).toMatchObject({
+      cost: { runs: 1, medianChf: run.chargedChf, p95Chf: run.chargedChf },
+      thisMonthChf: run.chargedChf,
+      lastRun: { id: run.id },
+    });
+    expect(await rappen.differences()).toEqual([]);
+  });
+
+  test('with the same key again it is the same run', async () => {
+    const { id } = await mine.make();
+    const [first, second] = await Promise.all([mine.start(id, {}, 'once'), mine.start(id, {}, 'once')]);
+    expect(first?.body.id).toBe(second?.body.id);
+    await mine.ended(id, first?.body.id);
+    expect(rappen.simulator.ledger.billed).toHaveLength(1);
+  });
+
+  test('values stand in their places', async () => {
+    const { id } = await mine.make({ prompt: 'Weather in {{town}}?', variables: [TOWN] });
+    expect(await mine.start(id)).toMatchObject({ status: 422, body: { path: 'body.input.town' } });
+    expect(await mine.start(id, { town: 'Bern', x: '1' })).toMatchObject({
+      status: 422,
+      body: { path: 'body.input.x' },
+    });
+    expect(await mine.run(id, { town: '[[sim:{"text":"In Bern."}]]' })).toMatchObject({ output: 'In Bern.' });
+  });
+});
+
+describe('falls back', () => {
+  test('to the next model, and only what was billed is charged', async () => {
+    rappen.simulator.script({ provider: 'openai', directives: { fault: 'server_error' } });
+    const { id } = await mine.make({ models: [OPENAI, ANTHROPIC] });
+    const run = await mine.run(id);
+    expect(run).toMatchObject({
+      state: 'succeeded',
+      attempts: [
+        { model: OPENAI, outcome: 'failed', failure: { code: 'provider_error' } },
+        { model: ANTHROPIC, outcome: 'succeeded' },
+      ],
+    });
+    expect(run.calls.map(({ state }) => state)).toEqual(['not_charged', 'charged']);
+    expect([run.chargedChf]).toEqual(billed());
+  });
+
+  test('nobody answers: it has failed, and cost nothing', async () => {
+    rappen.simulator.script({ count: 2, directives: { fault: 'server_error' } });
+    const { id } = await mine.make({ models: [OPENAI, ANTHROPIC] });
+    expect(await mine.run(id)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'provider_error' },
+      chargedChf: '0.000000000',
+    });
+  });
+
+  test('where the role does not allow the first one', async () => {
+    const admin = await signedInMember(rappen, mandate.mandateId, 'mandate_admin');
+    const right = `/api/admin/mandates/${mandate.mandateId}/roles/user/providers/openai`;
+    expect((await admin.api.send('PUT', right, { allowed: false })).status).toBeLessThan(300);
+    const { id } = await mine.make({ models: [OPENAI, ANTHROPIC] });
+    expect(await mine.run(id)).toMatchObject({
+      state: 'succeeded',
+      attempts: [{ outcome: 'failed', failure: { code: 'provider_not_allowed' } }, { outcome: 'succeeded' }],
+    });
+  });
+});
+
+describe('at a limit', () => {
+  const tight = { models: [ANTHROPIC, OPENAI], runLimitChf: '0.001', maxOutputTokens: 5_000 };
+
+  test('stop: the run ends, and costs no more than it may', async () => {
+    const { id } = await mine.make({ ...tight, atLimit: 'stop' });
+    const run = await mine.run(id);
+    expect(run).toMatchObject({
+      state: 'stopped',
+      failure: { code: 'insufficient_balance', details: { limit_source: 'automation_limit' } },
+    });
+    expect(Number(run.chargedChf)).toBeLessThanOrEqual(0.001);
+  });
+
+  test('cheaper model: that goes on', async () => {
+    const { id } = await mine.make({ ...tight, atLimit: 'cheaper_model' });
+    const run = await mine.run(id);
+    expect(run.attempts.map(({ model }) => model)).toEqual([ANTHROPIC, OPENAI]);
+    expect(['succeeded', 'output_limit']).toContain(run.state);
+    expect(Number(run.chargedChf)).toBeLessThanOrEqual(0.001);
+  });
+
+  test('ask: it waits for a decision, and goes on with what it is allowed', async () => {
+    const { id } = await mine.make({ ...tight, atLimit: 'ask' });
+    const run = await mine.run(id);
+    expect(run).toMatchObject({
+      state: 'asking',
+      question: { reason: 'run_limit', spentChf: '0.000000000', limitChf: '0.001000000' },
+    });
+    const decide = (body: object) => mine.api.post(`/api/automations/${id}/runs/${run.id}/decision`, body);
+    expect(await decide({ decision: 'go_on', moreChf: '1' })).toMatchObject({
+      status: 200,
+      body: { state: 'queued' },
+    });
+    const after = await mine.ended(id, run.id);
+    expect(after.state).toBe('succeeded');
+    expect(after.attempts).toHaveLength(2);
+    expect(await decide({ decision: 'stop' })).toMatchObject({ status: 409 });
+  });
+
+  test('of a month: the ledger keeps it', async () => {
+    const { id } = await mine.make({ monthLimitChf: '0.00001', atLimit: 'ask' });
+    const run = await mine.run(id);
+    expect(run).toMatchObject({ state: 'asking', question: { reason: 'month_limit' } });
+    expect((await mine.api.post(`/api/automations/${id}/runs/${run.id}/stop`)).status).toBe(204);
+    expect(await mine.readRun(id, run.id)).toMatchObject({ state: 'stopped' });
+    const changed = await mine.change(await mine.read(id), { monthLimitChf: '1' });
+    expect(changed.body).toMatchObject({ monthLimitChf: '1.000000000' });
+    expect(await mine.run(id)).toMatchObject({ state: 'succeeded' });
+    expect(await rappen.differences()).toEqual([]);
+  });
+
+  test('no money at all: it fails, and says what it would take', async () => {
+    mandate = await rappen.caller({ balance: '0' });
+    mine = new AutomationClient((await signedInMember(rappen, mandate.mandateId, 'user')).api);
+    const { id } = await mine.make();
+    expect(await mine.run(id)).toMatchObject({
+      state: 'failed',
+      failure: {
+        code: 'insufficient_balance',
+        details: { limit_source: 'balance', required_chf: expect.any(String) },
+      },
+    });
+  });
+});
+
+test('stopped in its midst: charged as it was billed', async () => {
+  rappen.simulator.script({ directives: { outputTokens: 400, chunks: 60, chunkDelayMs: 50 } });
+  const { id } = await mine.make();
+  const { body } = await mine.start(id);
+  await expect.poll(() => rappen.context.callsInFlight.size, { timeout: 20_000 }).toBe(1);
+  expect((await mine.api.post(`/api/automations/${id}/runs/${body.id}/stop`)).status).toBe(204);
+  const run = await mine.ended(id, body.id);
+  expect(run.state).toBe('stopped');
+  expect([run.chargedChf]).toEqual(billed());
+});
+
+describe('written down', () => {
+  test.each([
+    ['a place that nobody fills', { prompt: '{{town}}' }, 'body.prompt'],
+    ['a variable without a place', { variables: [TOWN] }, 'body.variables[0].name'],
+    ['a model that does not chat', { models: [{ provider: 'tavily', model: '*' }] }, 'body.models[0]'],
+    [
+      'no schedule',
+      { trigger: { kind: 'schedule', cron: '99 * * * *', timeZone: 'Europe/Zurich', ifMissed: 'skip' } },
+      'body.trigger.cron',
+    ],
+    [
+      'seconds',
+      { trigger: { kind: 'schedule', cron: '* * * * * *', timeZone: 'Europe/Zurich', ifMissed: 'skip' } },
+      'body.trigger.cron',
+    ],
+    [
+      'no time zone',
+      { trigger: { kind: 'schedule', cron: '0 7 * * *', timeZone: 'Europe/Bern', ifMissed: 'skip' } },
+      'body.trigger.timeZone',
+    ],
+  ] as const)('%s is refused', async (_name, more, path) => {
+    expect(await mine.create(more as never)).toMatchObject({ status: 422, body: { path } });
+  });
+
+  test('changed by somebody else meanwhile: a conflict, and nothing is lost', async () => {
+    const made = await mine.make();
+    expect((await mine.change(made, { name: 'First' })).status).toBe(200);
+    expect(await mine.change(made, { name: 'Second' })).toMatchObject({
+      status: 409,
+      body: { code: 'conflict' },
+    });
+    expect(await mine.read(made.id)).toMatchObject({ name: 'First', version: 2 });
+  });
+
+  test('others have no way to it; who manages all has', async () => {
+    const made = await mine.make();
+    const other = new AutomationClient((await signedInMember(rappen, mandate.mandateId, 'user')).api);
+    expect((await other.api.get(`/api/automations/${made.id}`)).status).toBe(404);
+    expect((await other.api.get('/api/automations')).body.automations).toEqual([]);
+    const admin = new AutomationClient(
+      (await signedInMember(rappen, mandate.mandateId, 'mandate_admin')).api,
+    );
+    expect((await admin.read(made.id)).name).toBe(PLAIN.name);
+    expect((await admin.api.send('DELETE', `/api/automations/${made.id}`)).status).toBe(204);
+    expect((await mine.api.get(`/api/automations/${made.id}`)).status).toBe(404);
+  });
+
+  test('the next five times, over a clock change', async () => {
+    const { body } = await mine.api.post('/api/automations/schedule-preview', {
+      cron: '0 7 * * *',
+      timeZone: 'Europe/Zurich',
+    });
+    expect(body.nextRuns).toHaveLength(5);
+  });
+
+  test('what the last runs would have cost with another model', async () => {
+    const { id } = await mine.make();
+    const run = await mine.run(id);
+    const { body } = await mine.api.get(
+      `/api/automations/${id}/what-if?provider=anthropic&model=claude-opus-5`,
+    );
+    expect(body).toMatchObject({
+      actualChf: run.chargedChf,
+      runs: [{ runId: run.id, actualChf: run.chargedChf }],
+    });
+    expect(Number(body.otherwiseChf)).toBeGreaterThan(Number(body.actualChf));
+    const same = await mine.api.get(`/api/automations/${id}/what-if?provider=openai&model=gpt-5-mini`);
+    expect(same.body.otherwiseChf).toBe(run.chargedChf);
+  });
+});
