@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { parseSearch, writeSearch } from './lib/search/search-text.ts';
 import { accountRoutes } from './routes/account.pages.ts';
 import { billingRoutes } from './routes/billing.pages.ts';
+import { chatRoutes } from './routes/chat.pages.ts';
 import { operatorRoutes } from './routes/operator.pages.ts';
 import { rootRoute } from './routes/root.route.ts';
 import { settingsRoutes } from './routes/settings.pages.ts';
@@ -12,7 +13,13 @@ import { signInRoutes } from './routes/sign-in.pages.ts';
 /** Every address of the pages. */
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
-  shellRoute.addChildren([...billingRoutes, ...settingsRoutes, ...accountRoutes, ...operatorRoutes]),
+  shellRoute.addChildren([
+    ...chatRoutes,
+    ...billingRoutes,
+    ...settingsRoutes,
+    ...accountRoutes,
+    ...operatorRoutes,
+  ]),
 ]);
 
 export function createPages(queryClient: QueryClient) {

@@ -12,6 +12,8 @@ const PAGE_ADDRESSES = [
   '/sign-in',
   '/set-password',
   '/forgot-password',
+  '/chat',
+  '/chat/*',
   '/billing',
   '/billing/*',
   '/account',

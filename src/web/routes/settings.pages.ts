@@ -62,6 +62,12 @@ const mandateKeysRoute = createRoute({
   component: lazyPage(() => import('#web/pages/settings/mandate-keys-page.tsx'), 'MandateKeysPage'),
 });
 
+const chatSettingsRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/billing/settings/chat',
+  component: lazyPage(() => import('#web/pages/settings/chat-settings-page.tsx'), 'ChatSettingsPage'),
+});
+
 const mandateAuditRoute = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/billing/settings/audit',
@@ -77,6 +83,7 @@ export const settingsRoutes = [
     rolesRoute,
     limitsRoute,
     mandateKeysRoute,
+    chatSettingsRoute,
     mandateAuditRoute,
   ]),
 ] as const;

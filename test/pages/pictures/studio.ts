@@ -78,6 +78,8 @@ function sittingOf(page: Page, end: () => Promise<void>): Sitting {
     end,
     async take(width) {
       await frame(width, HEIGHT);
+      // A conversation opens at its end; what stays at the top of the window belongs to the top of the picture.
+      await page.evaluate(() => window.scrollTo(0, 0));
       return page.screenshot({ fullPage: true });
     },
     async readPixels(width, height) {

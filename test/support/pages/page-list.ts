@@ -1,6 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { must } from '#kernel/assert.ts';
 import type { SamplePeople } from './sample-people.ts';
+import { sampleTalks } from './sample-talks.ts';
 
 export interface ListedPage {
   /** Names tests and pictures. */
@@ -21,6 +22,24 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'forgot-password', path: '/forgot-password' },
   { name: 'set-password', path: '/set-password?token=a-token-of-nobody' },
 
+  { name: 'chat', path: '/chat', as: 'administrator' },
+  { name: 'chat-models', path: '/chat?dialog=models&options=open', as: 'user' },
+  { name: 'chat-conversation', path: '/chat/$conversationId?options=open', as: 'administrator' },
+  { name: 'chat-as-api-call', path: '/chat/$conversationId?dialog=api&of=$answerId', as: 'administrator' },
+  { name: 'chat-list', path: '/chat/$conversationId?list=open', as: 'administrator' },
+  {
+    name: 'chat-deletion',
+    path: '/chat/$conversationId?dialog=delete&of=$conversationId',
+    as: 'administrator',
+  },
+  {
+    name: 'chat-renaming',
+    path: '/chat/$conversationId?dialog=rename&of=$conversationId',
+    as: 'administrator',
+  },
+  { name: 'chat-refused', path: '/chat/$refusedId', as: 'administrator' },
+  { name: 'chat-of-a-viewer', path: '/chat', as: 'viewer' },
+
   { name: 'overview', path: '/billing', as: 'administrator' },
   { name: 'overview-sum', path: '/billing?sum=open&pace=open&view=table', as: 'administrator' },
   { name: 'overview-of-a-user', path: '/billing?ask=open', as: 'user' },
@@ -38,6 +57,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'limits', path: '/billing/settings/limits', as: 'administrator' },
   { name: 'new-limit', path: '/billing/settings/limits?dialog=set', as: 'administrator' },
   { name: 'mandate-api-keys', path: '/billing/settings/api-keys', as: 'administrator' },
+  { name: 'chat-settings', path: '/billing/settings/chat', as: 'administrator' },
   { name: 'mandate-audit-log', path: '/billing/settings/audit', as: 'administrator' },
   { name: 'no-permission', path: '/billing/settings/users', as: 'user' },
 
@@ -72,8 +92,11 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
   const read = async (path: string) => (await administrator.get(path)).json();
   const { user, mandates } = await read('/api/me');
   const { transactions } = await read('/api/billing/transactions?type=usage&limit=1');
+  const mandateId = must(mandates[0], 'a mandate').id;
+  const talks = await sampleTalks(administrator, mandateId);
   return {
-    $mandateId: must(mandates[0], 'a mandate').id,
+    ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
+    $mandateId: mandateId,
     $userId: user.id,
     $transactionId: must(transactions[0], 'a booking').id,
   };

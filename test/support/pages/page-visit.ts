@@ -24,7 +24,7 @@ export async function visit(page: Page, address: string): Promise<void> {
 
 /** What comes to no end. */
 function isStream(request: Request): boolean {
-  return request.resourceType() === 'eventsource';
+  return request.resourceType() === 'eventsource' || /\/events(\?|$)/.test(request.url());
 }
 
 /** Waits until fonts are there, and what has changed is drawn. */

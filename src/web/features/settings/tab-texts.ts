@@ -9,5 +9,6 @@ export const TAB_TEXTS: Readonly<Record<SettingsTab['to'], MessageDescriptor>> =
   '/billing/settings/roles': msg`Roles`,
   '/billing/settings/limits': msg`Limits`,
   '/billing/settings/api-keys': msg`API keys`,
+  '/billing/settings/chat': msg`Chat`,
   '/billing/settings/audit': msg`Audit log`,
 };

@@ -7,6 +7,7 @@ import {
   Gauge,
   type LucideIcon,
   Mail,
+  MessagesSquare,
   ReceiptText,
   ScrollText,
   Settings,
@@ -16,6 +17,7 @@ import {
 import type { NavigationEntry, NavigationGroup } from './navigation.ts';
 
 export const GROUP_TEXTS: Readonly<Record<NavigationGroup['name'], MessageDescriptor>> = {
+  ai: msg`AI`,
   billing: msg`Billing`,
   administration: msg`Administration`,
 };
@@ -26,6 +28,7 @@ interface EntryLook {
 }
 
 export const ENTRY_LOOKS: Readonly<Record<NavigationEntry['to'], EntryLook>> = {
+  '/chat': { text: msg`Chat`, icon: MessagesSquare },
   '/billing': { text: msg`Overview`, icon: Gauge },
   '/billing/transactions': { text: msg`Transactions`, icon: ReceiptText },
   '/billing/settings': { text: msg`Settings`, icon: Settings },

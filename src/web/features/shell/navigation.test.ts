@@ -25,6 +25,10 @@ test('each sees the pages that he may use', () => {
   );
 });
 
+test('who may chat begins there', () => {
+  expect(pagesOf('resource.billing.own', 'resource.workflows.chat')[0]).toBe('/chat');
+});
+
 test('who may only look after users finds the settings too', () => {
   const entries = navigationFor((resource) => resource === 'resource.identity.users').flatMap(
     (group) => group.entries,

@@ -1,6 +1,7 @@
 /** A page that the navigation leads to. */
 export interface NavigationEntry {
   readonly to:
+    | '/chat'
     | '/billing'
     | '/billing/transactions'
     | '/billing/settings'
@@ -17,7 +18,7 @@ export interface NavigationEntry {
 }
 
 export interface NavigationGroup {
-  readonly name: 'billing' | 'administration';
+  readonly name: 'ai' | 'billing' | 'administration';
   readonly entries: readonly NavigationEntry[];
 }
 
@@ -26,6 +27,7 @@ type May = (resource: string) => boolean;
 /** The pages that somebody may use, in the order in which they are shown. Groups without any are left out. */
 export function navigationFor(may: May): readonly NavigationGroup[] {
   const groups: readonly NavigationGroup[] = [
+    { name: 'ai', entries: AI.filter(({ resource }) => may(resource)) },
     { name: 'billing', entries: billingEntries(may) },
     { name: 'administration', entries: ADMINISTRATION.filter(({ resource }) => may(resource)) },
   ];
@@ -52,6 +54,10 @@ function settingsPage(may: May): '/billing/settings' | '/billing/settings/users'
   if (may('resource.billing.settings')) return '/billing/settings';
   return may('resource.identity.users') ? '/billing/settings/users' : undefined;
 }
+
+const AI: readonly (NavigationEntry & { readonly resource: string })[] = [
+  { to: '/chat', resource: 'resource.workflows.chat' },
+];
 
 const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })[] = [
   { to: '/admin/mandates', resource: 'resource.billing.overview' },
