@@ -1,4 +1,5 @@
 import { answerOf, apiIn } from '#web/lib/api/rappen-client.ts';
+import type { FileType } from '../model/attachment-rules.ts';
 import type {
   Answered,
   ChatFile,
@@ -8,7 +9,6 @@ import type {
   SaidMessage,
   WebSearchChoice,
 } from '../model/chat-types.ts';
-import type { FileType } from '../model/file-rules.ts';
 
 const CONVERSATIONS = '/api/chat/conversations';
 const ONE = `${CONVERSATIONS}/{conversationId}` as const;
