@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { ScrollBox } from '#web/ui/scroll-box.tsx';
-import { type ApiChat, curlExample, typescriptExample } from './model/api-example.ts';
+import { type ApiChat, curlExample, KEY_PLACEHOLDER, typescriptExample } from './model/api-example.ts';
 
 /** The same request for a program, to copy. */
 export function ApiCallDialog({
@@ -21,8 +21,9 @@ export function ApiCallDialog({
       <div className="flex flex-col gap-5">
         <p className="text-muted">
           <Trans>
-            In the format of OpenAI, for every model. Put an API key of yours into the variable{' '}
-            <code>RAPPEN_API_KEY</code>; what is called with it is charged to the mandate.
+            In the format of OpenAI, for every model. Put an API key of yours in the place of{' '}
+            <code className="break-all">{KEY_PLACEHOLDER}</code>; what is called with it is charged to the
+            mandate.
           </Trans>{' '}
           <Link to="/account/api-keys" className="text-accent underline underline-offset-2">
             <Trans>My API keys</Trans>

@@ -27,6 +27,7 @@ export function useAnnouncement(conversation: LiveConversation | undefined): str
     const amount = cost && 'chf' in cost ? moneyText(nanoOf(cost.chf)) : '';
     if (cost?.kind === 'held') return t`${model}: ${amount} held.`;
     if (cost?.kind === 'running') return t`${model} answers.`;
+    if (cost?.kind === 'settling') return t`${model} has ended. Its cost is being settled.`;
     if (cost?.kind === 'charged') return t`${model} has answered. Charged: ${amount}.`;
     if (cost?.kind === 'unknown') return t`${model} has ended. What it costs is not known yet.`;
     return t`${model} has ended. Not charged.`;

@@ -1,4 +1,5 @@
 import { answerOf, apiIn } from '#web/lib/api/rappen-client.ts';
+import type { FileType } from '../model/attachment-rules.ts';
 import type {
   Answered,
   ChatFile,
@@ -8,7 +9,6 @@ import type {
   SaidMessage,
   WebSearchChoice,
 } from '../model/chat-types.ts';
-import type { FileType } from '../model/file-rules.ts';
 
 const CONVERSATIONS = '/api/chat/conversations';
 const ONE = `${CONVERSATIONS}/{conversationId}` as const;
@@ -56,7 +56,7 @@ export function sayMessage(
   attempt: string,
 ): Promise<{ readonly message: SaidMessage; readonly answers: readonly Answered[] }> {
   const params = { path: { conversationId }, header: { 'idempotency-key': attempt } };
-  const body = { ...said, ...bodyOf(asked), fileIds: [...said.fileIds] };
+  const body = { ...saidOf(said), ...bodyOf(asked) };
   return answerOf(apiIn(mandateId).POST(MESSAGES, { params, body }));
 }
 
@@ -86,7 +86,7 @@ export async function estimateMessage(
 ): Promise<readonly Estimate[]> {
   const call = apiIn(mandateId).POST(`${ONE}/estimate`, {
     params: { path: { conversationId } },
-    body: { ...said, ...bodyOf(asked), fileIds: [...said.fileIds] },
+    body: { ...saidOf(said), ...bodyOf(asked) },
     ...(signal ? { signal } : {}),
   });
   return (await answerOf(call)).estimates;
@@ -108,6 +108,11 @@ export function fileAddress(mandateId: string, fileId: string): string {
 export function exportOf({ mandateId, conversationId }: ChatPlace, leaf: string | undefined): string {
   const query = new URLSearchParams({ mandate: mandateId, ...(leaf === undefined ? {} : { leaf }) });
   return `${CONVERSATIONS}/${conversationId}/export?${query}`;
+}
+
+/** Characters that a paste can hold and no text may: NUL, and halves of letters. */
+function saidOf({ parentId, text, fileIds }: Said) {
+  return { parentId, text: text.replaceAll('\0', '').toWellFormed(), fileIds: [...fileIds] };
 }
 
 function bodyOf({ models, webSearch, maxOutputTokens }: Asked) {

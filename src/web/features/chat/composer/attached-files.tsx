@@ -6,7 +6,7 @@ import type { ReactElement } from 'react';
 import { problemText } from '#web/lib/api/problem-text.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { fileAddress } from '../calls/chat-calls.ts';
-import { bytesText, isImage, MOST_FILE_BYTES, MOST_FILES } from '../model/file-rules.ts';
+import { bytesText, isImage, MOST_FILE_BYTES, MOST_FILES } from '../model/attachment-rules.ts';
 import type { Attached, Attaching } from './use-attaching.ts';
 
 /** The files of a message that is being written, each with a cross; those that cannot be sent say why. */

@@ -4,7 +4,7 @@ import { type ReactElement, useId, useRef, useState } from 'react';
 import { Button } from '#web/ui/button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import type { Asked } from '../calls/chat-calls.ts';
-import { FILE_TYPES, MOST_PROMPT_CHARACTERS } from '../model/file-rules.ts';
+import { FILE_TYPES, MOST_PROMPT_CHARACTERS } from '../model/attachment-rules.ts';
 import { AttachedFiles } from './attached-files.tsx';
 import { COMPOSER_ID } from './focus-composer.ts';
 import { GrowingText } from './growing-text.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { attachFile } from '../calls/chat-calls.ts';
+import { type FileFault, fileFaultOf, fileTypeOf, MOST_FILES } from '../model/attachment-rules.ts';
 import type { ChatFile } from '../model/chat-types.ts';
-import { type FileFault, fileFaultOf, fileTypeOf, MOST_FILES } from '../model/file-rules.ts';
 
 /** A file at the message that is being written. */
 export interface Attached {

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { type Asked, type ChatPlace, estimateMessage, type Said } from '../calls/chat-calls.ts';
 import { chatModelsQuery } from '../calls/chat-models.query.ts';
+import { MOST_COMPARED_MODELS } from '../model/attachment-rules.ts';
 import { modelKey } from '../model/chat-types.ts';
-import { MOST_COMPARED_MODELS } from '../model/file-rules.ts';
 import { cheapestFirst, modelEntries } from '../model/model-entries.ts';
 
 /** Lengths of answers that are tried, in tokens: from half a page down to a line. */

@@ -69,6 +69,19 @@ function StateText({ state }: { readonly state: CostState }): ReactElement {
         </span>
       </>
     );
+  if (state.kind === 'settling')
+    return (
+      <>
+        <Badge tone="accent">
+          <Trans>Being settled</Trans>
+        </Badge>
+        <span>
+          <Trans>
+            <Money chf={state.heldChf} className="text-ink" /> held
+          </Trans>
+        </span>
+      </>
+    );
   if (state.kind === 'unknown')
     return (
       <>

@@ -6,9 +6,9 @@ import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { fileAddress } from '../calls/chat-calls.ts';
 import { GrowingText } from '../composer/growing-text.tsx';
+import { bytesText, isImage, MOST_PROMPT_CHARACTERS } from '../model/attachment-rules.ts';
 import type { Turn } from '../model/branch-of.ts';
 import type { ChatFile } from '../model/chat-types.ts';
-import { bytesText, isImage, MOST_PROMPT_CHARACTERS } from '../model/file-rules.ts';
 import { VersionArrows } from './version-arrows.tsx';
 
 /** What a person has said, with what was attached; edited it is said again, and the first stays as another branch. */

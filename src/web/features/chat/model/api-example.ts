@@ -1,6 +1,7 @@
 import { type AnyMessage, type ChosenModel, modelKey } from './chat-types.ts';
 
-const KEY = 'YOUR_RAPPEN_API_KEY';
+/** In place of the key, which is shown only once and is not kept. */
+export const KEY_PLACEHOLDER = 'YOUR_RAPPEN_API_KEY';
 
 /** A chat as OpenAI's format asks for it. */
 export interface ApiChat {
@@ -15,7 +16,7 @@ export interface ApiChat {
 export function curlExample(origin: string, chat: ApiChat): string {
   return [
     `curl ${origin}/v1/chat/completions`,
-    `-H "authorization: Bearer $RAPPEN_API_KEY"`,
+    `-H 'authorization: Bearer ${KEY_PLACEHOLDER}'`,
     "-H 'content-type: application/json'",
     `-d '${JSON.stringify(bodyOf(chat), null, 2).replaceAll("'", "'\\''")}'`,
   ].join(' \\\n  ');
@@ -27,7 +28,7 @@ export function typescriptExample(origin: string, chat: ApiChat): string {
 
 const client = new OpenAI({
   baseURL: ${JSON.stringify(`${origin}/v1`)},
-  apiKey: process.env.RAPPEN_API_KEY ?? '${KEY}',
+  apiKey: '${KEY_PLACEHOLDER}',
 });
 
 const answer = await client.chat.completions.create(${JSON.stringify(bodyOf(chat), null, 2)});

@@ -1,8 +1,8 @@
 import { readKeptText } from '#web/lib/kept-text.ts';
 import type { Asked } from '../calls/chat-calls.ts';
+import { MOST_COMPARED_MODELS } from './attachment-rules.ts';
 import type { Turn } from './branch-of.ts';
 import type { ChosenModel } from './chat-types.ts';
-import { MOST_COMPARED_MODELS } from './file-rules.ts';
 import type { ModelEntry } from './model-entries.ts';
 
 export const KEPT_MODELS = 'rappen-chat-models';

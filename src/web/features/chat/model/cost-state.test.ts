@@ -36,9 +36,12 @@ test('one number goes through its states', () => {
   });
 });
 
-test('an answer that has ended while its call is not booked yet is still running', () => {
+test('an answer that has ended while its call is not booked yet is being settled', () => {
   const held = { heldChf: '0.021000000', calls: [call('held')] };
-  expect(costStateOf(answer('stopped', held, 'Good'), '0.002000000').kind).toBe('running');
+  expect(costStateOf(answer('stopped', held, 'Good'), '0.002000000')).toEqual({
+    kind: 'settling',
+    heldChf: '0.021000000',
+  });
 });
 
 test('a failure that was not billed is not charged, an unknown one says so, a free one is charged nothing', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytesText, fileFaultOf, fileTypeOf, MOST_FILE_BYTES } from './file-rules.ts';
+import { bytesText, fileFaultOf, fileTypeOf, MOST_FILE_BYTES } from './attachment-rules.ts';
 
 test('the type is the one that the system says, or that of the ending', () => {
   expect(fileTypeOf({ name: 'a.png', type: 'image/png' })).toBe('image/png');
