@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRouter } from '@tanstack/react-router';
 import { parseSearch, writeSearch } from './lib/search/search-text.ts';
 import { accountRoutes } from './routes/account.pages.ts';
+import { automationRoutes } from './routes/automations.pages.ts';
 import { billingRoutes } from './routes/billing.pages.ts';
 import { chatRoutes } from './routes/chat.pages.ts';
 import { operatorRoutes } from './routes/operator.pages.ts';
@@ -15,6 +16,7 @@ const routeTree = rootRoute.addChildren([
   ...signInRoutes,
   shellRoute.addChildren([
     ...chatRoutes,
+    ...automationRoutes,
     ...billingRoutes,
     ...settingsRoutes,
     ...accountRoutes,

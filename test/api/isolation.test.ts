@@ -28,6 +28,14 @@ const rappen = await startTestRappen();
 const { db } = rappen.context.database;
 const routes = apiRoutes(rappen.context).filter(({ permission }) => permission !== 'public');
 
+const AUTOMATION: AutomationDefinition = {
+  ...{ name: 'Theirs', prompt: 'theirs', systemPrompt: '', variables: [], trigger: { kind: 'manual' } },
+  models: [{ provider: 'openai', model: 'gpt-5.5' }],
+  ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimit: null },
+};
+const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
+const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
+
 const attacker = await rappen.caller({ role: 'mandate_admin' });
 const admin = await apiOf(rappen, attacker, SCOPES);
 const colleague = await addMember(db, attacker.mandateId, 'user');
@@ -94,14 +102,6 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   };
   return { params, byPrefix };
 }
-
-const AUTOMATION: AutomationDefinition = {
-  ...{ name: 'Theirs', prompt: 'theirs', systemPrompt: '', variables: [], trigger: { kind: 'manual' } },
-  models: [{ provider: 'openai', model: 'gpt-5.5' }],
-  ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimit: null },
-};
-const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
-const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
 function send(
   api: ApiClient,

@@ -98,6 +98,19 @@ async function chatAway(gateway: GatewayProcess, key: string, person: number, be
   }
 }
 
+/** One that is being made, and partly stored, when this ends. */
+async function longAnswer(gateway: GatewayProcess): Promise<Begun> {
+  const key = await personKey();
+  const chat = clientOf(gateway, key);
+  const id = await chat.begin();
+  await chat.say(id, { text: directive({ outputTokens: 2_000, chunks: 1_000 }) });
+  await eventually('a part of it is stored', async () => {
+    const { messages } = await chat.read(id);
+    return messages.some((one) => one.role === 'assistant' && one.parts.length > 0) ? true : undefined;
+  });
+  return { key, id };
+}
+
 /** As if the minute had passed in which the process would have shown that it lives. */
 async function aMinuteLater(): Promise<void> {
   await database.asOwner(
@@ -115,6 +128,7 @@ test('a process is killed in the midst of it: each call that was billed is charg
     }),
   );
   await sleep(2_500);
+  begun.push(await longAnswer(victim));
   victim.kill('SIGKILL');
   await victim.exited;
   await Promise.all(chatting);

@@ -17,7 +17,8 @@ import { textOf } from '#workflows/chat/growing-answer.ts';
 
 /** Many chats that stream at once, each with a reader, in a process of their own. */
 
-const PEOPLE = 40;
+/** The measurements of docs/adr/0016-chat.md are of 40; among other tests so many would wait for the machine and not for us. */
+const PEOPLE = 12;
 const CHATS_EACH = 5;
 const TEXT = `[[sim:{"outputTokens":400,"chunks":200,"chunkDelayMs":30}]] What is a Rappen?`;
 let database: DurableDatabase;
@@ -53,7 +54,7 @@ async function people(): Promise<readonly ChatClient[]> {
   return clients;
 }
 
-test('200 chats at once: each reader gets each piece once, and each answer is whole and charged', async () => {
+test('60 chats at once: each reader gets each piece once, and each answer is whole and charged', async () => {
   const chats = (await people()).flatMap((client) => Array.from({ length: CHATS_EACH }, () => client));
   const begun = await Promise.all(chats.map(async (client) => ({ client, id: await client.begin() })));
   const watched = await Promise.all(begun.map(({ client, id }) => client.watch(id)));
@@ -73,6 +74,7 @@ test('200 chats at once: each reader gets each piece once, and each answer is wh
     const end = events.findLast(({ event }) => event === 'answer')?.data as AnswerOfModel;
     expect(end).toMatchObject({
       state: 'complete',
+      failure: null,
       cost: { calls: [{ state: 'charged', usageSource: 'provider' }] },
     });
     const pieces = events.map(({ event, data }) => (event === 'text' ? data.delta : '')).join('');

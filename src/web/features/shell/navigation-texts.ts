@@ -13,6 +13,7 @@ import {
   Settings,
   ShieldCheck,
   Tags,
+  Workflow,
 } from 'lucide-react';
 import type { NavigationEntry, NavigationGroup } from './navigation.ts';
 
@@ -29,6 +30,7 @@ interface EntryLook {
 
 export const ENTRY_LOOKS: Readonly<Record<NavigationEntry['to'], EntryLook>> = {
   '/chat': { text: msg`Chat`, icon: MessagesSquare },
+  '/automations': { text: msg`Automations`, icon: Workflow },
   '/billing': { text: msg`Overview`, icon: Gauge },
   '/billing/transactions': { text: msg`Transactions`, icon: ReceiptText },
   '/billing/settings': { text: msg`Settings`, icon: Settings },

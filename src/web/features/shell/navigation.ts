@@ -2,6 +2,7 @@
 export interface NavigationEntry {
   readonly to:
     | '/chat'
+    | '/automations'
     | '/billing'
     | '/billing/transactions'
     | '/billing/settings'
@@ -57,6 +58,7 @@ function settingsPage(may: May): '/billing/settings' | '/billing/settings/users'
 
 const AI: readonly (NavigationEntry & { readonly resource: string })[] = [
   { to: '/chat', resource: 'resource.workflows.chat' },
+  { to: '/automations', resource: 'resource.workflows.automations' },
 ];
 
 const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })[] = [

@@ -1,0 +1,131 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, useRef, useState } from 'react';
+import { useActing } from '#web/features/me/use-acting.ts';
+import { Button } from '#web/ui/button.tsx';
+import { DialogFrame } from '#web/ui/dialog-frame.tsx';
+import { Money } from '#web/ui/money.tsx';
+import { ProblemBlock } from '#web/ui/problem-block.tsx';
+import { SelectField } from '#web/ui/select-field.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+import { runNow } from '../calls/automation-calls.ts';
+import type { Automation, Variable } from '../model/automation-types.ts';
+
+type Values = Readonly<Record<string, string>>;
+
+/** Runs it once: asks for what the prompt has places for, and says what a run usually costs. */
+export function RunNowDialog({
+  automation,
+  onStarted,
+  onClose,
+}: {
+  readonly automation: Automation;
+  readonly onStarted: (runId: string) => void;
+  readonly onClose: () => void;
+}): ReactElement {
+  const { mandate } = useActing();
+  const queryClient = useQueryClient();
+  // A double press is one run.
+  const key = useRef(crypto.randomUUID());
+  const { variables, cost } = automation;
+  const [values, setValues] = useState<Values>(() =>
+    Object.fromEntries(variables.map(({ name, default: value }) => [name, value ?? ''])),
+  );
+  const [isTried, setIsTried] = useState(false);
+  const run = useMutation({
+    mutationFn: () => runNow(mandate.id, automation.id, filled(values), key.current),
+    onSuccess: async ({ id }) => {
+      await queryClient.invalidateQueries({ queryKey: ['automation-runs', mandate.id] });
+      onStarted(id);
+    },
+    onError: () => {
+      key.current = crypto.randomUUID();
+    },
+  });
+  const start = () => {
+    setIsTried(true);
+    if (variables.every((variable) => !isMissing(variable, values))) run.mutate();
+  };
+  return (
+    <DialogFrame title={<Trans>Run now</Trans>} isOpen isImportant onClose={onClose}>
+      <form
+        noValidate
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          start();
+        }}
+      >
+        {variables.map((variable) => (
+          <ValueField
+            key={variable.name}
+            variable={variable}
+            value={values[variable.name] ?? ''}
+            onChange={(value) => setValues((old) => ({ ...old, [variable.name]: value }))}
+            isMissing={isTried && isMissing(variable, values)}
+          />
+        ))}
+        <p className="text-muted">
+          {cost.medianChf === null ? (
+            <Trans>
+              It calls in the name of {automation.owner.name}, and is charged to {mandate.name}.
+            </Trans>
+          ) : (
+            <Trans>
+              It calls in the name of {automation.owner.name}, and is charged to {mandate.name}: usually{' '}
+              <Money chf={cost.medianChf} />.
+            </Trans>
+          )}
+        </p>
+        {run.error && <ProblemBlock error={run.error} />}
+        <div className="flex flex-wrap justify-end gap-2">
+          <Button onPress={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" look="primary" isPending={run.isPending}>
+            <Trans>Run now</Trans>
+          </Button>
+        </div>
+      </form>
+    </DialogFrame>
+  );
+}
+
+function isMissing({ name, isRequired }: Variable, values: Values): boolean {
+  return isRequired && (values[name] ?? '').trim() === '';
+}
+
+function filled(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+}
+
+function ValueField(props: {
+  readonly variable: Variable;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly isMissing: boolean;
+}): ReactElement {
+  const { t } = useLingui();
+  const { name, label, kind, choices } = props.variable;
+  const error = props.isMissing ? t`This is needed.` : undefined;
+  if (kind === 'choice')
+    return (
+      <SelectField
+        label={label || name}
+        choices={choices.map((value) => ({ value, label: value }))}
+        value={props.value === '' ? undefined : props.value}
+        onChange={props.onChange}
+        error={error}
+      />
+    );
+  return (
+    <TextField
+      label={label || name}
+      value={props.value}
+      onChange={props.onChange}
+      error={error}
+      {...(kind === 'text' ? { lines: 4 } : {})}
+      {...(kind === 'number' ? { inputMode: 'decimal' as const } : {})}
+    />
+  );
+}
