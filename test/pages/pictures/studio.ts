@@ -93,7 +93,8 @@ function sittingOf(page: Page, end: () => Promise<void>): Sitting {
 function unfasten(): void {
   window.scrollTo(0, 0);
   for (const element of document.querySelectorAll<HTMLElement>('main *'))
-    if (getComputedStyle(element).position === 'sticky') element.style.position = 'relative';
+    if (getComputedStyle(element).position === 'sticky')
+      element.style.setProperty('inset', 'auto', 'important');
 }
 
 /** The browser knows how to read a picture; on an empty page, whose policy allows it. */
