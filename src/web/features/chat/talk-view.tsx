@@ -47,7 +47,9 @@ export function TalkView({
     place: { mandateId: mandate.id, conversationId: conversation?.id ?? '' },
     asked,
     stop: (answer) => stop.mutate([answer]),
-    again: isBusy ? undefined : (message, others) => again.mutate({ message, asked: others }),
+    again: isBusy
+      ? undefined
+      : (message, others) => again.mutate({ message, asked: others }, { onSuccess: focusComposer }),
     edit: isBusy
       ? undefined
       : ({ parentId, files }, text) =>
@@ -55,13 +57,16 @@ export function TalkView({
             said: { parentId, text, fileIds: files.map(({ id }) => id) },
             asked,
             estimates: undefined,
+            onSent: focusComposer,
           }),
   };
   const send = () =>
-    say.mutate(
-      { said: composing.said, asked, estimates: estimate.estimates },
-      { onSuccess: () => composing.clear() },
-    );
+    say.mutate({
+      said: composing.said,
+      asked,
+      estimates: estimate.estimates,
+      onSent: composing.clear,
+    });
   const apiChat =
     search.dialog === 'api' && conversation ? apiChatOf(conversation, search.of, asked) : undefined;
   return (
