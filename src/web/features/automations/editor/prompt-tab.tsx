@@ -1,10 +1,13 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { type ReactElement, useState } from 'react';
 import { Panel } from '#web/ui/panel.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import type { Draft } from '../model/draft.ts';
 import { filledPrompt, variablesFor } from '../model/prompt-variables.ts';
 import { VariableFields } from './variable-fields.tsx';
+
+/** Shown as it is written. */
+const PLACE = '{{town}}';
 
 export interface TabProps {
   readonly draft: Draft;
@@ -13,7 +16,6 @@ export interface TabProps {
 
 /** What the model is asked: the prompt, what is filled into it, and how that looks. */
 export function PromptTab({ draft, change }: TabProps): ReactElement {
-  const { t } = useLingui();
   return (
     <div className="grid gap-6 lg:grid-cols-2">
       <Panel title={<Trans>Prompt</Trans>}>
@@ -27,7 +29,7 @@ export function PromptTab({ draft, change }: TabProps): ReactElement {
           />
           <TextField
             label={<Trans>Prompt</Trans>}
-            hint={t`Write {{town}} where something is to be filled in.`}
+            hint={<Trans>Write {PLACE} where something is to be filled in.</Trans>}
             lines={10}
             value={draft.prompt}
             onChange={(prompt) => change({ prompt, variables: variablesFor(prompt, draft.variables) })}
