@@ -29,10 +29,14 @@ describe('branches', () => {
     const messages = page.getByRole('list', { name: 'Messages' });
     await page.getByRole('button', { name: 'Edit the message' }).press('Enter');
     const editor = page.getByRole('textbox', { name: 'Edit the message' });
+    await editor.press('Escape');
+    await expect(page.getByRole('button', { name: 'Edit the message' })).toBeFocused();
+    await page.keyboard.press('Enter');
     await expect(editor).toBeFocused();
     await editor.fill('Second question');
     await editor.press('Enter');
     await expectText(messages, 'Second question', 'Charged CHF');
+    await expect(composer(page)).toBeFocused();
     const versions = page.getByRole('navigation', { name: 'Versions of the message' });
     await expectText(versions, '2 of 2');
     await versions.getByRole('link', { name: 'Previous version of the message' }).press('Enter');
@@ -172,6 +176,7 @@ describe('conversations', () => {
     for (const text of ['About apples', 'About pears']) {
       await page.getByRole('link', { name: 'New conversation' }).press('Enter');
       await expect(composer(page)).toBeFocused();
+      await expect(composer(page)).toHaveValue('');
       await say(page, text);
       await expectText(answers(page), 'Charged CHF');
     }

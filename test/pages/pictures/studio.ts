@@ -78,8 +78,7 @@ function sittingOf(page: Page, end: () => Promise<void>): Sitting {
     end,
     async take(width) {
       await frame(width, HEIGHT);
-      // A conversation opens at its end; what stays at the top of the window belongs to the top of the picture.
-      await page.evaluate(() => window.scrollTo(0, 0));
+      await page.evaluate(unfasten);
       return page.screenshot({ fullPage: true });
     },
     async readPixels(width, height) {
@@ -88,6 +87,14 @@ function sittingOf(page: Page, end: () => Promise<void>): Sitting {
       return decode(page, picture, width, height);
     },
   };
+}
+
+/** What stays in the window while a page is scrolled stands in the whole picture where it begins, and where it ends. */
+function unfasten(): void {
+  window.scrollTo(0, 0);
+  for (const element of document.querySelectorAll<HTMLElement>('main *'))
+    if (getComputedStyle(element).position === 'sticky')
+      element.style.setProperty('inset', 'auto', 'important');
 }
 
 /** The browser knows how to read a picture; on an empty page, whose policy allows it. */

@@ -41,7 +41,8 @@ export function ConversationPane({
       </div>
     );
   const entries = modelEntries(models.data);
-  if (entries.length === 0)
+  // What was said before stays to be read.
+  if (entries.length === 0 && conversationId === undefined)
     return (
       <p className="rounded-xl border border-line bg-sunken p-4">
         <Trans>

@@ -1,6 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { useActing } from '#web/features/me/use-acting.ts';
 import { ApiCallDialog } from './api-call-dialog.tsx';
 import { ComposerDock } from './composer/composer-dock.tsx';
 import { focusComposer } from './composer/focus-composer.ts';
@@ -8,18 +7,16 @@ import { ModelPicker } from './composer/model-picker.tsx';
 import { ConversationSum } from './conversation-sum.tsx';
 import { ExamplePrompts } from './example-prompts.tsx';
 import type { StreamState } from './live/conversation-stream.ts';
-import type { TurnDeeds } from './messages/turn-deeds.ts';
 import { TurnView } from './messages/turn-view.tsx';
 import { apiChatOf } from './model/api-chat-of.ts';
 import { branchOf } from './model/branch-of.ts';
-import { isBeingMade, type LiveConversation } from './model/chat-events.ts';
-import { isAnswer } from './model/chat-types.ts';
+import type { LiveConversation } from './model/chat-events.ts';
 import type { ModelEntry } from './model/model-entries.ts';
 import { useAnnouncement } from './use-announcement.ts';
 import { useChatSearch } from './use-chat-search.ts';
 import { useComposing } from './use-composing.ts';
 import { useFollow } from './use-follow.ts';
-import { useTalk } from './use-talk.ts';
+import { useTurnDeeds } from './use-turn-deeds.ts';
 
 /** A conversation, and where its next message is written. */
 export function TalkView({
@@ -32,36 +29,14 @@ export function TalkView({
   readonly streamState: StreamState;
 }): ReactElement {
   const { t } = useLingui();
-  const { mandate } = useActing();
   const { search, change } = useChatSearch();
   const messages = conversation?.messages ?? [];
   const turns = branchOf(messages, search.leaf);
   const composing = useComposing(conversation, turns, entries);
-  const { say, again, stop } = useTalk(mandate.id, conversation?.id, composing.systemPrompt);
-  const running = messages.filter(isAnswer).filter(isBeingMade);
   const announcement = useAnnouncement(conversation);
   useFollow(messages, conversation?.id);
-  const { asked, estimate } = composing;
-  const isBusy = running.length > 0 || say.isPending || again.isPending;
-  const deeds: TurnDeeds = {
-    place: { mandateId: mandate.id, conversationId: conversation?.id ?? '' },
-    asked,
-    stop: (answer) => stop.mutate([answer]),
-    again: isBusy ? undefined : (message, others) => again.mutate({ message, asked: others }),
-    edit: isBusy
-      ? undefined
-      : ({ parentId, files }, text) =>
-          say.mutate({
-            said: { parentId, text, fileIds: files.map(({ id }) => id) },
-            asked,
-            estimates: undefined,
-          }),
-  };
-  const send = () =>
-    say.mutate(
-      { said: composing.said, asked, estimates: estimate.estimates },
-      { onSuccess: () => composing.clear() },
-    );
+  const { asked } = composing;
+  const { deeds, dock } = useTurnDeeds(conversation, composing);
   const apiChat =
     search.dialog === 'api' && conversation ? apiChatOf(conversation, search.of, asked) : undefined;
   return (
@@ -86,14 +61,7 @@ export function TalkView({
       <p role="status" className="sr-only">
         {announcement}
       </p>
-      <ComposerDock
-        composing={composing}
-        entries={entries}
-        errors={[say.error, again.error, stop.error, composing.savePrompt.error]}
-        isSending={say.isPending || again.isPending}
-        onSend={send}
-        onStop={running.length > 0 ? () => stop.mutate(running) : undefined}
-      />
+      <ComposerDock composing={composing} entries={entries} {...dock} />
       {search.dialog === 'models' && (
         <ModelPicker
           chosen={asked.models}

@@ -12,6 +12,8 @@ interface Talk {
   readonly asked: Asked;
   /** What it was said to cost. */
   readonly estimates: readonly Estimate[] | undefined;
+  /** It has been sent, and is not lost any more. */
+  readonly onSent: () => void;
 }
 
 /** Sends messages of a conversation, asks again, and stops. Without a conversation the first message begins one. */
@@ -43,11 +45,12 @@ export function useTalk(mandateId: string, conversationId: string | undefined, s
   };
 
   const say = useMutation({
-    mutationFn: async ({ said, asked, estimates: known }: Talk) => {
+    mutationFn: async ({ said, asked, estimates: known, onSent }: Talk) => {
       const place = conversationId ?? (await draftConversation(queryClient, mandateId, systemPrompt));
       const key = attemptOf({ place, said, asked });
       const { message, answers } = await sayMessage({ mandateId, conversationId: place }, said, asked, key);
       if (conversationId === undefined) leaveDraft(mandateId);
+      onSent();
       take(place, [message, ...answers], known);
     },
   });

@@ -11,6 +11,8 @@ import {
 } from '#web/features/chat/list/conversation-dialogs.tsx';
 import { ConversationDrawer } from '#web/features/chat/list/conversation-drawer.tsx';
 import { ConversationList } from '#web/features/chat/list/conversation-list.tsx';
+import { branchOf, leafOf } from '#web/features/chat/model/branch-of.ts';
+import type { LiveConversation } from '#web/features/chat/model/chat-events.ts';
 import { useChatSearch } from '#web/features/chat/use-chat-search.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -76,18 +78,20 @@ function ChatHeader({ conversationId }: { readonly conversationId: string | unde
             <Trans>Conversations</Trans>
           </Button>
           <CopyLinkButton />
-          {conversationId !== undefined && conversation.data && <ConversationMenu id={conversationId} />}
+          {conversation.data && <ConversationMenu conversation={conversation.data} />}
         </>
       }
     />
   );
 }
 
-function ConversationMenu({ id }: { readonly id: string }): ReactElement {
+function ConversationMenu({ conversation }: { readonly conversation: LiveConversation }): ReactElement {
   const { t } = useLingui();
   const { mandate } = useActing();
   const { search, change } = useChatSearch();
-  const address = exportOf({ mandateId: mandate.id, conversationId: id }, search.leaf);
+  const { id, messages } = conversation;
+  const leaf = leafOf(branchOf(messages, search.leaf));
+  const address = exportOf({ mandateId: mandate.id, conversationId: id }, leaf);
   return (
     <MenuButton
       label={t`More about this conversation`}

@@ -99,7 +99,9 @@ export function Composer(props: ComposerProps): ReactElement {
         ) : (
           <Button look="primary" onPress={send} isDisabled={!isReady}>
             <ArrowUp aria-hidden className="size-4" />
-            <Trans>Send</Trans>
+            <span className="max-sm:sr-only">
+              <Trans>Send</Trans>
+            </span>
           </Button>
         )}
       </div>

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { ApiProblem } from '#web/lib/api/api-problem.ts';
 import { changeConversation, makeConversation } from '../calls/chat-calls.ts';
 import { conversationQuery } from '../calls/conversation.query.ts';
+import { liveOf } from '../model/chat-events.ts';
 
 /** In this tab alone: two tabs do not say their first messages in one conversation. */
 function nameOf(mandateId: string): string {
@@ -20,7 +21,7 @@ export async function draftConversation(
   const kept = readTab(nameOf(mandateId));
   if (kept !== undefined && (await isReady(queryClient, mandateId, kept, systemPrompt))) return kept;
   const made = await makeConversation(mandateId, systemPrompt);
-  queryClient.setQueryData(conversationQuery(mandateId, made.id).queryKey, { ...made, soFarChf: {} });
+  queryClient.setQueryData(conversationQuery(mandateId, made.id).queryKey, liveOf(made));
   keepInTab(nameOf(mandateId), made.id);
   return made.id;
 }

@@ -5,7 +5,9 @@ import { Unfolding } from '#web/ui/unfolding.tsx';
 import type { Answered, AnswerPart } from '../model/chat-types.ts';
 import { ForeignLink } from './foreign-link.tsx';
 
-const Markdown = lazy(() => import('./markdown.lazy.tsx'));
+// Begun with the page, not with the first answer that needs it.
+const markdown = import('./markdown.lazy.tsx');
+const Markdown = lazy(() => markdown);
 
 /** What an answer is made of, in order; its sources at the end. */
 export function AnswerParts({ answer }: { readonly answer: Answered }): ReactElement {

@@ -96,7 +96,7 @@ function GoOnLink({
       search={(old) => ({ ...old, leaf: answer.id })}
       resetScroll={false}
       aria-current={isChosen ? 'true' : undefined}
-      className={buttonClass(isChosen ? 'primary' : 'secondary', true)}
+      className={`${buttonClass(isChosen ? 'primary' : 'secondary', true)} max-sm:w-full`}
     >
       {isChosen ? <Trans>The conversation goes on here</Trans> : <Trans>Go on from this answer</Trans>}
     </Link>

@@ -20,12 +20,17 @@ export function SaidView(props: {
 }): ReactElement {
   const { t } = useLingui();
   const [isEdited, setIsEdited] = useState(false);
+  /** The keyboard goes back to where it came from. */
+  const [isCancelled, setIsCancelled] = useState(false);
   const { message, versions } = props.turn;
   if (isEdited && props.onEdit)
     return (
       <MessageEditor
         text={message.text}
-        onCancel={() => setIsEdited(false)}
+        onCancel={() => {
+          setIsEdited(false);
+          setIsCancelled(true);
+        }}
         onSend={(text) => {
           setIsEdited(false);
           props.onEdit?.(text);
@@ -48,7 +53,12 @@ export function SaidView(props: {
         />
         <CopyButton text={message.text} label={t`Copy the message`} />
         {props.onEdit && (
-          <IconButton icon={Pencil} label={t`Edit the message`} onPress={() => setIsEdited(true)} />
+          <IconButton
+            icon={Pencil}
+            label={t`Edit the message`}
+            autoFocus={isCancelled}
+            onPress={() => setIsEdited(true)}
+          />
         )}
       </div>
     </div>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { branchOf } from './branch-of.ts';
+import { branchOf, leafOf } from './branch-of.ts';
 import type { AnyMessage } from './chat-types.ts';
 import { sampleAnswer, sampleMessage } from './sample-messages.ts';
 
@@ -21,11 +21,14 @@ const STRAIGHT = [
 test('nothing said is an empty branch', () => {
   expect(branchOf([], undefined)).toEqual([]);
   expect(branchOf([], 'msg_of_nobody')).toEqual([]);
+  expect(leafOf([])).toBeUndefined();
 });
 
 test('a straight conversation is shown whole, wherever the address points', () => {
   for (const through of [undefined, 'u1', 'a1', 'u2', 'a2', 'unknown'])
     expect(shownIn(STRAIGHT, through)).toEqual(['u1', 'a1', 'u2', 'a2']);
+  expect(leafOf(branchOf(STRAIGHT, 'u1'))).toBe('a2');
+  expect(leafOf(branchOf(STRAIGHT.slice(0, 3), 'u1'))).toBe('u2');
 });
 
 test('an edited message is a version of the first; what followed the other is found again', () => {

@@ -39,6 +39,12 @@ export function branchOf(messages: readonly AnyMessage[], through: string | unde
   return turns;
 }
 
+/** The last message of a branch, which names it. Undefined: nothing was said. */
+export function leafOf(turns: readonly Turn[]): string | undefined {
+  const last = turns.at(-1);
+  return last?.chosen?.id ?? last?.message.id;
+}
+
 /** Answers that were asked for at once have begun at the same instant. */
 function roundsOf(answers: readonly Answered[]): readonly (readonly Answered[])[] {
   return [...Map.groupBy(answers, ({ createdAt }) => createdAt).values()];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyEvent, type LiveConversation, takeMessages, takeRead } from './chat-events.ts';
+import { applyEvent, type LiveConversation, liveOf, takeMessages, takeRead } from './chat-events.ts';
 import { type AnyMessage, type Conversation, isAnswer } from './chat-types.ts';
 import { sampleAnswer, sampleMessage } from './sample-messages.ts';
 
@@ -10,16 +10,18 @@ const ended = (text: string) => sampleAnswer('a1', 'u1', '10:00', { parts: [{ ty
 
 function conversation(...messages: readonly AnyMessage[]): LiveConversation {
   const at = '2026-11-27T09:00:00.000Z';
-  return {
+  return liveOf({
     ...{ id: 'cnv_1', title: 'Talk', createdAt: at, updatedAt: at, isRunning: false, keptUntil: null },
-    ...{ chargedChf: '0.000000000', systemPrompt: '', messages: [...messages], soFarChf: {} },
-  };
+    ...{ chargedChf: '0.000000000', systemPrompt: '', messages: [...messages] },
+  });
 }
 
 function textOf({ messages }: Conversation): string {
   const answer = messages.find(isAnswer);
   return answer?.parts.map((part) => ('text' in part ? part.text : '')).join('') ?? '';
 }
+
+const TEXT = 'Good morning from Zurich';
 
 describe('the stream', () => {
   test('adds to the answer, reasoning apart from text', () => {
@@ -63,15 +65,17 @@ describe('the stream', () => {
 });
 
 describe('what is read anew', () => {
-  test('does not take back what the stream has told since', () => {
-    expect(textOf(takeRead(conversation(running('Good mor')), conversation(running('Good'))))).toBe(
-      'Good mor',
-    );
+  const told = (text: string) =>
+    applyEvent(conversation(running()), { event: 'answer', data: running(text) });
+
+  test('does not take back what the stream has told since, and does not run ahead of its pieces', () => {
+    expect(textOf(takeRead(told('Good mor'), conversation(running('Good'))))).toBe('Good mor');
+    expect(textOf(takeRead(told('Good'), conversation(running('Good mor'))))).toBe('Good');
     expect(textOf(takeRead(conversation(running('Good')), conversation(running('Good mor'))))).toBe(
       'Good mor',
     );
     expect(textOf(takeRead(conversation(ended('All')), conversation(running('Al'))))).toBe('All');
-    expect(textOf(takeRead(conversation(running('Al')), conversation(ended('All'))))).toBe('All');
+    expect(textOf(takeRead(told('Al'), conversation(ended('All'))))).toBe('All');
   });
 
   test('keeps what was sent since, after what was there before', () => {
@@ -81,18 +85,33 @@ describe('what is read anew', () => {
     expect(messages.map(({ id }) => id)).toEqual(['u1', 'a1', 'u2']);
   });
 
-  test('in whatever order reads and events come, the answer ends as it was made', () => {
-    const text = 'Good morning from Zurich';
+  /** A new connection (to any process) tells the answer whole, perhaps as it was a moment ago; then come its pieces. */
+  const step = fc.record({
+    kind: fc.constantFrom('connect', 'piece', 'read'),
+    at: fc.nat(TEXT.length),
+  });
+
+  test('in whatever order connections, pieces and reads come, nothing is shown twice and nothing is missing', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(text.length), { maxLength: 12 }), fc.nat(12), (reads, endAt) => {
-        const steps = reads.map((length) => conversation(running(text.slice(0, length))));
+      fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         let known = conversation(running());
-        for (const [at, read] of [...steps, conversation()].entries()) {
-          if (at === Math.min(endAt, steps.length))
-            known = applyEvent(known, { event: 'answer', data: ended(text) });
-          known = takeRead(known, read);
+        let place: number | undefined;
+        for (const { kind, at } of steps) {
+          if (kind === 'read') known = takeRead(known, conversation(running(TEXT.slice(0, at))));
+          else if (kind === 'connect') {
+            place = at;
+            known = applyEvent(known, { event: 'answer', data: running(TEXT.slice(0, at)) });
+          } else if (place !== undefined) {
+            const end = Math.min(TEXT.length, place + (at % 5));
+            const delta = TEXT.slice(place, end);
+            known = applyEvent(known, { event: 'text', data: { messageId: 'a1', delta } });
+            place = end;
+          }
+          expect(TEXT.startsWith(textOf(known))).toBe(true);
+          if (place !== undefined) expect(textOf(known)).toBe(TEXT.slice(0, place));
         }
-        expect(textOf(known)).toBe(text);
+        known = applyEvent(known, { event: 'answer', data: ended(TEXT) });
+        expect(textOf(takeRead(known, conversation(running('Good'))))).toBe(TEXT);
       }),
     );
   });

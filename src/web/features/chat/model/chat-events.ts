@@ -9,11 +9,17 @@ import {
 /** A conversation with what only its stream tells: of answers that are being made, what they cost by now. */
 export interface LiveConversation extends Conversation {
   readonly soFarChf: Readonly<Record<string, string>>;
+  /** Answers that the stream has told whole: the pieces that follow are added to exactly that. */
+  readonly told: ReadonlySet<string>;
+}
+
+export function liveOf(read: Conversation): LiveConversation {
+  return { ...read, soFarChf: {}, told: new Set() };
 }
 
 /** What the stream has told, in what is known. Of a message that is not known nothing is taken: its `answer` comes first. */
 export function applyEvent(known: LiveConversation, event: StreamEvent): LiveConversation {
-  if (event.event === 'answer') return takeMessages(known, [event.data]);
+  if (event.event === 'answer') return takeTold(known, event.data);
   const { messageId } = event.data;
   if (event.event === 'cost') {
     const { soFarChf, heldChf, chargedChf } = event.data;
@@ -27,41 +33,44 @@ export function applyEvent(known: LiveConversation, event: StreamEvent): LiveCon
   return changeAnswer(known, messageId, (answer) => withMore(answer, type, data.delta));
 }
 
-/**
- * Messages that were read, in what is known. A read may be older than what the stream has told since: of an answer that is
- * being made the longer one stays, and what has ended does not begin again.
- */
-export function takeMessages<Known extends Conversation>(known: Known, read: readonly AnyMessage[]): Known {
-  const taken = new Map(known.messages.map((message) => [message.id, message]));
-  for (const message of read) taken.set(message.id, newerOf(taken.get(message.id), message));
-  const messages = [...taken.values()];
-  return { ...known, messages, isRunning: messages.some(isBeingMade) };
+/** As the stream tells it, it is; only what has ended does not begin again. */
+function takeTold(known: LiveConversation, answer: Answered): LiveConversation {
+  const before = known.messages.find(({ id }) => id === answer.id);
+  const hasEnded = before !== undefined && !isBeingMade(before);
+  if (hasEnded && isBeingMade(answer)) return known;
+  return withMessages({ ...known, told: new Set([...known.told, answer.id]) }, [answer]);
 }
 
-/** The conversation as it was read anew, with what is known to be newer. */
+/** Messages that were read. Of an answer that is being made the stream knows better; what has ended does not begin again. */
+export function takeMessages(known: LiveConversation, read: readonly AnyMessage[]): LiveConversation {
+  const isNews = (message: AnyMessage) => {
+    const before = known.messages.find(({ id }) => id === message.id);
+    if (before === undefined || !isBeingMade(message)) return true;
+    return isBeingMade(before) && !known.told.has(message.id);
+  };
+  return withMessages(known, read.filter(isNews));
+}
+
+/** The conversation as it was read anew, with what is known to be newer, and with what was sent since. */
 export function takeRead(known: LiveConversation | undefined, read: Conversation): LiveConversation {
-  const base: LiveConversation = { ...read, soFarChf: known?.soFarChf ?? {} };
-  return takeMessages(base, known?.messages.filter((message) => isNewer(message, read.messages)) ?? []);
+  if (!known) return liveOf(read);
+  const { messages, isRunning } = takeMessages(known, read.messages);
+  const order = new Map(read.messages.map(({ id }, place) => [id, place]));
+  const placeOf = ({ id }: AnyMessage) => order.get(id) ?? order.size;
+  const sorted = messages.toSorted((one, other) => placeOf(one) - placeOf(other));
+  const { soFarChf, told } = known;
+  return { ...read, soFarChf, told, messages: sorted, isRunning };
+}
+
+function withMessages(known: LiveConversation, newer: readonly AnyMessage[]): LiveConversation {
+  const all = new Map(known.messages.map((message) => [message.id, message]));
+  for (const message of newer) all.set(message.id, message);
+  const messages = [...all.values()];
+  return { ...known, messages, isRunning: messages.some(isBeingMade) };
 }
 
 export function isBeingMade(message: AnyMessage): boolean {
   return isAnswer(message) && message.state === 'running';
-}
-
-function isNewer(message: AnyMessage, read: readonly AnyMessage[]): boolean {
-  const other = read.find(({ id }) => id === message.id);
-  // Not there: it has been sent since. The server removes single messages never.
-  return other === undefined || newerOf(other, message) === message;
-}
-
-function newerOf(known: AnyMessage | undefined, read: AnyMessage): AnyMessage {
-  if (!known || !isAnswer(known) || !isAnswer(read)) return read;
-  if (!isBeingMade(read)) return read;
-  return !isBeingMade(known) || lengthOf(known) > lengthOf(read) ? known : read;
-}
-
-function lengthOf({ parts }: Answered): number {
-  return parts.reduce((sum, part) => sum + ('text' in part ? part.text.length : 1), 0);
 }
 
 function changeAnswer(
