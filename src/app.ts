@@ -43,6 +43,7 @@ import { automationRoutes } from './workflows/automations/automation.routes.ts';
 import { mountWebhooks } from './workflows/automations/webhook.routes.ts';
 import { chatRoutes } from './workflows/chat/chat.routes.ts';
 import { mountChatCompletions } from './workflows/chat-completions/completion.routes.ts';
+import { EVERY_PROVIDER } from './workflows/chat-completions/completion-endpoints.ts';
 
 /** Every URL of Rappen. */
 export function createApp(context: Context): HttpServer {
@@ -104,7 +105,11 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...automationRoutes({ ...context, db }),
   ];
   const hasSingleSignOn = oidcName !== undefined;
-  return [...routes, ...documentationRoutes(routes, { providers, publicUrl, address, hasSingleSignOn })];
+  const documented = [...providers, EVERY_PROVIDER];
+  return [
+    ...routes,
+    ...documentationRoutes(routes, { providers: documented, publicUrl, address, hasSingleSignOn }),
+  ];
 }
 
 /** Providers and their models as the catalogue names them, for roles. */

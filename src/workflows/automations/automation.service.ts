@@ -62,9 +62,9 @@ export async function changeAutomation(
   { version, ...body }: Body & { readonly version: number },
 ): Promise<void> {
   const definition = definitionOf(body);
-  checkDefinition(catalogue, definition);
   await transaction(db, async (tx) => {
     const before = await requireAutomation(tx, actor, id);
+    checkDefinition(catalogue, definition);
     const limits = await store.findMonthLimits(tx, actor.mandateId, [id]);
     const place = { mandateId: actor.mandateId, id, version };
     if (!(await store.updateAutomation(tx, place, definition, nextRunAt(definition, before.status))))

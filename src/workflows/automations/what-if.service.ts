@@ -8,7 +8,7 @@ import { findCallsOfRuns, findUsageOfCalls, type OriginCall } from '#billing/ori
 import type { Db } from '#db/database.ts';
 import { type OfferedModelsDeps, offeredModels } from '#gateway/model-list/offered-models.ts';
 import type { Actor } from '#identity/actor.ts';
-import { AppError } from '#kernel/error.ts';
+import { invalidRequest } from '#kernel/error.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import type { ModelChoice } from '../processor/ai-task.ts';
 import type { whatIfAnswer } from './automation.contract.ts';
@@ -19,7 +19,7 @@ const RUNS = 20;
 
 /**
  * What the last runs would have cost if another model had used as many tokens: at its price, the markup and the rate of now. Searches
- * cost what they did. Throws `model_not_found` for a model that may not be used.
+ * cost what they did. Throws `invalid_request` for a model that may not be used.
  */
 export async function whatIf(
   deps: OfferedModelsDeps & { readonly db: Db },
@@ -31,7 +31,8 @@ export async function whatIf(
   const selected = offered.models.find(
     ({ model }) => model.provider === choice.provider && model.name === choice.model,
   );
-  if (selected?.model.kind !== 'chat') throw new AppError('model_not_found');
+  if (selected?.model.kind !== 'chat')
+    throw invalidRequest('query.model', 'is no model that chats and that you may use');
   const place = { mandateId, automationId: id };
   const runs = await listRuns(deps.db, place, { states: ['succeeded', 'output_limit'], limit: RUNS });
   const runIds = runs.map((run) => run.place.runId);
