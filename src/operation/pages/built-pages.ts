@@ -14,6 +14,8 @@ const PAGE_ADDRESSES = [
   '/forgot-password',
   '/chat',
   '/chat/*',
+  '/automations',
+  '/automations/*',
   '/billing',
   '/billing/*',
   '/account',

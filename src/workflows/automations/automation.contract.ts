@@ -14,14 +14,14 @@ import {
 import { PLAIN_LINE, PLAIN_TEXT } from '#kernel/plain-line.ts';
 import { failureShape, modelChoice, promptText, webSearch } from '../model-choice.contract.ts';
 
-export const MOST_VARIABLES = 20;
-export const MOST_FALL_BACKS = 5;
+const MOST_VARIABLES = 20;
+const MOST_FALL_BACKS = 5;
 
 const valueText = (most: number) =>
   z.string().max(most).regex(PLAIN_TEXT, 'must not contain a zero byte or half of a surrogate pair');
 
 /** `{{name}}` in the prompt; filled in by a form, or by the body of a webhook. */
-export const variableShape = z.strictObject({
+const variableShape = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be lower case letters, digits and _, beginning with a letter'),
@@ -44,7 +44,7 @@ const timeZone = z
   .regex(PLAIN_LINE, 'must not contain control characters')
   .meta({ description: 'IANA name', examples: ['Europe/Zurich'] });
 
-export const triggerShape = z.discriminatedUnion('kind', [
+const triggerShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('manual') }),
   z.strictObject({
     kind: z.literal('schedule'),
@@ -57,7 +57,7 @@ export const triggerShape = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('webhook') }),
 ]);
 
-export const atLimit = z.enum(['stop', 'cheaper_model', 'ask']).meta({
+const atLimit = z.enum(['stop', 'cheaper_model', 'ask']).meta({
   description:
     'When a limit is reached. stop: the run ends; cheaper_model: the cheapest of its models goes on if it fits; ask: the run waits for a decision',
 });
@@ -105,7 +105,7 @@ const attempt = z.object({
   endedAt: instantText.nullable(),
 });
 
-export const runShape = z.object({
+const runShape = z.object({
   id: runIdText,
   automationId: automationIdText,
   state: runState,
@@ -232,8 +232,6 @@ export const whatIfAnswer = z.object({
   actualChf: chfText,
   otherwiseChf: chfText.nullable(),
 });
-
-export const hookAnswer = z.object({ runId: runIdText });
 
 export type AutomationOfApi = z.output<typeof automationShape>;
 export type AutomationSummary = z.output<typeof automationSummary>;

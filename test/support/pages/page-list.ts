@@ -1,5 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { must } from '#kernel/assert.ts';
+import { sampleAutomation } from './sample-automation.ts';
 import type { SamplePeople } from './sample-people.ts';
 import { sampleTalks } from './sample-talks.ts';
 
@@ -39,6 +40,19 @@ export const PAGE_LIST: readonly ListedPage[] = [
   },
   { name: 'chat-refused', path: '/chat/$refusedId', as: 'administrator' },
   { name: 'chat-of-a-viewer', path: '/chat', as: 'viewer' },
+
+  { name: 'automations', path: '/automations', as: 'administrator' },
+  { name: 'new-automation', path: '/automations/new', as: 'administrator' },
+  { name: 'automation-prompt', path: '/automations/$automationId', as: 'administrator' },
+  { name: 'automation-trigger', path: '/automations/$automationId?tab=trigger', as: 'administrator' },
+  {
+    name: 'automation-models',
+    path: '/automations/$automationId?tab=models&with=anthropic/claude-sonnet-5',
+    as: 'administrator',
+  },
+  { name: 'automation-runs', path: '/automations/$automationId?tab=runs', as: 'administrator' },
+  { name: 'automation-run', path: '/automations/$automationId?tab=runs&run=$runId', as: 'administrator' },
+  { name: 'automation-run-now', path: '/automations/$automationId?dialog=run', as: 'administrator' },
 
   { name: 'overview', path: '/billing', as: 'administrator' },
   { name: 'overview-sum', path: '/billing?sum=open&pace=open&view=table', as: 'administrator' },
@@ -94,7 +108,9 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
   const { transactions } = await read('/api/billing/transactions?type=usage&limit=1');
   const mandateId = must(mandates[0], 'a mandate').id;
   const talks = await sampleTalks(administrator, mandateId);
+  const automation = await sampleAutomation(administrator, mandateId);
   return {
+    ...{ $automationId: automation.id, $runId: automation.runId },
     ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
     $mandateId: mandateId,
     $userId: user.id,

@@ -48,7 +48,6 @@ export function LimitFields({
           }))}
           value={draft.atLimit}
           onChange={(atLimit) => change({ atLimit })}
-          hint={t(LIMIT_RULES[draft.atLimit].hint)}
         />
       </div>
     </Panel>

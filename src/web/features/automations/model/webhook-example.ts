@@ -1,25 +1,22 @@
-/** How a program calls the webhook, in TypeScript; the secret comes from its environment. */
+/** How a program calls the webhook, in TypeScript, with a library of the standard. */
 export function webhookExample(url: string, variables: readonly string[]): string {
-  const body = variables.map((name) => `  ${name}: '...',`).join('\n');
-  return `import { createHmac, randomUUID } from 'node:crypto';
+  const body = variables.map((name) => `  ${name}: '...',\n`).join('');
+  return `import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import { request } from 'undici';
 
-const body = JSON.stringify({
-${body}
-});
 const id = randomUUID();
-const timestamp = Math.floor(Date.now() / 1000);
-const secret = Buffer.from(process.env.WEBHOOK_SECRET.slice(6), 'base64');
-const signature = createHmac('sha256', secret)
-  .update(\`\${id}.\${timestamp}.\${body}\`)
-  .digest('base64');
+const now = new Date();
+const body = JSON.stringify({
+${body}});
 
-await fetch('${url}', {
+await request('${url}', {
   method: 'POST',
   headers: {
     'content-type': 'application/json',
     'webhook-id': id,
-    'webhook-timestamp': String(timestamp),
-    'webhook-signature': \`v1,\${signature}\`,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new Webhook('whsec_...').sign(id, now, body),
   },
   body,
 });
