@@ -93,6 +93,32 @@ describe('an answer', () => {
   });
 });
 
+describe('a web search', () => {
+  test('is chosen, shown with its results and where they lie, and has bookings of its own', async () => {
+    simulator.changeSettings(QUICK);
+    simulator.script({
+      provider: 'anthropic',
+      count: 1,
+      directives: { toolCalls: [{ name: 'web_search', arguments: { query: 'VAT in Switzerland' } }] },
+    });
+    const { page, mandateId } = await chatDesk(rappen, 'Suche AG');
+    await visit(page, '/chat?options=open');
+    await page.getByRole('button', { name: /Web search/ }).press('Enter');
+    await page.getByRole('option', { name: /Tavily/ }).press('Enter');
+    await say(page, 'Which rates are there?');
+    await expectText(answers(page), 'Searched the web: VAT in Switzerland', 'Charged CHF', '3 bookings');
+    await answers(page)
+      .getByRole('button', { name: /result/ })
+      .press('Enter');
+    const found = answers(page)
+      .getByRole('link', { name: /opens in a new tab/ })
+      .first();
+    await expect(found).toHaveAttribute('rel', 'noopener noreferrer nofollow');
+    expect(await rappen.usage(mandateId)).toHaveLength(3);
+    await expectAccessible(page);
+  });
+});
+
 describe('by keyboard alone', () => {
   test.each([320, 1280])(
     'everything is reached at %i px, and nothing hides behind the composer',
