@@ -13,7 +13,11 @@ const preset: fc.Arbitrary<Preset> = fc.oneof(
 );
 
 test('every preset is found again in its cron', () => {
-  fc.assert(fc.property(preset, (one) => expect(presetOf(cronOf(one))).toEqual(one)));
+  fc.assert(
+    fc.property(preset, (one) => {
+      expect(presetOf(cronOf(one))).toEqual(one);
+    }),
+  );
 });
 
 test.each(['*/5 * * * *', '0 7 1-7 * 1', '0 7 * 12 *', '0 7 31 * *', '60 7 * * *', '0 7 * * * *', ''])(
