@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Search } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
+import { ScrollBox } from './scroll-box.tsx';
 import type { Choice } from './select-field.tsx';
 
 /** From so many choices on there is a field to look for one. */
@@ -31,7 +32,7 @@ export function ChoiceList<Value extends string>(props: {
           <Trans>Nothing found</Trans>
         </p>
       )}
-      className="max-h-72 overflow-auto p-1 outline-none"
+      className="p-1 outline-none"
       {...(choices.length < SEARCHED_FROM ? { autoFocus: 'first' as const } : {})}
     >
       {(choice) => (
@@ -54,14 +55,19 @@ export function ChoiceList<Value extends string>(props: {
       )}
     </ListBox>
   );
-  if (choices.length < SEARCHED_FROM) return list;
+  const scrolled = (
+    <ScrollBox label={props.label} className="max-h-72">
+      {list}
+    </ScrollBox>
+  );
+  if (choices.length < SEARCHED_FROM) return scrolled;
   return (
     <Autocomplete filter={contains}>
       <SearchField aria-label={t`Search in the list`} autoFocus className="relative border-line border-b p-2">
         <Search aria-hidden className="absolute top-1/2 left-4.5 size-4 -translate-y-1/2 text-muted" />
         <Input className="field-box w-full pl-8 text-sm" />
       </SearchField>
-      {list}
+      {scrolled}
     </Autocomplete>
   );
 }

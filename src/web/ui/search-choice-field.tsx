@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Check, ChevronDown, Search } from 'lucide-react';
+import { ChevronDown, Search } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import {
   Autocomplete,
@@ -17,11 +17,13 @@ import {
   Text,
   useFilter,
 } from 'react-aria-components';
+import { ChoiceWords } from './choice-words.tsx';
+import { ScrollBox } from './scroll-box.tsx';
 import type { Choice } from './select-field.tsx';
 
 /** One of a long list, which is searched by typing. */
 export function SearchChoiceField<Value extends string>(props: {
-  readonly label: ReactNode;
+  readonly label: string;
   readonly choices: readonly Choice<Value>[];
   readonly value: Value | undefined;
   readonly onChange: (value: Value) => void;
@@ -66,39 +68,29 @@ export function SearchChoiceField<Value extends string>(props: {
             <Search aria-hidden className="absolute top-1/2 left-4.5 size-4 -translate-y-1/2 text-muted" />
             <Input className="field-box w-full pl-8 text-sm [&::-webkit-search-cancel-button]:hidden" />
           </SearchField>
-          <ListBox
-            items={props.choices.map((choice) => ({ id: choice.value, ...choice }))}
-            renderEmptyState={() => (
-              <p className="p-3 text-muted text-sm">
-                <Trans>Nothing found</Trans>
-              </p>
-            )}
-            className="max-h-72 overflow-auto p-1 outline-none"
-          >
-            {(choice) => (
-              <ListBoxItem
-                id={choice.value}
-                textValue={choice.hint === undefined ? choice.label : `${choice.label} ${choice.hint}`}
-                className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1 -outline-offset-2 data-focused:bg-accent-soft"
-              >
-                {({ isSelected }) => (
-                  <>
-                    <span className="min-w-0 flex-1">
-                      <Text slot="label" className="block truncate">
-                        {choice.label}
-                      </Text>
-                      {choice.hint !== undefined && (
-                        <Text slot="description" className="block truncate text-muted text-sm">
-                          {choice.hint}
-                        </Text>
-                      )}
-                    </span>
-                    {isSelected && <Check aria-hidden className="size-4 shrink-0 text-accent" />}
-                  </>
-                )}
-              </ListBoxItem>
-            )}
-          </ListBox>
+          <ScrollBox label={props.label} className="max-h-72">
+            <ListBox
+              items={props.choices.map((choice) => ({ id: choice.value, ...choice }))}
+              renderEmptyState={() => (
+                <p className="p-3 text-muted text-sm">
+                  <Trans>Nothing found</Trans>
+                </p>
+              )}
+              className="p-1 outline-none"
+            >
+              {(choice) => (
+                <ListBoxItem
+                  id={choice.value}
+                  textValue={choice.hint === undefined ? choice.label : `${choice.label} ${choice.hint}`}
+                  className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2.5 py-1 -outline-offset-2 data-focused:bg-accent-soft"
+                >
+                  {({ isSelected }) => (
+                    <ChoiceWords label={choice.label} hint={choice.hint} isSelected={isSelected} isCut />
+                  )}
+                </ListBoxItem>
+              )}
+            </ListBox>
+          </ScrollBox>
         </Autocomplete>
       </Popover>
     </Select>

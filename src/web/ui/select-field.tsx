@@ -1,4 +1,4 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import {
   Button,
@@ -12,6 +12,7 @@ import {
   SelectValue,
   Text,
 } from 'react-aria-components';
+import { ChoiceWords } from './choice-words.tsx';
 
 export interface Choice<Value extends string> {
   readonly value: Value;
@@ -66,17 +67,7 @@ export function SelectField<Value extends string>(props: {
               className="flex cursor-pointer items-center gap-2 rounded-md px-2.5 py-1.5 data-focused:bg-accent-soft"
             >
               {({ isSelected }) => (
-                <>
-                  <span className="min-w-0 flex-1">
-                    <Text slot="label">{choice.label}</Text>
-                    {choice.hint !== undefined && (
-                      <Text slot="description" className="block text-muted text-sm">
-                        {choice.hint}
-                      </Text>
-                    )}
-                  </span>
-                  {isSelected && <Check aria-hidden className="size-4 text-accent" />}
-                </>
+                <ChoiceWords label={choice.label} hint={choice.hint} isSelected={isSelected} />
               )}
             </ListBoxItem>
           )}

@@ -9,7 +9,11 @@ import {
   type TextFieldProps,
 } from 'react-aria-components';
 
-/** A labelled line of text. `error` (a sentence) marks it as wrong; `lines` makes it a field of several lines. */
+/**
+ * A labelled line of text. `error` (a sentence) marks it as wrong; `lines` makes it a field of several lines. The browser
+ * itself moves the focus into it (`autoFocus`): React Aria would wait for a frame after Enter on a link, and gives up
+ * where the dialog was faster.
+ */
 export function TextField({
   label,
   hint,
@@ -17,6 +21,7 @@ export function TextField({
   lines,
   placeholder,
   end,
+  autoFocus,
   ...props
 }: Omit<TextFieldProps, 'className'> & {
   readonly label: ReactNode;
@@ -33,11 +38,13 @@ export function TextField({
       <div className="relative">
         {lines === undefined ? (
           <Input
+            autoFocus={autoFocus}
             placeholder={placeholder}
             className={`field-box w-full invalid:border-bad data-invalid:border-bad ${end === undefined ? '' : 'pr-14'}`}
           />
         ) : (
           <TextArea
+            autoFocus={autoFocus}
             rows={lines}
             placeholder={placeholder}
             className="field-box w-full data-invalid:border-bad"

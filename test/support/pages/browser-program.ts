@@ -6,8 +6,9 @@ import { installByApt } from './apt-browser.ts';
 import { FETCHED_BROWSER, fetchBrowser } from './fetched-browser.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-/** Where distributions and vendors put it, and where we do. */
+/** Where distributions and vendors put it, and where we do; the build without windows first: it takes a quarter less time. */
 const KNOWN_PLACES = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -22,6 +22,9 @@ export interface PageOptions {
 
 export type TestPage = Page & { readonly faults: PageFaults };
 
+/** A trace of every step, for a test that is looked into: it takes as long as the test itself. */
+const TRACES = process.env.PAGE_TRACES === '1';
+
 let browser: Promise<Browser> | undefined;
 
 // Registered for every file that imports this one.
@@ -30,11 +33,11 @@ afterAll(async () => (await browser)?.close());
 /**
  * A page in a profile of its own, closed at the end of the test. The test fails on any error that the page throws or
  * writes to its console (answers that refuse are among them), and on everything that the policy forbids, unless it was
- * expected (`faults.expect`). Where it fails, a picture and a trace lie in test-results/.
+ * expected (`faults.expect`). Where it fails, a picture lies in test-results/, with PAGE_TRACES=1 a trace too.
  */
 export async function openPage(rappen: TestRappen, options: PageOptions = {}): Promise<TestPage> {
   const context = await openContext(rappen, options);
-  await context.tracing.start({ snapshots: true });
+  if (TRACES) await context.tracing.start({ snapshots: true });
   return guardedPage(context, () => context.close());
 }
 
@@ -60,7 +63,7 @@ export async function openContext(rappen: TestRappen, options: PageOptions = {})
 
 function startBrowser(): Promise<Browser> {
   // The sandbox needs rights that a container or root may not have; only our own pages are opened.
-  const args = ['--no-sandbox', '--disable-dev-shm-usage'];
+  const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
   return chromium.launch({ executablePath: inject('browserProgram'), args });
 }
 

@@ -72,7 +72,7 @@ export function AddressFields({
           name="country"
           render={({ field }) => (
             <SearchChoiceField
-              label={<Trans>Country</Trans>}
+              label={t`Country`}
               choices={countries}
               value={field.value}
               onChange={field.onChange}

@@ -46,7 +46,7 @@ export function LimitDialog({
           onCancel={onClose}
         >
           <SearchChoiceField
-            label={<Trans>Whose limit</Trans>}
+            label={t`Whose limit`}
             placeholder={t`Choose a user or an API key`}
             choices={subjects.data.map(({ id, scope, name, detail }) => ({
               value: id,

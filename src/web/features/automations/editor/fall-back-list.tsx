@@ -63,7 +63,7 @@ export function FallBackList({
       </ol>
       {models.length < MOST_MODELS && (
         <SearchChoiceField
-          label={models.length === 0 ? <Trans>First model</Trans> : <Trans>One more model</Trans>}
+          label={models.length === 0 ? t`First model` : t`One more model`}
           placeholder={t`Choose a model`}
           choices={free.map((entry) => ({
             value: entry.key,

@@ -30,8 +30,8 @@ export function ModelsTab({
   if (!models.data) return <Skeleton className="h-96 w-full" />;
   const entries = modelEntries(models.data);
   return (
-    <div className="grid gap-6 lg:grid-cols-2">
-      <div className="flex flex-col gap-6">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">
+      <div className="flex min-w-0 flex-col gap-6">
         <Panel
           title={<Trans>Models</Trans>}
           lead={<Trans>The first one answers. If it fails, the next one is asked.</Trans>}
@@ -43,7 +43,7 @@ export function ModelsTab({
         </Panel>
         <AnswerPanel {...props} entries={entries} />
       </div>
-      <div className="flex flex-col gap-6">
+      <div className="flex min-w-0 flex-col gap-6">
         <LimitFields {...props} automation={automation} />
         {automation && <WhatIfPanel automation={automation} entries={entries} />}
       </div>

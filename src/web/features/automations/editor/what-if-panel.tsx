@@ -34,7 +34,7 @@ export function WhatIfPanel({
     >
       <div className="flex flex-col gap-4">
         <SearchChoiceField
-          label={<Trans>Other model</Trans>}
+          label={t`Other model`}
           placeholder={t`Choose a model`}
           choices={entries.map((entry) => ({
             value: entry.key,
