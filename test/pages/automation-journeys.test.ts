@@ -101,7 +101,7 @@ describe('an automation', () => {
     rappen.simulator.script({ provider: 'openai', directives: { fault: 'server_error' } });
     const page = await openPage(rappen, { as: await newPerson() });
     await begin(page, 'Sure', 'Is anybody there?');
-    await choose(page, 'One more model', /claude-sonnet-5$/);
+    await choose(page, 'One more model', /^claude-sonnet-5 /);
     await saveNew(page);
     await page.getByRole('button', { name: 'Run now' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run now' }).click();

@@ -88,11 +88,11 @@ describe('what nobody has expected', () => {
   const evidence = (name: string) => `test-results/checks-what-nobody-has-expected-${name}`;
 
   test.fails('fails', async () => {
-    const page = await faultyPage('thrown');
+    const page = await faultyPage('thrown', { isTraced: true });
     await expect.poll(() => page.faults.unexpected()).not.toEqual([]);
   });
 
-  test('leaves a picture and a trace', () => {
+  test('leaves a picture, and a trace where it was traced', () => {
     for (const file of [`${evidence('fails')}.png`, `${evidence('fails')}.zip`]) {
       expect(existsSync(file), file).toBe(true);
       rmSync(file);

@@ -18,12 +18,13 @@ export interface PageOptions {
   readonly height?: number;
   /** Default: the person wants less motion, so that nothing is half on its way when it is looked at. */
   readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** Whether each step is written down, for a test that is looked into: it takes as long as the test itself. */
+  readonly isTraced?: boolean;
 }
 
 export type TestPage = Page & { readonly faults: PageFaults };
 
-/** A trace of every step, for a test that is looked into: it takes as long as the test itself. */
-const TRACES = process.env.PAGE_TRACES === '1';
+const IS_TRACED = process.env.PAGE_TRACES === '1';
 
 let browser: Promise<Browser> | undefined;
 
@@ -37,7 +38,7 @@ afterAll(async () => (await browser)?.close());
  */
 export async function openPage(rappen: TestRappen, options: PageOptions = {}): Promise<TestPage> {
   const context = await openContext(rappen, options);
-  if (TRACES) await context.tracing.start({ snapshots: true });
+  if (options.isTraced ?? IS_TRACED) await context.tracing.start({ snapshots: true });
   return guardedPage(context, () => context.close());
 }
 
