@@ -22,7 +22,11 @@ export function ChoiceWords({
     <>
       <span className="min-w-0 flex-1">
         <span className={`block ${cut}`}>{label}</span>
-        {hint !== undefined && <span className={`block text-muted text-sm ${cut}`}>{hint}</span>}
+        {hint !== undefined && (
+          <span data-hint="" className={`block text-muted text-sm ${cut}`}>
+            {hint}
+          </span>
+        )}
       </span>
       {isSelected && <Check aria-hidden className="size-4 shrink-0 text-accent" />}
     </>

@@ -49,7 +49,7 @@ export function SearchChoiceField<Value extends string>(props: {
     >
       <Label className="font-medium text-sm">{props.label}</Label>
       <Button className="field-box flex w-full cursor-pointer items-center justify-between gap-2 text-left disabled:opacity-55">
-        <SelectValue className="truncate data-placeholder:text-muted [&_[slot=description]]:hidden" />
+        <SelectValue className="truncate data-placeholder:text-muted [&_[data-hint]]:hidden" />
         <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
       </Button>
       {props.hint !== undefined && (

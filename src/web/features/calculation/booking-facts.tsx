@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { FeatureText } from '#web/features/transactions/list/booking-parts.tsx';
+import { OriginLink } from '#web/features/transactions/origin-link.tsx';
 import { providerName } from '#web/lib/provider-name.ts';
 import { countText } from '#web/lib/share-text.ts';
 import { timeText } from '#web/lib/time-text.ts';
@@ -48,6 +49,11 @@ export function BookingFacts({ booking }: { readonly booking: ExplainedBooking }
       {booking.feature !== undefined && (
         <Fact name={<Trans>Feature</Trans>}>
           <FeatureText feature={booking.feature} />
+        </Fact>
+      )}
+      {booking.origin && (
+        <Fact name={<Trans>Made for</Trans>}>
+          <OriginLink origin={booking.origin} userId={booking.userId} />
         </Fact>
       )}
       {booking.usageSource !== undefined && (

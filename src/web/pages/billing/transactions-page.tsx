@@ -7,7 +7,7 @@ import { ExportMenu } from '#web/features/export/export-menu.tsx';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { bookingTotalsQuery } from '#web/features/transactions/booking-totals.query.ts';
 import {
-  type BookingFilter,
+  type BookingSearch,
   filterOf,
   isFiltered,
 } from '#web/features/transactions/filter/booking-filter.ts';
@@ -104,10 +104,8 @@ function useTransactionsAddress() {
   const toOne = '/billing/transactions/$transactionId' as const;
   const kept = { search: true, resetScroll: false } as const;
   return {
-    change: (
-      change: BookingFilter & { readonly group?: 'hour' | 'day' | undefined },
-      options?: { readonly replace: boolean },
-    ) => void navigate({ to, search: (all) => ({ ...all, ...change }), resetScroll: false, ...options }),
+    change: (change: BookingSearch, options?: { readonly replace: boolean }) =>
+      void navigate({ to, search: (all) => ({ ...all, ...change }), resetScroll: false, ...options }),
     clear: () =>
       void navigate({ to, search: ({ mandate, group }) => ({ mandate, group }), resetScroll: false }),
     open: (transactionId: string) => void navigate({ to: toOne, params: { transactionId }, ...kept }),

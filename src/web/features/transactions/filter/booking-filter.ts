@@ -3,7 +3,8 @@ import { parseChf } from '#kernel/money.ts';
 import { dayOf, oneOf, textOf } from '#web/lib/search/search-text.ts';
 
 export const FEATURES = ['api', 'chat', 'automation'] as const;
-export const GROUPINGS = ['hour', 'day'] as const;
+/** What bookings are shown together by; `origin`: the chat or the run that they were made for. */
+export const GROUPINGS = ['hour', 'day', 'origin'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** Which bookings are looked at, as it stands in the address. Days are Zurich's, both included. */

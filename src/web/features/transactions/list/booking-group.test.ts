@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { groupInstants, groupOfInstant, groupText } from './booking-group.ts';
+import { groupInstants, groupOfBooking, groupOfInstant, groupQuery, groupText } from './booking-group.ts';
 
 test.each([
   ['an afternoon', '2026-11-27T13:05:00Z', '27.11.2026 14:00–15:00'],
@@ -24,4 +24,21 @@ test('a day of Zurich begins and ends at its midnight', () => {
     to: '2026-10-25T23:00:00.000Z',
   });
   expect(groupText('2026-10-25')).toBe('25.10.2026');
+});
+
+test('a booking belongs to the chat or the run that it was made for; one of a program to neither', () => {
+  const at = '2026-11-27T13:05:00Z';
+  const chat = { feature: 'chat', conversationId: 'cnv_1', messageId: 'msg_1' } as const;
+  const run = { feature: 'automation', automationId: 'aut_1', runId: 'run_1' } as const;
+  expect(groupOfBooking({ at, origin: chat }, 'origin')).toBe('cnv_1');
+  expect(groupOfBooking({ at, origin: run }, 'origin')).toBe('run_1');
+  expect(groupOfBooking({ at }, 'origin')).toBeUndefined();
+  expect(groupOfBooking({ at, origin: chat }, 'day')).toBe('2026-11-27');
+});
+
+test('a chat is counted by its id, unless the list is narrowed by another text', () => {
+  expect(groupQuery('cnv_1', {})).toEqual({ q: 'cnv_1' });
+  expect(groupQuery('cnv_1', { q: 'cnv_1' })).toEqual({ q: 'cnv_1' });
+  expect(groupQuery('run_1', { q: 'haiku' })).toBeUndefined();
+  expect(groupQuery('2026-10-25', { q: 'haiku' })).toEqual(groupInstants('2026-10-25'));
 });

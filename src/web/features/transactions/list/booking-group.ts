@@ -1,15 +1,45 @@
 import { zurichTime } from '#kernel/zurich-time.ts';
 import { dayAfter, dayBegin } from '#web/lib/days/day-range.ts';
 import { dayText } from '#web/lib/time-text.ts';
-import type { Grouping } from '../filter/booking-filter.ts';
+import type { BookingFilter, Grouping } from '../filter/booking-filter.ts';
+import type { Booking } from './booking-page.query.ts';
 
-/** A stretch of time in which bookings are shown together, as text that sorts: `2026-10-25`, `2026-10-25 02+02:00`. */
+/**
+ * What bookings are shown together by: a stretch of time, as text that sorts (`2026-10-25`, `2026-10-25 02+02:00`), or the id
+ * of the chat or run that they were made for (`cnv_...`, `run_...`).
+ */
 export type GroupKey = string;
 
 const HOUR_MS = 3_600_000;
 
+/** The group of a booking; undefined for one that was made for no chat and no run, where these are the groups. */
+export function groupOfBooking(
+  { at, origin }: Pick<Booking, 'at' | 'origin'>,
+  grouping: Grouping,
+): GroupKey | undefined {
+  if (grouping !== 'origin') return groupOfInstant(at, grouping);
+  return origin?.feature === 'chat' ? origin.conversationId : origin?.runId;
+}
+
+/**
+ * What narrows a list to one of its groups. A chat and a run are found by their id as a text; a list that is narrowed by
+ * another text already cannot be counted so: undefined.
+ */
+export function groupQuery(
+  group: GroupKey,
+  { q }: Pick<BookingFilter, 'q'>,
+): { readonly q: string } | { readonly from: string; readonly to: string } | undefined {
+  if (!isOriginKey(group)) return groupInstants(group);
+  return q === undefined || q === group ? { q: group } : undefined;
+}
+
+/** True for the group of a chat or a run. */
+export function isOriginKey(group: GroupKey): boolean {
+  return /^(?:cnv|run)_/.test(group);
+}
+
 /** The day or the hour in Zurich. The hour that comes twice in autumn is two groups. */
-export function groupOfInstant(at: string, grouping: Grouping): GroupKey {
+export function groupOfInstant(at: string, grouping: Exclude<Grouping, 'origin'>): GroupKey {
   const local = zurichTime(new Date(at));
   return grouping === 'day' ? local.slice(0, 10) : `${local.slice(0, 13)}${local.slice(-6)}`;
 }

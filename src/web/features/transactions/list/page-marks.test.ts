@@ -12,7 +12,7 @@ import {
 
 const group = (row: number) => `g${Math.floor(row / 7)}`;
 
-function read(rows: readonly number[], size: number, groupOf?: (row: number) => string): Marks {
+function read(rows: readonly number[], size: number, groupOf?: (row: number) => string | undefined): Marks {
   let marks = NO_MARKS;
   for (let start = 0; start === 0 || start < rows.length; start += size) {
     const nextCursor = start + size < rows.length ? `c${start + size}` : undefined;
@@ -44,6 +44,18 @@ test('pages that are read again have the lines of the whole list, in their place
       });
     }),
   );
+});
+
+test('what is in no group has no heading, and what follows it begins its group anew', () => {
+  const groups = ['a', undefined, 'a', 'a', 'b'];
+  const marks = read([0, 1, 2, 3, 4], 2, (row) => groups[row]);
+  const lines = linesOf([0, 1, 2, 3, 4], (row) => groups[row], { groupBefore: undefined, rowStart: 0 });
+  expect(lines.map((line) => (line.kind === 'group' ? line.group : line.row))).toEqual([
+    ...['a', 0, 1],
+    ...['a', 2, 3],
+    ...['b', 4],
+  ]);
+  expect(marks.lineCount).toBe(lines.length);
 });
 
 test('what is kept is the screen, the first page, and what is just being reached', () => {

@@ -38,19 +38,22 @@ export type Line<Row> =
   | { readonly kind: 'row'; readonly row: Row; readonly rowIndex: number }
   | { readonly kind: 'group'; readonly group: string };
 
+/** The group of a row; undefined: it is in none, and stands without a heading. */
+export type GroupOf<Row> = (row: Row) => string | undefined;
+
 /** The lines of a page; a heading stands before each row whose group is not that of the row before. */
 export function linesOf<Row>(
   rows: readonly Row[],
-  groupOf: ((row: Row) => string) | undefined,
+  groupOf: GroupOf<Row> | undefined,
   { groupBefore, rowStart }: Pick<PageMark, 'groupBefore' | 'rowStart'>,
 ): readonly Line<Row>[] {
   let last = groupBefore;
   return rows.flatMap((row, index): Line<Row>[] => {
     const line: Line<Row> = { kind: 'row', row, rowIndex: rowStart + index };
     const group = groupOf?.(row);
-    if (group === undefined || group === last) return [line];
+    const begins = group !== last;
     last = group;
-    return [{ kind: 'group', group }, line];
+    return begins && group !== undefined ? [{ kind: 'group', group }, line] : [line];
   });
 }
 
@@ -58,7 +61,7 @@ export function linesOf<Row>(
 export function withNextPage<Row>(
   marks: Marks,
   page: { readonly rows: readonly Row[]; readonly nextCursor?: string | undefined },
-  groupOf: ((row: Row) => string) | undefined,
+  groupOf: GroupOf<Row> | undefined,
 ): Marks {
   const place = { groupBefore: marks.lastGroup, rowStart: marks.rowCount };
   const lines = linesOf(page.rows, groupOf, place);

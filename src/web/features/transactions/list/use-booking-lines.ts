@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import { defaultRangeExtractor, useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect, useMemo, useState } from 'react';
 import type { Grouping } from '../filter/booking-filter.ts';
-import { groupOfInstant } from './booking-group.ts';
+import { groupOfBooking } from './booking-group.ts';
 import { type Booking, type BookingList, bookingPageQuery, PAGE_ROWS } from './booking-page.query.ts';
 import { type Line, linesOf, type Marks, NO_MARKS, pagesToKeep, withNextPage } from './page-marks.ts';
 
@@ -55,7 +55,7 @@ export function useBookingLines(
     scrollPaddingStart: view.headPx,
   });
   const groupOf = useMemo(
-    () => (grouping ? (row: Booking) => groupOfInstant(row.at, grouping) : undefined),
+    () => (grouping ? (row: Booking) => groupOfBooking(row, grouping) : undefined),
     [grouping],
   );
   // Before the range is read: this is what brings it up to date.
