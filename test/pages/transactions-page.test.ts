@@ -197,6 +197,16 @@ describe('somebody looks for a booking', () => {
 });
 
 describe('whoever reads it', () => {
+  test('sees that the wallet has more movements than those of his own', async () => {
+    const user = await personIn(rappen, mandateId, 'user', 'Urs User');
+    const page = await openPage(rappen, { as: user });
+    await page.goto(`/billing/transactions?mandate=${mandateId}`);
+    const view = new TransactionsView(page);
+    await soon(() => view.figure(/^Bookings$/).innerText()).toBe('0');
+    await soon(() => view.figure(`All movements (${all})`).innerText()).toMatch(/\d/);
+    expect(await page.getByText('These bookings').count()).toBe(0);
+  });
+
   test.each(['light', 'dark'] as const)('%s: accessible, with what opens', async (theme) => {
     const page = await openPage(rappen, { as: anna, theme });
     const view = new TransactionsView(page);

@@ -22,7 +22,7 @@ export function ResultLine({ list }: { readonly list: BookingList }): ReactEleme
         <Trans>Result</Trans>
       </h2>
       <Matched totals={totals.data} />
-      <Balances totals={totals.data} isAll={isRangeOnly(list.filter)} />
+      <Balances totals={totals.data} isRangeOnly={isRangeOnly(list.filter)} />
     </section>
   );
 }
@@ -45,11 +45,13 @@ const DECIMALS = 4;
 
 function Balances(props: {
   readonly totals: BookingTotals | undefined;
-  readonly isAll: boolean;
+  readonly isRangeOnly: boolean;
 }): ReactElement {
   const { totals } = props;
   const isLoaded = totals !== undefined;
   const count = totals?.movementCount ?? 0;
+  // Others spend from the same wallet, whose bookings not everybody sees.
+  const isAll = props.isRangeOnly && totals?.count === count;
   return (
     <dl className="flex w-full flex-col gap-x-4 text-sm sm:w-auto sm:flex-row lg:ml-auto">
       <Figure isTerm isLoaded={isLoaded} name={<Trans>Opening balance</Trans>}>
@@ -60,7 +62,7 @@ function Balances(props: {
         sign="+"
         isLoaded={isLoaded}
         name={
-          props.isAll ? (
+          isAll ? (
             <Trans>These bookings</Trans>
           ) : (
             <Plural
