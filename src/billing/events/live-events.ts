@@ -3,20 +3,20 @@ import type { Db } from '#db/database.ts';
 import type { HttpAnswer } from '#http/http-answer.ts';
 import { sseAnswer, sseRetry } from '#http/sse/sse-event.ts';
 import { SseQueue } from '#http/sse/sse-queue.ts';
+import { StreamGuard } from '#http/sse/stream-guard.ts';
 import { StreamSlots } from '#http/sse/stream-slots.ts';
 import type { Access } from '#identity/access/access.ts';
-import { recheckOf } from '#identity/access/recheck.ts';
+import { RIGHTS_TABLES, recheckOf } from '#identity/access/recheck.ts';
 import type { Actor } from '#identity/actor.ts';
 import { idOf, uuidOf } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import type { SpendingBook } from '../accounts/spending.ts';
 import { findSpendingPower } from '../balance/balance.store.ts';
 import { AccountWatch } from './account-watch.ts';
-import { balanceText, readyText } from './billing-event.ts';
+import { balanceText, heartbeatText, readyText } from './billing-event.ts';
 import { type EventPosition, parsePosition } from './event-position.ts';
 import { missedEvents } from './missed-events.ts';
-import { type OpenStream, StreamGuard } from './stream-guard.ts';
-import type { Subscriber, View } from './subscriber.ts';
+import { type Subscriber, sameView, type View } from './subscriber.ts';
 
 export interface LiveEventsDeps {
   readonly db: Db;
@@ -36,6 +36,8 @@ const LIMITS = {
 };
 
 const RETRY_MS = 2_000;
+/** What decides who may see what. */
+const TABLES = new Set([...RIGHTS_TABLES, 'billing_settings']);
 
 /** A request for a stream. */
 export interface EventsCall {
@@ -57,22 +59,28 @@ export function createLiveEvents(deps: LiveEventsDeps): LiveEvents {
   const slots = new StreamSlots({ inAll: limits.streamsInAll, perUser: limits.streamsPerUser });
   const watch = new AccountWatch(deps);
   const viewOf = (actor: Actor) => readView(deps.spending, actor);
-  const guard = new StreamGuard({ changes: deps.changes, viewOf, asOf: () => watch.upToDateAt });
+  const guard = new StreamGuard({
+    changes: deps.changes,
+    tables: TABLES,
+    heartbeat: () => heartbeatText(watch.upToDateAt),
+  });
   return {
     async open(call) {
       const view = await viewOf(call.actor);
       const release = slots.take(view.user);
-      const subscriber = { view, queue: new SseQueue(limits.bytesPerStream) };
-      const stream = { subscriber, recheck: recheckOf(deps.access, call, 'resource.billing.own') };
+      const queue = new SseQueue(limits.bytesPerStream);
+      const subscriber = { view, queue };
+      const recheck = recheckOf(deps.access, call, 'resource.billing.own');
+      const stream = { queue, mayGoOn: async () => sameView(await viewOf(await recheck()), view) };
       guard.add(stream);
       // Not at the end of the body, which nobody may ever begin to read.
       whenAborted(call.signal, () => {
         watch.leave(subscriber);
         guard.remove(stream);
-        subscriber.queue.end();
+        queue.end();
         release();
       });
-      return sseAnswer(bodyOf(deps.db, watch, stream, call));
+      return sseAnswer(bodyOf(deps.db, watch, subscriber, call));
     },
     close: () => {
       guard.close();
@@ -84,7 +92,7 @@ export function createLiveEvents(deps: LiveEventsDeps): LiveEvents {
 async function* bodyOf(
   db: Db,
   watch: AccountWatch,
-  { subscriber }: OpenStream,
+  subscriber: Subscriber,
   call: EventsCall,
 ): AsyncIterable<Buffer> {
   yield sseRetry(RETRY_MS);

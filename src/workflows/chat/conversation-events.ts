@@ -3,14 +3,14 @@ import type { Changes } from '#db/changes.ts';
 import type { Db } from '#db/database.ts';
 import type { HttpAnswer } from '#http/http-answer.ts';
 import { sseAnswer, sseEvent, sseRetry } from '#http/sse/sse-event.ts';
+import { StreamGuard } from '#http/sse/stream-guard.ts';
 import { StreamSlots } from '#http/sse/stream-slots.ts';
 import type { Access } from '#identity/access/access.ts';
-import { recheckOf } from '#identity/access/recheck.ts';
+import { RIGHTS_TABLES, recheckOf } from '#identity/access/recheck.ts';
 import type { Actor } from '#identity/actor.ts';
 import type { ConversationId } from '#kernel/id.ts';
 import type { AnswerDesk } from './answer-desk.ts';
 import { AnswerFollower } from './answer-follower.ts';
-import { ChatStreamGuard } from './chat-stream-guard.ts';
 import { requireConversation } from './conversation.service.ts';
 import type { Answer } from './conversation.ts';
 import type { FeedReader, ReadPlace } from './conversation-feed.ts';
@@ -20,6 +20,9 @@ import { listLateAnswers } from './message.store.ts';
 const RETRY_MS = 1_000;
 /** Streams of conversations that may be open at once. */
 const STREAMS = { inAll: 2_000, perUser: 20 };
+const TABLES = new Set(RIGHTS_TABLES);
+/** A comment. */
+const ALIVE = Buffer.from(': alive\n\n');
 
 export interface ConversationEventsDeps {
   readonly db: Db;
@@ -48,7 +51,7 @@ export interface ConversationEvents {
 export function createConversationEvents(deps: ConversationEventsDeps): ConversationEvents {
   const { db, desk } = deps;
   const slots = new StreamSlots(STREAMS);
-  const guard = new ChatStreamGuard(deps.changes);
+  const guard = new StreamGuard({ changes: deps.changes, tables: TABLES, heartbeat: () => ALIVE });
   const follower = new AnswerFollower({ db, desk });
   return {
     async open(call) {
@@ -60,7 +63,10 @@ export function createConversationEvents(deps: ConversationEventsDeps): Conversa
       const recheck = recheckOf(deps.access, call, 'resource.workflows.chat');
       const stream = {
         queue: reader.queue,
-        check: async () => void (await requireConversation(db, await recheck(), conversationId)),
+        mayGoOn: async () => {
+          await requireConversation(db, await recheck(), conversationId);
+          return true;
+        },
       };
       guard.add(stream);
       // Not at the end of the body, which nobody may ever begin to read.
