@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Check, Search } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { Autocomplete, Input, ListBox, ListBoxItem, SearchField, useFilter } from 'react-aria-components';
+import type { Choice } from './choice-field.tsx';
 import { ScrollBox } from './scroll-box.tsx';
-import type { Choice } from './select-field.tsx';
 
 /** From so many choices on there is a field to look for one. */
 const SEARCHED_FROM = 8;

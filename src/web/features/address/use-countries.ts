@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { COUNTRY_CODES } from '#kernel/country-codes.ts';
-import type { Choice } from '#web/ui/select-field.tsx';
+import type { Choice } from '#web/ui/choice-field.tsx';
 
 /** Where most of the invoices go. */
 const FIRST = ['CH', 'LI', 'DE', 'AT', 'FR', 'IT'] as const;

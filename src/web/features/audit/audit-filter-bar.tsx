@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { DateRangeField } from '#web/ui/date-range-field.tsx';
+import { RemovableChip } from '#web/ui/removable-chip.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
-import { SetFilter } from '#web/ui/set-filter.tsx';
 import { ACTION_GROUPS, actionText } from './audit-action.ts';
 import type { AuditEntry } from './audit-log.query.ts';
 import type { AuditSearch } from './audit-search.ts';
@@ -50,14 +50,18 @@ export function AuditFilterBar({
       {(of !== undefined || user !== undefined) && (
         <div className="flex flex-wrap gap-2">
           {of !== undefined && (
-            <SetFilter
+            <RemovableChip
               label={t`Mandate`}
               value={mandate ?? of}
               onRemove={() => onChange({ of: undefined })}
             />
           )}
           {user !== undefined && (
-            <SetFilter label={t`By`} value={person ?? user} onRemove={() => onChange({ user: undefined })} />
+            <RemovableChip
+              label={t`By`}
+              value={person ?? user}
+              onRemove={() => onChange({ user: undefined })}
+            />
           )}
         </div>
       )}

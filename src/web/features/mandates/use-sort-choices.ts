@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import type { Choice } from '#web/ui/select-field.tsx';
+import type { Choice } from '#web/ui/choice-field.tsx';
 import type { MandateSort } from './mandates-search.ts';
 
 /** Every order that the server knows, in words. */

@@ -11,7 +11,7 @@ import { EmptyBlock } from '#web/ui/empty-block.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
-import { SetFilter } from '#web/ui/set-filter.tsx';
+import { RemovableChip } from '#web/ui/removable-chip.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
 
 /** All API keys of a mandate; people make their own under their account. */
@@ -55,7 +55,7 @@ function OwnerFilter({ userId }: { readonly userId: string }): ReactElement {
   const owner = useQuery(memberQuery(mandate.id, userId));
   return (
     <div className="mb-4">
-      <SetFilter
+      <RemovableChip
         label={t`Owner`}
         value={owner.data?.name ?? userId}
         onRemove={() => void navigate({ search: (old) => ({ ...old, user: undefined }) })}

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { TRANSACTION_TYPES } from '#billing/transactions/transaction-type.contract.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { providerName } from '#web/lib/provider-name.ts';
-import type { Choice } from '#web/ui/select-field.tsx';
+import type { Choice } from '#web/ui/choice-field.tsx';
 import { FEATURE_TEXTS, TYPE_TEXTS } from '../booking-type-text.ts';
 import { type BookingFilter, FEATURES } from './booking-filter.ts';
 import { type CallDimension, callGroupsQuery } from './call-groups.query.ts';
