@@ -9,7 +9,7 @@ export const MAIL_STATES = ['waiting', 'kept', 'sent', 'failed'] as const;
 
 export const outboxQuery = z.strictObject({ state: z.enum(MAIL_STATES).optional(), ...paging });
 
-const mail = z.object({
+export const outboxEntry = z.object({
   id: mailIdText,
   mandateId: mandateIdText.optional(),
   to: z.string(),
@@ -25,8 +25,8 @@ const mail = z.object({
   sentAt: instantText.optional(),
 });
 
-export const outboxAnswer = z.object({ mails: z.array(mail), nextCursor });
+export const outboxAnswer = z.object({ mails: z.array(outboxEntry), nextCursor });
 
-export const outboxMailAnswer = mail.extend({
+export const outboxMailAnswer = outboxEntry.extend({
   text: z.string().meta({ description: 'What it says. A secret is replaced by a note once it is sent' }),
 });

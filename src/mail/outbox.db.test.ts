@@ -12,7 +12,7 @@ import { mailWorkers } from './mail-jobs.ts';
 import { createMailer, type Mailer } from './mailer.ts';
 import { listOutbox, readOutboxMail } from './outbox.service.ts';
 import { forgetOldSecrets } from './outbox.store.ts';
-import { queueMail } from './outbox.ts';
+import { queueMail, queueMailAgain } from './outbox.ts';
 
 vi.setConfig({ testTimeout: 60_000, expect: { poll: { timeout: 30_000 } } });
 
@@ -164,6 +164,27 @@ test('it is given up after so many attempts', async () => {
   ]);
   await expect.poll(() => stateOf(id)).toBe('failed');
   expect(await readOutboxMail(db, id)).toMatchObject({ attempts: MOST_ATTEMPTS, lastError: 'SMTP 421' });
+});
+
+test('one that was given up is tried again when somebody says so; what waits, was sent or is not kept is not', async () => {
+  let isFixed = false;
+  server.fate = (to) => (to === 'again@x.example' && !isFixed ? { code: 550 } : 'accept');
+  await startSending();
+  const again = (id: MailId) => transaction(db, (tx) => queueMailAgain(tx, id));
+  const id = await write('again@x.example');
+  await expect.poll(() => stateOf(id)).toBe('failed');
+  isFixed = true;
+  expect(await again(id)).toMatchObject({ state: 'waiting', attempts: 0, lastError: undefined });
+  await expect.poll(() => stateOf(id)).toBe('sent');
+  expect(server.of('again@x.example')).toHaveLength(1);
+  await expect(again(id)).rejects.toThrow('was sent');
+  const lost = await write('lost@x.example');
+  await expect.poll(() => stateOf(lost)).toBe('sent');
+  await owner.pool.query("update mail_outbox set state = 'failed', sent_at = null where id = $1", [
+    lost.slice(4),
+  ]);
+  await expect(again(lost)).rejects.toThrow('not kept any more');
+  await expect(again(newId('mal'))).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('a mail server that is away and comes back', async () => {

@@ -52,6 +52,19 @@ export async function insertMail(tx: Tx, id: MailId, mail: NewMail): Promise<voi
     .execute();
 }
 
+/** Takes a mail that was not sent back among those that wait; undefined: it is not one of those, or its text is not kept. */
+export async function markWaitingAgain(tx: Tx, id: MailId): Promise<OutboxMail | undefined> {
+  const row = await tables(tx)
+    .updateTable('mail_outbox')
+    .set({ state: 'waiting', attempts: 0, last_error: null })
+    .where('id', '=', uuidOf(id))
+    .where('state', 'in', ['failed', 'kept'])
+    .where('body', '<>', SECRET_NOTE)
+    .returningAll()
+    .executeTakeFirst();
+  return row && mailOf(row);
+}
+
 /** Counts the attempt, and answers what is to be sent; undefined: it is not waiting (any more). */
 export async function beginAttempt(db: Db, id: MailId): Promise<(OutboxMail & { text: string }) | undefined> {
   const row = await tables(db)

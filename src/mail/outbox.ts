@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Tx } from '#db/database.ts';
+import { AppError } from '#kernel/error.ts';
 import { type MailId, newId } from '#kernel/id.ts';
 import { enqueue } from '#queue/enqueue.ts';
 import type { QueueDefinition } from '#queue/queue-definition.ts';
 import { MOST_ATTEMPTS, type NewMail, readMail } from './mail.ts';
-import { insertMail } from './outbox.store.ts';
+import { insertMail, markWaitingAgain, type OutboxMail, selectMail } from './outbox.store.ts';
 
 /** A mail that waits. The job carries its id alone: a secret stays in the outbox. */
 export const MAIL_QUEUE: QueueDefinition<{ mailId: string }> = {
@@ -26,4 +27,21 @@ export async function queueMail(tx: Tx, mail: NewMail): Promise<MailId> {
   await insertMail(tx, id, readMail(mail));
   await enqueue(tx, { queue: MAIL_QUEUE, data: { mailId: id } });
   return id;
+}
+
+/**
+ * Has a mail tried once more, with as many attempts as a new one: the address was put right, or a mail server set up since.
+ * Throws `not_found`; `conflict` for one that waits already or was sent, and where the text held a secret that is not kept.
+ */
+export async function queueMailAgain(tx: Tx, id: MailId): Promise<OutboxMail> {
+  const mail = await markWaitingAgain(tx, id);
+  if (mail) {
+    await enqueue(tx, { queue: MAIL_QUEUE, data: { mailId: id } });
+    return mail;
+  }
+  const found = await selectMail(tx, id);
+  if (!found) throw new AppError('not_found');
+  if (found.state === 'waiting') throw new AppError('conflict', {}, 'This mail waits to be sent already.');
+  if (found.state === 'sent') throw new AppError('conflict', {}, 'This mail was sent.');
+  throw new AppError('conflict', {}, 'What this mail said is not kept any more: have a new one written.');
 }

@@ -235,6 +235,9 @@ async function operating(mandateId: string): Promise<void> {
   const { mails } = await done(operator.GET('/api/admin/outbox'));
   const mailId = must(mails[0], 'a mail').id;
   await done(operator.GET('/api/admin/outbox/{mailId}', { params: { path: { mailId } } }));
+  const owner = rappen.database.openOwner();
+  await owner.pool.query("update mail_outbox set state = 'failed' where id = $1", [mailId.slice(4)]);
+  await done(operator.POST('/api/admin/outbox/{mailId}/send', { params: { path: { mailId } } }));
   await done(operator.POST('/api/admin/proof'));
   await done(operator.GET('/api/admin/proof'));
   await done(operator.GET('/api/openapi.json'));

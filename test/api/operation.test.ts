@@ -66,6 +66,13 @@ test('mails are listed without their text; the reading of a secret is recorded',
     .pool.query("select subject from audit_entry where action = 'mail.read'");
   expect(rows).toEqual([{ subject: id }]);
   expect(await operator.get(`/api/admin/outbox/${newId('mal')}`)).toMatchObject({ status: 404 });
+  expect(await operator.post(`/api/admin/outbox/${plain}/send`)).toMatchObject({
+    status: 200,
+    body: { id: plain, state: 'waiting', attempts: 0 },
+  });
+  // Without a mail server it is kept again.
+  await expect.poll(async () => (await operator.get(`/api/admin/outbox/${plain}`)).body.state).toBe('kept');
+  expect(await operator.post(`/api/admin/outbox/${newId('mal')}/send`)).toMatchObject({ status: 404 });
 });
 
 test("a mandate's administrator sees none of it", async () => {

@@ -86,6 +86,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/admin/audit': 'OA',
   'GET /api/admin/outbox': 'O',
   'GET /api/admin/outbox/:mailId': 'O',
+  'POST /api/admin/outbox/:mailId/send': 'O',
   'GET /api/admin/proof': 'O',
   'POST /api/admin/proof': 'O',
   'GET /api/openapi.json': 'public',

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Db } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { mailIdText } from '#http/common.contract.ts';
-import { outboxAnswer, outboxMailAnswer, outboxQuery } from '#mail/outbox.contract.ts';
+import { outboxAnswer, outboxEntry, outboxMailAnswer, outboxQuery } from '#mail/outbox.contract.ts';
 import { listOutbox, readOutboxMail } from '#mail/outbox.service.ts';
 import type { OutboxMail } from '#mail/outbox.store.ts';
+import { queueMailAgain } from '#mail/outbox.ts';
 import { type ApiRoute, apiRoute } from '../access/api-route.ts';
 import { auditBy, recordAudit } from '../audit/audit.ts';
 
@@ -40,6 +41,26 @@ export function outboxRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] {
           if (holdsSecret)
             await recordAudit(tx, auditBy(call), { action: 'mail.read', subject: id, after: { kind, to } });
           return { ...describe(mail), text };
+        }),
+    }),
+    apiRoute({
+      method: 'POST',
+      path: '/api/admin/outbox/:mailId/send',
+      summary: 'Has a mail that was given up, or kept because there was no mail server, tried once more',
+      tag: 'Operation',
+      permission: 'resource.operation.outbox',
+      params: z.object({ mailId: mailIdText }),
+      answer: outboxEntry,
+      handle: (call) =>
+        transaction(db, async (tx) => {
+          const mail = await queueMailAgain(tx, call.params.mailId);
+          const { id, kind, to } = mail;
+          await recordAudit(tx, auditBy(call), {
+            action: 'mail.sent_again',
+            subject: id,
+            after: { kind, to },
+          });
+          return describe(mail);
         }),
     }),
   ];

@@ -29,6 +29,7 @@ const ACTION_TEXTS = {
   'exchange_rate.added': msg`New exchange rate`,
   'proof.requested': msg`Recount started`,
   'mail.read': msg`Mail with a secret read`,
+  'mail.sent_again': msg`Mail sent again`,
 } as const satisfies Readonly<Record<string, MessageDescriptor>>;
 
 /** What the log can be narrowed to: all that is about one thing. */

@@ -12,6 +12,7 @@ import { MailStateText } from './mail-list.tsx';
 import { MAIL_KIND_WORDS } from './mail-words.ts';
 import { type OutboxMail, outboxMailQuery, outboxQuery } from './outbox.query.ts';
 import type { OutboxSearch } from './outbox-search.ts';
+import { SendAgainButton } from './send-again-button.tsx';
 
 /** Hold no link or code that opens something. */
 const WITHOUT_SECRET: readonly OutboxMail['kind'][] = ['alarm'];
@@ -43,6 +44,7 @@ export function MailDrawer({
       ) : (
         <div className="flex flex-col gap-4">
           {listed && <MailHead mail={listed} />}
+          {listed && <SendAgainButton mail={listed} />}
           <div className="flex gap-3 rounded-xl border border-warn bg-warn-soft p-4">
             <KeyRound aria-hidden className="mt-0.5 size-5 shrink-0 text-warn" />
             <p>
@@ -72,6 +74,7 @@ function MailText({ mailId }: { readonly mailId: string }): ReactElement {
   return (
     <div className="flex flex-col gap-4">
       <MailHead mail={mail.data} />
+      <SendAgainButton mail={mail.data} />
       <pre className="overflow-x-auto whitespace-pre-wrap break-words rounded-xl border border-line bg-sunken p-4 font-sans">
         {mail.data.text}
       </pre>
