@@ -33,7 +33,7 @@ export function LoadMore({
         {list.hasNextPage ? (
           <Plural value={shown} one="# entry shown" other="# entries shown" />
         ) : (
-          <Plural value={shown} one="# entry, the only one" other="# entries, all of them" />
+          <Plural value={shown} one="# entry" other="# entries, all of them" />
         )}
       </p>
     </div>

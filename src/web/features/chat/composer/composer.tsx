@@ -7,7 +7,7 @@ import type { Asked } from '../calls/chat-calls.ts';
 import { FILE_TYPES, MOST_PROMPT_CHARACTERS } from '../model/attachment-rules.ts';
 import { AttachedFiles } from './attached-files.tsx';
 import { COMPOSER_ID } from './focus-composer.ts';
-import { GrowingText } from './growing-text.tsx';
+import { GROWING_TEXT_FRAME, GrowingText } from './growing-text.tsx';
 import { ModelButton } from './model-button.tsx';
 import type { Attaching } from './use-attaching.ts';
 
@@ -44,7 +44,7 @@ export function Composer(props: ComposerProps): ReactElement {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files are also attached by a button; dropping them is only quicker
     <div
-      className={`rounded-2xl border bg-surface shadow-float ${isDropping ? 'border-accent' : 'border-line-strong'}`}
+      className={`${GROWING_TEXT_FRAME} shadow-float ${isDropping ? 'border-accent' : 'border-line-strong'}`}
       onDragOver={(event) => {
         event.preventDefault();
         setIsDropping(true);

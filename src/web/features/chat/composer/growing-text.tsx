@@ -2,6 +2,10 @@ import { type ReactElement, useEffect, useLayoutEffect, useRef } from 'react';
 
 const MOST_HEIGHT_PX = 260;
 
+/** What it stands in, with its buttons; the frame shows that the text has the focus. */
+export const GROWING_TEXT_FRAME =
+  'rounded-2xl border bg-surface has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-accent';
+
 /** A field that grows with its text. Enter is `onEnter`; with Shift, or while an input method composes, it begins a line. */
 export function GrowingText(props: {
   readonly id?: string;
@@ -50,7 +54,7 @@ export function GrowingText(props: {
         event.preventDefault();
         props.onFiles(event.clipboardData.files);
       }}
-      className="block max-h-65 w-full resize-none rounded-2xl bg-transparent px-4 pt-3 pb-2 outline-offset-[-2px] placeholder:text-muted"
+      className="block max-h-65 w-full resize-none rounded-2xl bg-transparent px-4 pt-3 pb-2 outline-none placeholder:text-muted"
     />
   );
 }

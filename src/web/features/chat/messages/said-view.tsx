@@ -5,7 +5,7 @@ import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { fileAddress } from '../calls/chat-calls.ts';
-import { GrowingText } from '../composer/growing-text.tsx';
+import { GROWING_TEXT_FRAME, GrowingText } from '../composer/growing-text.tsx';
 import { bytesText, isImage, MOST_PROMPT_CHARACTERS } from '../model/attachment-rules.ts';
 import type { Turn } from '../model/branch-of.ts';
 import type { ChatFile } from '../model/chat-types.ts';
@@ -115,7 +115,7 @@ function MessageEditor({
     if (edited.trim() !== '') onSend(edited);
   };
   return (
-    <div className="flex flex-col gap-2 rounded-2xl border border-line-strong bg-surface pb-2">
+    <div className={`${GROWING_TEXT_FRAME} flex flex-col gap-2 border-line-strong pb-2`}>
       <GrowingText
         label={t`Edit the message`}
         value={edited}

@@ -1,9 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table';
-import { timeText } from '#web/lib/time-text.ts';
 import type { Booking } from './booking-page.query.ts';
 import {
   BookingText,
+  BookingTime,
   ColumnAmount,
   FeatureText,
   ModelText,
@@ -21,7 +21,7 @@ export const BOOKING_COLUMNS = helper.columns([
   helper.accessor('at', {
     id: 'time',
     header: () => <Trans>Time (Zurich)</Trans>,
-    cell: ({ row }) => <span className="figures">{timeText(row.original.at, { seconds: true })}</span>,
+    cell: ({ row }) => <BookingTime at={row.original.at} />,
   }),
   helper.accessor('type', {
     id: 'type',

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { providerName } from '#web/lib/provider-name.ts';
 import { countText } from '#web/lib/share-text.ts';
+import { timeText } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { FEATURE_TEXTS, TYPE_TEXTS, TYPE_TONES } from '../booking-type-text.ts';
@@ -10,6 +11,16 @@ import type { Booking } from './booking-page.query.ts';
 export function TypeBadge({ type }: { readonly type: Booking['type'] }): ReactElement {
   const { t } = useLingui();
   return <Badge tone={TYPE_TONES[type]}>{t(TYPE_TEXTS[type])}</Badge>;
+}
+
+/** To the second; the whole also by pointing at it, where the offset of the hour that comes twice has no room. */
+export function BookingTime({ at }: { readonly at: string }): ReactElement {
+  const text = timeText(at, { seconds: true });
+  return (
+    <span className="figures" title={text}>
+      {text}
+    </span>
+  );
 }
 
 /** What a booking was for: what somebody wrote, else what was called. */

@@ -36,10 +36,7 @@ export function BookingRow({
         const { isNumber } = COLUMN_LAYOUT[cell.column.id as ColumnId];
         const content = <table.FlexRender cell={cell} />;
         return (
-          <td
-            key={cell.id}
-            className={`truncate border-line border-b px-2.5 ${isNumber ? 'text-right' : ''}`}
-          >
+          <td key={cell.id} className={`truncate border-line border-b px-2 ${isNumber ? 'text-right' : ''}`}>
             {cell.column.id === 'description' ? (
               <BookingLink id={props.booking.id}>{content}</BookingLink>
             ) : (

@@ -4,7 +4,7 @@ import type { BookingTableModel } from './booking-row.tsx';
 import { COLUMN_LAYOUT, type ColumnId } from './column-layout.ts';
 
 const HEAD =
-  'sticky top-0 z-10 border-line border-b bg-surface px-2.5 font-medium text-muted text-xs leading-tight';
+  'sticky top-0 z-10 border-line border-b bg-surface px-2 font-medium text-muted text-xs leading-tight';
 
 /** Stays at the top while the rows scroll. */
 export function BookingTableHead(props: {

@@ -24,18 +24,18 @@ interface ColumnLayout {
 
 /** The description takes what is left, and never less than its width. */
 export const COLUMN_LAYOUT: Readonly<Record<ColumnId, ColumnLayout>> = {
-  time: { widthPx: 158, rank: 0 },
-  type: { widthPx: 110, rank: 6 },
-  description: { widthPx: 146, rank: 0 },
-  user: { widthPx: 150, rank: 2 },
-  model: { widthPx: 200, rank: 1 },
-  input: { widthPx: 84, rank: 3, isNumber: true },
-  output: { widthPx: 84, rank: 4, isNumber: true },
+  time: { widthPx: 162, rank: 0 },
+  type: { widthPx: 126, rank: 6 },
+  description: { widthPx: 140, rank: 0 },
+  user: { widthPx: 146, rank: 2 },
+  model: { widthPx: 208, rank: 1 },
+  input: { widthPx: 78, rank: 3, isNumber: true },
+  output: { widthPx: 78, rank: 4, isNumber: true },
   cached: { widthPx: 74, rank: 7, isNumber: true },
   feature: { widthPx: 110, rank: 8 },
   request: { widthPx: 150, rank: 9 },
-  amount: { widthPx: 100, rank: 0, isNumber: true },
-  balance: { widthPx: 110, rank: 5, isNumber: true },
+  amount: { widthPx: 96, rank: 0, isNumber: true },
+  balance: { widthPx: 108, rank: 5, isNumber: true },
 };
 
 /** Shown only where somebody wants them. */
