@@ -62,6 +62,31 @@ describe('an automation', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('paused');
   });
 
+  test('keeps the lines of a default, and shows the prompt as it is sent', async () => {
+    const page = await openPage(rappen, { as: await newPerson() });
+    await begin(page, 'Letters', 'Sum up, {{tone}}: {{letters}}');
+    await page.getByRole('link', { name: 'Prompt', exact: true }).click();
+    const letters = page.getByRole('group', { name: 'letters' });
+    await letters.getByRole('button', { name: /Kind/ }).click();
+    await page.getByRole('option', { name: 'Several lines' }).click();
+    await letters.getByLabel('Default').fill('The first.\nThe second.');
+    const tone = page.getByRole('group', { name: 'tone' });
+    await tone.getByRole('button', { name: /Kind/ }).click();
+    await page.getByRole('option', { name: 'One of several' }).click();
+    await tone.getByLabel('Choices, one on each line').fill('kindly\nbriefly');
+    await tone.getByRole('button', { name: /Default/ }).click();
+    await page.getByRole('option', { name: 'briefly' }).click();
+    const filled = page.getByRole('region', { name: 'How it looks filled in' });
+    await expect(
+      filled.getByText('Sum up, briefly: <value name="letters">\nThe first.\nThe second.\n</value>'),
+    ).toBeVisible();
+    await expectAccessible(page);
+    await saveNew(page);
+    await page.reload();
+    await page.getByRole('link', { name: 'Prompt', exact: true }).click();
+    await expect(letters.getByLabel('Default')).toHaveValue('The first.\nThe second.');
+  });
+
   test('is scheduled: the next five runs, by the clock of its zone, wherever the browser is', async () => {
     const page = await openPage(rappen, { as: await newPerson(), timeZone: 'America/New_York' });
     await begin(page, 'Every morning', 'Good morning?');

@@ -2,7 +2,7 @@ import type { ModelCatalogue } from '#aicore/models/model-catalogue.ts';
 import { invalidRequest } from '#kernel/error.ts';
 import { CHATTING_PROVIDERS } from '../processor/language-models.ts';
 import type { AutomationDefinition } from './automation.ts';
-import { variablesIn } from './prompt-template.ts';
+import { variablesIn } from './fill-prompt.contract.ts';
 import { nextTimes } from './schedule-times.ts';
 
 /** Throws `invalid_request` with the field's path for what cannot work. Whether its owner may use the models is asked at each run. */

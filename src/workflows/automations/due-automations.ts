@@ -4,8 +4,8 @@ import { newId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import { lockDue, updateStatus } from './automation.store.ts';
 import type { Automation, RunPlace } from './automation.ts';
-import { readInput } from './prompt-template.ts';
 import { insertRun } from './run.store.ts';
+import { readInput } from './run-input.ts';
 import { requeueRuns } from './run-queue.ts';
 import { type DueOutcome, whenDue } from './schedule-times.ts';
 

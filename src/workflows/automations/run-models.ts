@@ -7,7 +7,8 @@ import type { TaskEnd, TaskFailure } from '../processor/task-event.ts';
 import type { WorkflowProcessor } from '../processor/workflow-processor.ts';
 import type { Automation, Question } from './automation.ts';
 import { cheaperThan } from './cheaper-model.ts';
-import { fillPrompt, readInput } from './prompt-template.ts';
+import { fillPrompt } from './fill-prompt.contract.ts';
+import { readInput } from './run-input.ts';
 import type { RunEnd, RunningRun } from './running-run.ts';
 
 export interface RunWith {

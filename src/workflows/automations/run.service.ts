@@ -6,8 +6,8 @@ import type { AutomationId, RunId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { requireAutomation } from './automation.service.ts';
 import type { AutomationRun } from './automation.ts';
-import { readInput } from './prompt-template.ts';
 import { findRun, letRunGoOn, stopRun } from './run.store.ts';
+import { readInput } from './run-input.ts';
 import { queueRun, requeueRuns } from './run-queue.ts';
 
 export interface RunRef {

@@ -10,7 +10,7 @@ import { parseId, type RunId } from '#kernel/id.ts';
 import { HOOKS } from './automation.routes.ts';
 import { findHooked } from './automation.store.ts';
 import type { Automation } from './automation.ts';
-import { readInput } from './prompt-template.ts';
+import { readInput } from './run-input.ts';
 import { queueRun } from './run-queue.ts';
 import { verifiedMessageId } from './webhook-signature.ts';
 

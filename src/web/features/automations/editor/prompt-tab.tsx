@@ -3,7 +3,8 @@ import { type ReactElement, useState } from 'react';
 import { Panel } from '#web/ui/panel.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import type { Draft } from '../model/draft.ts';
-import { filledPrompt, variablesFor } from '../model/prompt-variables.ts';
+import { promptToSee, variablesFor } from '../model/prompt-variables.ts';
+import { ValueField } from '../value-field.tsx';
 import { VariableFields } from './variable-fields.tsx';
 
 /** Shown as it is written. */
@@ -60,16 +61,18 @@ function Preview({ draft }: Pick<TabProps, 'draft'>): ReactElement {
   return (
     <Panel title={<Trans>How it looks filled in</Trans>}>
       <div className="flex flex-col gap-3">
-        {draft.variables.map(({ name, label }) => (
-          <TextField
-            key={name}
-            label={label || name}
-            value={filled[name] ?? ''}
-            onChange={(value) => setValues((old) => ({ ...old, [name]: value }))}
+        {draft.variables.map((variable) => (
+          <ValueField
+            key={variable.name}
+            variable={variable}
+            label={variable.label || variable.name}
+            isOptional
+            value={filled[variable.name] ?? ''}
+            onChange={(value) => setValues((old) => ({ ...old, [variable.name]: value }))}
           />
         ))}
         <p className="whitespace-pre-wrap break-words rounded-lg bg-sunken p-3">
-          {filledPrompt(draft.prompt, filled)}
+          {promptToSee(draft, filled)}
         </p>
       </div>
     </Panel>

@@ -6,6 +6,7 @@ import { SwitchField } from '#web/ui/switch-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { VARIABLE_KINDS } from '../automation-texts.ts';
 import type { Variable } from '../model/automation-types.ts';
+import { ValueField } from '../value-field.tsx';
 import type { TabProps } from './prompt-tab.tsx';
 
 const KINDS = ['line', 'text', 'number', 'choice'] as const;
@@ -75,7 +76,9 @@ function OneVariable({
           onChange={(text) => change({ choices: text.split('\n').filter((line) => line.trim() !== '') })}
         />
       )}
-      <TextField
+      <ValueField
+        variable={variable}
+        isOptional
         label={<Trans>Default</Trans>}
         hint={<Trans>A schedule fills this in.</Trans>}
         value={variable.default ?? ''}

@@ -1,11 +1,5 @@
-import type { Variable } from './automation-types.ts';
-
-const PLACE = /\{\{\s*([a-z][a-z0-9_]{0,39})\s*\}\}/g;
-
-/** The names that a prompt has places for, each once, in their order. */
-export function variablesIn(prompt: string): readonly string[] {
-  return [...new Set([...prompt.matchAll(PLACE)].map(([, name = '']) => name))];
-}
+import { fillPrompt, variablesIn } from '#workflows/automations/fill-prompt.contract.ts';
+import type { Trigger, Variable } from './automation-types.ts';
 
 /** The variables of a prompt: those that were described before stay as they are, new ones are lines, others go. */
 export function variablesFor(prompt: string, before: readonly Variable[]): Variable[] {
@@ -18,7 +12,20 @@ export function variablesFor(prompt: string, before: readonly Variable[]): Varia
   );
 }
 
-/** The prompt with these values in their places; what has none keeps its place. */
-export function filledPrompt(prompt: string, values: Readonly<Record<string, string>>): string {
-  return prompt.replaceAll(PLACE, (place, name: string) => values[name] || place);
+/** As a run would send it, by the rules of the server itself. What is needed and has no value yet keeps its place. */
+export function promptToSee(
+  { prompt, variables, trigger }: PromptToFill,
+  values: Readonly<Record<string, string>>,
+): string {
+  const filled = variables
+    .map(({ name, isRequired }) => ({ name, isRequired, value: values[name] ?? '' }))
+    .filter(({ value, isRequired }) => value !== '' || !isRequired)
+    .map(({ name, value }) => [name, value]);
+  return fillPrompt(prompt, Object.fromEntries(filled), trigger.kind === 'webhook');
+}
+
+interface PromptToFill {
+  readonly prompt: string;
+  readonly variables: readonly Variable[];
+  readonly trigger: Pick<Trigger, 'kind'>;
 }

@@ -6,10 +6,9 @@ import { Button } from '#web/ui/button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
-import { SelectField } from '#web/ui/select-field.tsx';
-import { TextField } from '#web/ui/text-field.tsx';
 import { runNow } from '../calls/automation-calls.ts';
 import type { Automation, Variable } from '../model/automation-types.ts';
+import { ValueField } from '../value-field.tsx';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -23,6 +22,7 @@ export function RunNowDialog({
   readonly onStarted: (runId: string) => void;
   readonly onClose: () => void;
 }): ReactElement {
+  const { t } = useLingui();
   const { mandate } = useActing();
   const queryClient = useQueryClient();
   // A double press is one run.
@@ -60,9 +60,11 @@ export function RunNowDialog({
           <ValueField
             key={variable.name}
             variable={variable}
+            label={variable.label || variable.name}
+            isOptional={!variable.isRequired}
             value={values[variable.name] ?? ''}
             onChange={(value) => setValues((old) => ({ ...old, [variable.name]: value }))}
-            isMissing={isTried && isMissing(variable, values)}
+            error={isTried && isMissing(variable, values) ? t`This is needed.` : undefined}
           />
         ))}
         <p className="text-muted">
@@ -97,35 +99,4 @@ function isMissing({ name, isRequired }: Variable, values: Values): boolean {
 
 function filled(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-}
-
-function ValueField(props: {
-  readonly variable: Variable;
-  readonly value: string;
-  readonly onChange: (value: string) => void;
-  readonly isMissing: boolean;
-}): ReactElement {
-  const { t } = useLingui();
-  const { name, label, kind, choices } = props.variable;
-  const error = props.isMissing ? t`This is needed.` : undefined;
-  if (kind === 'choice')
-    return (
-      <SelectField
-        label={label || name}
-        choices={choices.map((value) => ({ value, label: value }))}
-        value={props.value === '' ? undefined : props.value}
-        onChange={props.onChange}
-        error={error}
-      />
-    );
-  return (
-    <TextField
-      label={label || name}
-      value={props.value}
-      onChange={props.onChange}
-      error={error}
-      {...(kind === 'text' ? { lines: 4 } : {})}
-      {...(kind === 'number' ? { inputMode: 'decimal' as const } : {})}
-    />
-  );
 }
