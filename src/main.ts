@@ -11,6 +11,7 @@ import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { bootstrap } from './onboarding/bootstrap.ts';
+import { beginSampleWork } from './onboarding/demo/begin-sample-work.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import { ensureSampleData } from './onboarding/demo/sample-data.ts';
 import { startSchedule } from './schedule.ts';
@@ -71,6 +72,7 @@ async function start(config: Config, log: Log, withSampleData: boolean): Promise
   if (config.isDemo) await makeSampleData(context, ownerUrl, config.markupPpm, withSampleData);
   const stopSchedule = await startSchedule(context);
   stops.push(() => stopSchedule(GRACE_MS));
+  if (config.isDemo) await makeSampleWork(context);
   const served = await serve(context, config);
   // At once, so that they share the time that they may take.
   stops.push(() => Promise.all([served.stop(GRACE_MS), stopSchedule(GRACE_MS)]));
@@ -97,6 +99,13 @@ async function makeSampleData(
     await made.catch(() => undefined);
   });
   await made;
+}
+
+/** Without it there is less to see, and nothing else is wrong. */
+async function makeSampleWork({ database: { db }, desk, catalogue, log }: Context): Promise<void> {
+  await beginSampleWork({ db, desk, catalogue }).catch((err: unknown) => {
+    log.warn({ err }, 'the sample conversations and automations are incomplete');
+  });
 }
 
 /** Built before the start by scripts/launch.mjs; undefined where somebody starts this file by hand and has built none. */

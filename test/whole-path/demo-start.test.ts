@@ -1,12 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { must } from '#kernel/assert.ts';
 import { startMain } from '#test/support/main-process.ts';
 import { runRappen } from '#test/support/rappen-process.ts';
 
 const PERSON = { email: 'regula.aeschlimann@lindenhof.example', password: 'zwanzig-rappen' };
+
+interface Talks {
+  readonly conversations: readonly { readonly isRunning: boolean; readonly chargedChf: string }[];
+}
+interface Automations {
+  readonly automations: readonly { readonly thisMonthChf: string }[];
+}
 
 test('--demo survives a kill, shows whom to sign in as, who sees the bookings, and ends with demo mode', async () => {
   const directory = await dataDirectory();
@@ -29,6 +36,14 @@ test('--demo survives a kill, shows whom to sign in as, who sees the bookings, a
   const { transactions } = (await read('/api/billing/transactions?limit=50')) as { transactions: unknown[] };
   expect(transactions).toHaveLength(50);
   expect(await read('/api/billing/balance')).toMatchObject({ spendable: { state: 'ok' } });
+  const { conversations } = (await read('/api/chat/conversations')) as Talks;
+  expect(conversations.map(({ isRunning }) => isRunning)).toEqual([false, false]);
+  for (const { chargedChf } of conversations) expect(Number(chargedChf)).toBeGreaterThan(0);
+  await vi.waitFor(async () => {
+    const { automations } = (await read('/api/automations')) as Automations;
+    expect(automations).toMatchObject([{ lastRun: { state: 'succeeded' } }]);
+    expect(Number(automations[0]?.thisMonthChf)).toBeGreaterThan(0);
+  }, 20_000);
   started.child.kill('SIGTERM');
   expect(await started.exited).toBe(0);
   expect((await runRappen({ DATA_DIR: directory }, 'verify', '--json')).json).toMatchObject({ ok: true });

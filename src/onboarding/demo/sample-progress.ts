@@ -13,6 +13,7 @@ import { SAMPLE_MANDATES } from './sample-mandates.ts';
  */
 const OWNER = LINDENHOF.id;
 const BEGIN = 'sample-data';
+const WORK = 'sample-work';
 const NO_CONTENT = '00000000-0000-0000-0000-000000000000';
 
 /** What has been begun; undefined: nothing. */
@@ -37,6 +38,14 @@ export async function isDayDone(db: Db, day: string): Promise<boolean> {
 
 export async function markDay(tx: Tx, day: string, calls: number): Promise<void> {
   await insertMark(tx, `${BEGIN}-${day}`, { calls });
+}
+
+export async function isWorkBegun(db: Db): Promise<boolean> {
+  return (await findMark(db, WORK)) !== undefined;
+}
+
+export async function markWork(tx: Tx): Promise<void> {
+  await insertMark(tx, WORK, {});
 }
 
 /** Then nothing can be booked before any more: times follow the numbers of the bookings. */
