@@ -30,6 +30,13 @@ async function callOnce(key: string): Promise<number> {
   return answer.status;
 }
 
+const WEEKLY = {
+  ...{ name: 'Weekly summary', prompt: 'A summary, please.', systemPrompt: '', variables: [] },
+  trigger: { kind: 'manual' },
+  models: [{ provider: 'openai', model: 'gpt-5-mini' }],
+  ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimitChf: null, monthLimitChf: '20' },
+};
+
 describe('a limit', () => {
   test('is set for a user who is found by keyboard, counts, is changed below what is used, and lifted', async () => {
     const { page, key, beat, limits } = await deskWithBeat('Grenze AG');
@@ -124,4 +131,16 @@ test('the audit log of the mandate tells of it, with what was before and after',
     .all();
   await expectText(newest ?? page.locator('body'), 'Spending limit set', 'CHF 20.00', 'CHF 35.00');
   await expectAccessible(page);
+});
+
+test('the limit of an automation bears its name and leads to it, where it is changed', async () => {
+  const { page, api } = await deskWithBeat('Automat AG');
+  const { body } = await api.post('/api/automations', WEEKLY);
+  await page.goto('/billing/settings/limits');
+  const table = page.getByRole('region', { name: 'Spending limits, in CHF' });
+  await expectText(table, 'Weekly summary', 'Automation of', '20.00');
+  await expectAccessible(page);
+  await table.getByRole('link', { name: 'Change the limit of Weekly summary' }).press('Enter');
+  await expectAddress(page, new RegExp(`/automations/${body.id}`));
+  await expect(page.getByLabel('Limit of a month')).toHaveValue('20.00');
 });

@@ -168,6 +168,16 @@ describe('at a limit', () => {
     expect(changed.body).toMatchObject({ monthLimitChf: '1.000000000' });
     expect(await mine.run(id)).toMatchObject({ state: 'succeeded' });
     expect(await rappen.differences()).toEqual([]);
+    const { api } = await signedInMember(rappen, mandate.mandateId, 'mandate_admin');
+    const { body } = await api.get(`/api/admin/mandates/${mandate.mandateId}/limits`);
+    expect(body.limits).toMatchObject([
+      {
+        scope: 'automation',
+        isInUse: true,
+        automation: { id, name: expect.any(String) },
+        monthlyChf: '1.000000000',
+      },
+    ]);
   });
 
   test('no money at all: it fails, and says what it would take', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  automationIdText,
   chfNotNegative,
   chfText,
   keyIdText,
@@ -18,15 +19,21 @@ export const limitBody = z.strictObject({ monthlyChf: chfNotNegative });
 export const limitAnswer = z.object({
   id: limitIdText,
   scope: z.enum(['user', 'key', 'automation']),
-  isInUse: z.boolean().meta({ description: 'False: the user has left, or the key is revoked or expired' }),
+  isInUse: z.boolean().meta({
+    description: 'False: the user has left, the key is revoked or expired, or the automation is gone',
+  }),
   user: z
     .object({ id: userIdText, email: z.string(), name: z.string() })
     .nullable()
-    .meta({ description: 'The user who is limited, or whose key is' }),
+    .meta({ description: 'The user who is limited, or whose key or automation is' }),
   apiKey: z
     .object({ id: keyIdText, name: z.string(), last4: z.string() })
     .nullable()
     .meta({ description: 'The key that is limited' }),
+  automation: z
+    .object({ id: automationIdText, name: z.string() })
+    .nullable()
+    .meta({ description: 'The automation that is limited; its limit is set with the automation itself' }),
   monthlyChf: chfText,
   usedChf: chfText.meta({ description: 'In this calendar month (Europe/Zurich), since the limit was set' }),
   heldChf: chfText.meta({ description: 'For calls that run' }),

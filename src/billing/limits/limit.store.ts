@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
-import { type ApiKeyId, idOf, type LimitId, type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
+import {
+  type ApiKeyId,
+  type AutomationId,
+  idOf,
+  type LimitId,
+  type MandateId,
+  type UserId,
+  uuidOf,
+} from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { billing, type LimitScope } from '../billing.tables.ts';
 
@@ -13,10 +21,12 @@ export type LimitSubject =
 export interface UsedLimit {
   readonly id: LimitId;
   readonly scope: LimitScope;
-  /** The user is a member; the key is live, and its user a member. */
+  /** The user is a member; the key is live, and its user a member; the automation is there. */
   readonly isInUse: boolean;
+  /** Who is limited, or whose key or automation is. */
   readonly user: { readonly id: UserId; readonly email: string; readonly name: string } | null;
   readonly apiKey: { readonly id: ApiKeyId; readonly name: string; readonly last4: string } | null;
+  readonly automation: { readonly id: AutomationId; readonly name: string } | null;
   readonly monthly: NanoChf;
   readonly used: NanoChf;
   readonly held: NanoChf;
@@ -32,6 +42,8 @@ interface Row {
   readonly key_id: string | null;
   readonly key_name: string;
   readonly last4: string;
+  readonly automation_id: string | null;
+  readonly automation_name: string;
   readonly monthly: bigint;
   readonly used: bigint;
   readonly held: bigint;
@@ -74,14 +86,16 @@ export async function findUsedLimits(
   const { rows } = await sql<Row>`
     select l.id, l.scope, l.monthly, coalesce(-a.posted, 0)::int8 as used, coalesce(a.held, 0)::int8 as held,
            u.id as user_id, u.email, u.name as user_name, k.key_id, k.name as key_name, k.last4,
-           case l.scope when 'automation' then true when 'user' then ms.user_id is not null
+           au.id as automation_id, au.name as automation_name,
+           case l.scope when 'automation' then au.id is not null when 'user' then ms.user_id is not null
                 else ms.user_id is not null and k.revoked_at is null
                      and (k.expires_at is null or k.expires_at > now()) end as is_in_use
       from billing_limit l
       left join billing_account a on a.mandate_id = l.mandate_id and a.kind = 'limit' and a.limit_id = l.id
            and a.month = zurich_month(now())
       left join api_key k on l.scope = 'key' and k.mandate_id = l.mandate_id and k.key_id = l.subject_id
-      left join app_user u on u.id = case l.scope when 'user' then l.subject_id else k.user_id end
+      left join automation au on l.scope = 'automation' and au.mandate_id = l.mandate_id and au.id = l.subject_id
+      left join app_user u on u.id = case l.scope when 'user' then l.subject_id when 'key' then k.user_id else au.user_id end
       left join membership ms on ms.mandate_id = l.mandate_id and ms.user_id = u.id
      where ${sql.join(conditions, sql` and `)}
      order by l.id
@@ -93,6 +107,8 @@ export async function findUsedLimits(
     user: row.user_id === null ? null : userOf(row, row.user_id),
     apiKey:
       row.key_id === null ? null : { id: idOf('key', row.key_id), name: row.key_name, last4: row.last4 },
+    automation:
+      row.automation_id === null ? null : { id: idOf('aut', row.automation_id), name: row.automation_name },
     monthly: row.monthly,
     used: row.used,
     held: row.held,

@@ -9,7 +9,7 @@ import { LimitBar } from './limit-bar.tsx';
 import { subjectOf } from './limit-subject.ts';
 import type { Limit } from './limits.query.ts';
 
-/** The limits of users and keys, with what is used of them this month. */
+/** The limits of users, keys and automations, with what is used of them this month. */
 export function LimitTable({
   limits,
   onLift,
@@ -52,17 +52,19 @@ function amount(id: string, title: ReactElement, chf: (limit: Limit) => string):
 }
 
 function Subject({ limit }: { readonly limit: Limit }): ReactElement {
-  const { user, apiKey, isInUse } = limit;
+  const { user, apiKey, automation, isInUse } = limit;
   return (
     <>
       <span className="block break-words font-medium">
-        {apiKey ? apiKey.name : (user?.name ?? <Trans>a former user</Trans>)}
+        {apiKey?.name ?? automation?.name ?? user?.name ?? <Trans>a former user</Trans>}
       </span>
       <span className="wrap-anywhere block text-muted text-sm">
         {apiKey ? (
           <Trans>
             API key …{apiKey.last4} of {user?.name}
           </Trans>
+        ) : automation ? (
+          <Trans>Automation of {user?.name}</Trans>
         ) : (
           user?.email
         )}
@@ -83,7 +85,8 @@ function Actions({
 }): ReactElement | null {
   const { t } = useLingui();
   const subject = subjectOf(limit);
-  const name = limit.apiKey?.name ?? limit.user?.name ?? '';
+  const name = limit.apiKey?.name ?? limit.automation?.name ?? limit.user?.name ?? '';
+  if (limit.automation) return <AutomationLink id={limit.automation.id} name={name} />;
   if (!subject) return null;
   return (
     <div className="flex justify-end gap-2">
@@ -102,6 +105,24 @@ function Actions({
       <Button small look="danger" aria-label={t`Lift the limit of ${name}`} onPress={onLift}>
         <Trans>Lift</Trans>
       </Button>
+    </div>
+  );
+}
+
+/** Its limit is set where the rest of it is. */
+function AutomationLink({ id, name }: { readonly id: string; readonly name: string }): ReactElement {
+  const { t } = useLingui();
+  return (
+    <div className="flex justify-end">
+      <Link
+        to="/automations/$automationId"
+        params={{ automationId: id }}
+        search={{ tab: 'models' }}
+        aria-label={t`Change the limit of ${name}`}
+        className={buttonClass('secondary', true)}
+      >
+        <Trans>Change</Trans>
+      </Link>
     </div>
   );
 }
