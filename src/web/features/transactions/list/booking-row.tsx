@@ -54,9 +54,10 @@ export function NarrowBookingRow(props: RowProps): ReactElement {
   const { booking } = props;
   return (
     <tr {...rowAttributes(props)} className={ROW}>
-      <td className="border-line border-b px-3">
+      <td className="border-line border-b px-2">
         <span className="flex min-w-0 items-center gap-2">
-          <TypeBadge type={booking.type} />
+          {/* Usage is told by its model, and has the room. */}
+          {booking.type !== 'usage' && <TypeBadge type={booking.type} />}
           <span className="min-w-0 truncate">
             <BookingLink id={booking.id}>
               {booking.provider === undefined ? (
@@ -77,7 +78,7 @@ export function NarrowBookingRow(props: RowProps): ReactElement {
           )}
         </span>
       </td>
-      <td className="border-line border-b px-3 text-right">
+      <td className="border-line border-b px-2 text-right">
         <span className="block font-medium">
           <ColumnAmount chf={booking.amountChf} />
         </span>
