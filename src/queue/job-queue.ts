@@ -84,8 +84,9 @@ function bossOptions(url: string, lookEveryS: number | undefined) {
     flowIntervalSeconds: 3_600,
     cronMonitorIntervalSeconds: lookEveryS ?? 30,
     cronWorkerIntervalSeconds: lookEveryS ?? 5,
-    superviseIntervalSeconds: lookEveryS ?? 60,
-    monitorIntervalSeconds: lookEveryS ?? 60,
+    // One process for all: a job whose process died goes on so much later, at most, than its heartbeat allows.
+    superviseIntervalSeconds: lookEveryS ?? 15,
+    monitorIntervalSeconds: lookEveryS ?? 15,
   };
 }
 
