@@ -31,6 +31,19 @@ describe("a refusal raises the SDK's own error, and nothing is sent", () => {
       OpenAI.UnprocessableEntityError,
       'messages[0].content[0].image_url.url',
     ],
+    [
+      'a kind of file that it does not read',
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [{ type: 'file', file: { file_data: 'data:application/zip;base64,UEsDBA==' } }],
+          },
+        ],
+      },
+      OpenAI.UnprocessableEntityError,
+      undefined,
+    ],
     ['several answers', { n: 2 }, OpenAI.UnprocessableEntityError, 'n'],
     ['what the provider does not offer', { seed: 1 }, OpenAI.UnprocessableEntityError, 'seed'],
     [

@@ -1,5 +1,4 @@
 import type { LanguageModelV4StreamPart, SharedV4Warning } from '@ai-sdk/provider';
-import { APICallError } from 'ai';
 import type { z } from 'zod';
 import { openai } from '#aicore/providers/openai/openai.provider.ts';
 import type { GatewayAnswer } from '#gateway/gateway-call.ts';
@@ -145,23 +144,4 @@ async function* eventsOf(
 function streamError(error: unknown): AppError {
   const { code, message, details } = failureOf(error, true);
   return new AppError(code, details, message);
-}
-
-/** A provider's refusal in OpenAI's shape, with its status. Nothing was charged. */
-export function refusalOfProvider(error: APICallError, requestId: string): GatewayAnswer {
-  const { code, message } = failureOf(error, false);
-  const retryAfter = error.responseHeaders?.['retry-after'];
-  return {
-    status: error.statusCode ?? 502,
-    headers: {
-      'content-type': 'application/json',
-      'x-request-id': requestId,
-      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
-    },
-    body: Buffer.from(JSON.stringify({ error: { message, type: 'provider_error', param: null, code } })),
-  };
-}
-
-export function isProviderRefusal(error: unknown): error is APICallError {
-  return APICallError.isInstance(error) && error.statusCode !== undefined;
 }
