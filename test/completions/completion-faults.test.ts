@@ -65,3 +65,22 @@ describe.each(MODELS)('a fault of the provider of %s', (model) => {
     expect(await rappen.bookingOf(caller.mandateId, error.headers ?? new Headers())).toBeDefined();
   });
 });
+
+describe.each([false, true])('how Perplexity ends an answer, stream %s', (stream) => {
+  test('cut short', async () => {
+    rappen.simulator.script({ directives: { status: 'incomplete' } });
+    const body = { model: MODELS[2], stream, messages: [{ role: 'user', content: PROMPT }] };
+    const answer = await rappen.post('/v1/chat/completions', caller.key, body);
+    expect(await answer.text()).toMatch(/"finish_reason":"length"/);
+  });
+
+  test('taken back: no answer that looks whole', async () => {
+    rappen.simulator.script({ directives: { status: 'cancelled' } });
+    const body = { model: MODELS[2], stream, messages: [{ role: 'user', content: PROMPT }] };
+    const answer = await rappen.post('/v1/chat/completions', caller.key, body);
+    expect(answer.status).toBe(stream ? 200 : 502);
+    const text = await answer.text();
+    expect(text).toContain('"code":"provider_error"');
+    expect(text).not.toMatch(/"finish_reason":"|\[DONE\]/);
+  });
+});

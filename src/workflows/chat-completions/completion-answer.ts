@@ -5,6 +5,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
+import { AppError } from '#kernel/error.ts';
 
 /** What every answer and every chunk of it says of itself. */
 export interface CompletionHead {
@@ -58,8 +59,10 @@ function toolCallOf(part: Extract<LanguageModelV4Content, { type: 'tool-call' }>
   };
 }
 
-/** `error` and the like have no word in this format: the stream itself tells of them. */
+/** Throws `provider_error` for an answer that the provider did not bring to its end: this format has no word for it. */
 function finishOf({ unified }: LanguageModelV4FinishReason): string {
+  if (unified === 'error' || unified === 'interrupted')
+    throw new AppError('provider_error', {}, 'The provider broke off. What came until then is charged.');
   if (unified === 'tool-calls') return 'tool_calls';
   if (unified === 'content-filter') return 'content_filter';
   return unified === 'length' ? 'length' : 'stop';
