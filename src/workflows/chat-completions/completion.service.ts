@@ -12,6 +12,7 @@ import { failureOf } from '../processor/task-failure.ts';
 import { CompletionChunks, type CompletionHead, completionOf } from './completion-answer.ts';
 import { callOptions } from './completion-options.ts';
 import { type CompletionRequest, completionRequest } from './completion-request.contract.ts';
+import { withinLimit } from './thinking-limit.ts';
 
 export interface CompletionCall {
   readonly actor: Actor;
@@ -31,7 +32,7 @@ export async function complete(meteredFetch: MeteredFetch, call: CompletionCall)
     throw invalidRequest('model', `there are chat models of ${CHATTING_PROVIDERS.join(', ')}`);
   const { actor, requestId, idempotencyKey } = call;
   const send = meteredFetch({ actor, requestId, idempotencyKey, isAdmitted: true });
-  const asked = languageModel({ provider, model }, send);
+  const asked = languageModel({ provider, model }, withinLimit(send, request));
   const options = { ...callOptions(provider, request), abortSignal: call.signal };
   const head = {
     id: `chatcmpl-${requestId.slice(4)}`,
