@@ -44,6 +44,12 @@ describe("a refusal raises the SDK's own error, and nothing is sent", () => {
       OpenAI.UnprocessableEntityError,
       undefined,
     ],
+    [
+      'a schema that is none',
+      { response_format: { type: 'json_schema', json_schema: { name: 'x', schema: { anyOf: {} } } } },
+      OpenAI.UnprocessableEntityError,
+      'body',
+    ],
     ['several answers', { n: 2 }, OpenAI.UnprocessableEntityError, 'n'],
     ['what the provider does not offer', { seed: 1 }, OpenAI.UnprocessableEntityError, 'seed'],
     [

@@ -1,4 +1,10 @@
-import type { LanguageModelV4StreamPart, SharedV4Warning } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+  SharedV4Warning,
+} from '@ai-sdk/provider';
+import { UnsupportedFunctionalityError } from 'ai';
 import type { z } from 'zod';
 import { openai } from '#aicore/providers/openai/openai.provider.ts';
 import type { GatewayAnswer } from '#gateway/gateway-call.ts';
@@ -7,7 +13,7 @@ import { fieldPath } from '#http/read-request.ts';
 import type { Actor } from '#identity/actor.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { CHATTING_PROVIDERS, languageModel } from '../processor/language-models.ts';
-import type { MeteredFetch } from '../processor/metered-fetch.ts';
+import type { MeteredFetch, Send } from '../processor/metered-fetch.ts';
 import { failureOf } from '../processor/task-failure.ts';
 import { CompletionChunks, type CompletionHead, completionOf } from './completion-answer.ts';
 import { callOptions } from './completion-options.ts';
@@ -32,18 +38,45 @@ export async function complete(meteredFetch: MeteredFetch, call: CompletionCall)
     throw invalidRequest('model', `there are chat models of ${CHATTING_PROVIDERS.join(', ')}`);
   const { actor, requestId, idempotencyKey } = call;
   const send = meteredFetch({ actor, requestId, idempotencyKey, isAdmitted: true });
-  const asked = languageModel({ provider, model }, withinLimit(send, request));
   const options = { ...callOptions(provider, request), abortSignal: call.signal };
+  return translated(withinLimit(send, request), (sendOnce) =>
+    answerOf(call, request, languageModel({ provider, model }, sendOnce), options),
+  );
+}
+
+/** Throws `invalid_request` where the SDK cannot make a request for the provider of what was asked, such as of a schema that is none. */
+async function translated(
+  send: Send,
+  answer: (send: Send) => Promise<GatewayAnswer>,
+): Promise<GatewayAnswer> {
+  let isSent = false;
+  try {
+    return await answer((input, init) => {
+      isSent = true;
+      return send(input, init);
+    });
+  } catch (error) {
+    if (isSent || UnsupportedFunctionalityError.isInstance(error)) throw error;
+    throw invalidRequest('body', 'has a part, such as a schema, that cannot be told to this provider');
+  }
+}
+
+async function answerOf(
+  call: CompletionCall,
+  request: CompletionRequest,
+  model: LanguageModelV4,
+  options: LanguageModelV4CallOptions,
+): Promise<GatewayAnswer> {
   const head = {
-    id: `chatcmpl-${requestId.slice(4)}`,
+    id: `chatcmpl-${call.requestId.slice(4)}`,
     created: Math.floor(Date.now() / 1000),
     model: request.model,
   };
   if (request.stream === true) {
-    const result = await asked.doStream(options);
+    const result = await model.doStream(options);
     return streamAnswer(call, head, request, result.stream, result.response?.headers);
   }
-  const result = await asked.doGenerate(options);
+  const result = await model.doGenerate(options);
   return {
     status: 200,
     headers: {
