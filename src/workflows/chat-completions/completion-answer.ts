@@ -43,7 +43,7 @@ export function completionOf(head: CompletionHead, result: LanguageModelV4Genera
         finish_reason: finishOf(finishReason),
       },
     ],
-    usage: usageOf(usage),
+    ...(isTold(usage) ? { usage: usageOf(usage) } : {}),
   };
 }
 
@@ -66,6 +66,11 @@ function finishOf({ unified }: LanguageModelV4FinishReason): string {
   if (unified === 'tool-calls') return 'tool_calls';
   if (unified === 'content-filter') return 'content_filter';
   return unified === 'length' ? 'length' : 'stop';
+}
+
+/** Missing is not 0: what is charged then is an estimate. */
+function isTold({ inputTokens, outputTokens }: LanguageModelV4Usage): boolean {
+  return inputTokens.total !== undefined || outputTokens.total !== undefined;
 }
 
 function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage) {
@@ -158,7 +163,7 @@ export class CompletionChunks {
 
   #end(reason: LanguageModelV4FinishReason, usage: LanguageModelV4Usage): object[] {
     const chunks = this.#choices({}, finishOf(reason));
-    if (!this.#withUsage) return chunks;
+    if (!this.#withUsage || !isTold(usage)) return chunks;
     return [...chunks, { ...this.#frame(), choices: [], usage: usageOf(usage) }];
   }
 }
