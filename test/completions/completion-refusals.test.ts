@@ -142,6 +142,17 @@ test('a small balance lowers the output, and says so', async () => {
   await answer.text();
 });
 
+test.each([
+  [MODEL, { temperature: 2 }, 'temperature'],
+  ['openai/gpt-5-mini', { reasoning_effort: 'none', top_p: 0.5 }, 'reasoning, topP'],
+])('what %s does not take, or takes otherwise, is named once: %j', async (model, more, named) => {
+  for (const stream of [false, true]) {
+    const answer = await rappen.post('/v1/chat/completions', caller.key, { ...BODY, model, stream, ...more });
+    await answer.text();
+    expect(answer.headers.get('x-rappen-ignored')).toBe(named);
+  }
+});
+
 describe('the list of models', () => {
   test('is what this key may use', async () => {
     const ids: string[] = [];

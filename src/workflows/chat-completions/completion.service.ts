@@ -117,14 +117,15 @@ function splitModel(name: string): readonly [string, string] {
   return [name.slice(0, slash), name.slice(slash + 1)];
 }
 
-/** Headers that only the metered call knows. A setting that the model does not take is named: it was left out. */
+/** Headers that only the metered call knows. A setting that the model does not take is named: it was left out, or replaced by the nearest. */
 function headersOf(
   { requestId }: CompletionCall,
   inner: Readonly<Record<string, string>> | undefined,
   warnings: readonly SharedV4Warning[],
 ): Record<string, string> {
   const told = Object.entries(inner ?? {}).filter(([name]) => name.startsWith('x-rappen-'));
-  const ignored = warnings.flatMap((warning) => (warning.type === 'unsupported' ? [warning.feature] : []));
+  const features = warnings.flatMap((warning) => ('feature' in warning ? [warning.feature] : []));
+  const ignored = [...new Set(features)];
   return {
     ...Object.fromEntries(told),
     'x-request-id': requestId,
