@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { chargeFor, startTestRappen } from '#test/support/rappen.ts';
 
@@ -165,5 +166,13 @@ describe('the list of models', () => {
     const viewer = await rappen.caller({ role: 'viewer' });
     const none = await client(viewer.key).models.list();
     expect(none.data).toEqual([]);
+  });
+
+  test('is not shown to a key that may not call', async () => {
+    const { db } = rappen.context.database;
+    const { mandateId, userId } = caller;
+    const { key } = await createApiKey(db, { mandateId, userId, name: 'reads', scopes: ['billing:read'] });
+    for (const refused of [client(key).models.list(), client(key).models.retrieve(MODEL)])
+      await expect(refused).rejects.toMatchObject({ status: 403, code: 'scope_missing' });
   });
 });
