@@ -212,3 +212,15 @@ async function readersKey(): Promise<string> {
   const scopes = ['billing:read'] as const;
   return (await createApiKey(db, { mandateId, userId, name: 'reader', scopes })).key;
 }
+
+test('what the SDK has to say of a model goes to nobody: the log has lines of ours alone', async () => {
+  const said: Error[] = [];
+  const listen = (warning: Error) => void said.push(warning);
+  process.on('warning', listen);
+  const events = await run(await taskOf({ model: MODELS.anthropic, maxOutputTokens: 900_000 }));
+  process.emitWarning('the last one');
+  await expect.poll(() => said.at(-1)?.message).toBe('the last one');
+  process.off('warning', listen);
+  expect(endOf(events)).toEqual({ kind: 'complete' });
+  expect(said).toHaveLength(1);
+});
