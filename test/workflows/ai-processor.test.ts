@@ -129,6 +129,21 @@ describe.each(Object.values(MODELS))('$provider', (model) => {
   });
 });
 
+test.each([MODELS.openai, MODELS.anthropic])(
+  'an answer of $provider that breaks off after a search: the search is charged, and what was asked',
+  async (model) => {
+    rappen.simulator.script({ directives: { fault: 'cut_mid_stream' } });
+    const events = await run(await taskOf({ model, webSearch: 'provider' }));
+    expect(endOf(events)).toMatchObject({ kind: 'failed', failure: { code: 'provider_error' } });
+    await rappen.settled();
+    const [row] = await rappen.usage(caller.mandateId);
+    expect(row?.call?.usageSource).toBe('journal');
+    const [part] = row?.call?.usage ?? [];
+    expect(part?.quantities.web_searches).toBe(1);
+    expect(part?.quantities.input_tokens).toBeGreaterThan(0);
+  },
+);
+
 test('the output that the balance pays for is told, and the answer ends there', async () => {
   caller = await rappen.caller({ balance: '0.002' });
   rappen.simulator.script({ directives: { outputTokens: 5_000 } });
