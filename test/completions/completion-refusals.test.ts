@@ -51,6 +51,12 @@ describe("a refusal raises the SDK's own error, and nothing is sent", () => {
       OpenAI.UnprocessableEntityError,
       'body',
     ],
+    [
+      'more parts than anybody reads: to say what is wrong with each would hold up the process',
+      { messages: [{ role: 'user', content: Array(50_001).fill({ type: 'x' }) }] },
+      OpenAI.UnprocessableEntityError,
+      'body',
+    ],
     ['several answers', { n: 2 }, OpenAI.UnprocessableEntityError, 'n'],
     ['what the provider does not offer', { seed: 1 }, OpenAI.UnprocessableEntityError, 'seed'],
     [
