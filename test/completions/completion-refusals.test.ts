@@ -92,6 +92,15 @@ describe("a refusal raises the SDK's own error, and nothing is sent", () => {
   });
 });
 
+test('what the format of another provider does not take is not said to be in a field that nobody has written', async () => {
+  const file = { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERi0xLjQK' };
+  const messages = [{ role: 'user', content: [{ type: 'file', file }] }];
+  await expect(ask({ model: 'perplexity/perplexity/sonar', messages })).rejects.toMatchObject({
+    ...{ status: 422, code: 'invalid_request', param: null },
+    message: expect.stringContaining('As perplexity is asked: input[0].content[0].type'),
+  });
+});
+
 test('the same key again is not sent again', async () => {
   const headers = { 'idempotency-key': 'once' };
   const first = await rappen.post('/v1/chat/completions', caller.key, BODY, headers);

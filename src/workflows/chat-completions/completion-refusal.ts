@@ -4,6 +4,7 @@ import type { GatewayAnswer } from '#gateway/gateway-call.ts';
 import { refusal } from '#gateway/provider-refusal.ts';
 import { toAppError } from '#http/problem.ts';
 import { AppError } from '#kernel/error.ts';
+import type { Send } from '../processor/metered-fetch.ts';
 import { failureOf, isRefusalOfProvider } from '../processor/task-failure.ts';
 
 /**
@@ -24,6 +25,21 @@ export function completionRefusal(error: AppError, thrown: unknown, requestId: s
   const headers =
     retryAfter === undefined ? answer.headers : { ...answer.headers, 'retry-after': retryAfter };
   return { ...answer, status: thrown.statusCode, headers };
+}
+
+/** Refusals of the metered call name fields of the request as the provider gets it; those of another format are not the caller's. */
+export function inCallersWords(send: Send, provider: string): Send {
+  if (provider === 'openai') return send;
+  return async (input, init) => {
+    try {
+      return await send(input, init);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'invalid_request') throw error;
+      const { path, ...details } = error.details;
+      if (String(path).startsWith('headers.')) throw error;
+      throw new AppError(error.code, details, `As ${provider} is asked: ${error.message}`);
+    }
+  };
 }
 
 function bookingOf(error: AISDKError): { readonly transaction_id?: string } {

@@ -17,6 +17,7 @@ import type { MeteredFetch, Send } from '../processor/metered-fetch.ts';
 import { failureOf } from '../processor/task-failure.ts';
 import { CompletionChunks, type CompletionHead, completionOf } from './completion-answer.ts';
 import { callOptions } from './completion-options.ts';
+import { inCallersWords } from './completion-refusal.ts';
 import { type CompletionRequest, completionRequest } from './completion-request.contract.ts';
 import { withinLimit } from './thinking-limit.ts';
 
@@ -37,9 +38,10 @@ export async function complete(meteredFetch: MeteredFetch, call: CompletionCall)
   if (!CHATTING_PROVIDERS.includes(provider))
     throw invalidRequest('model', `there are chat models of ${CHATTING_PROVIDERS.join(', ')}`);
   const { actor, requestId, idempotencyKey } = call;
-  const send = meteredFetch({ actor, requestId, idempotencyKey, isAdmitted: true });
+  const metered = meteredFetch({ actor, requestId, idempotencyKey, isAdmitted: true });
+  const send = withinLimit(inCallersWords(metered, provider), request);
   const options = { ...callOptions(provider, request), abortSignal: call.signal };
-  return translated(withinLimit(send, request), (sendOnce) =>
+  return translated(send, (sendOnce) =>
     answerOf(call, request, languageModel({ provider, model }, sendOnce), options),
   );
 }
