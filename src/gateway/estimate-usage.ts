@@ -10,10 +10,17 @@ const COUNTED_BYTES = 16 * 1024;
  * (or what the provider has said of it), the output that was shown. Hidden reasoning is not guessed.
  */
 export function estimateUsage(held: HeldCall): Quantities {
-  const input = partialUsage(held) ?? estimateInput(held);
+  const input = inputOf(held);
   const meter = held.request.output?.meter;
   if (!meter) return input;
   return { ...input, [meter]: Math.max(held.shownOutputTokens(), input[meter] ?? 0) };
+}
+
+/** A provider that has told of its searches alone has not told of the text that was sent. */
+function inputOf(held: HeldCall): Quantities {
+  const { web_searches: searches, ...told } = partialUsage(held) ?? {};
+  const input = Object.keys(told).length > 0 ? told : estimateInput(held);
+  return searches === undefined ? input : { ...input, web_searches: searches };
 }
 
 /** Whether anything of an answer has arrived that was paid for. */

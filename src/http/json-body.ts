@@ -15,13 +15,16 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 
 /**
- * The body as an object. Refuses (`invalid_request`) what is no JSON object, what is nested deeper than 100 levels, has more than 500,000 values, and
- * an object that has one field twice: a provider might read the first where we read the last, and bill another call
+ * The body as an object. Refuses (`invalid_request`) what is no JSON object, what is nested deeper than 100 levels, has more values than
+ * `maxValues`, and an object that has one field twice: a provider might read the first where we read the last, and bill another call
  * than the one that was held.
  */
-export function parseJsonObject(body: Buffer | undefined): Readonly<Record<string, unknown>> {
+export function parseJsonObject(
+  body: Buffer | undefined,
+  maxValues = MAX_VALUES,
+): Readonly<Record<string, unknown>> {
   if (!body || body.length === 0) throw invalidRequest('body', 'is missing');
-  const fieldsWritten = countFields(body);
+  const fieldsWritten = countFields(body, maxValues);
   const value = parse(body);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalidRequest('body', 'must be a JSON object');
@@ -39,7 +42,7 @@ function parse(body: Buffer): unknown {
 }
 
 /** Fields of all objects in the text, counted by their colons; throws as soon as the nesting is too deep. */
-function countFields(bytes: Buffer): number {
+function countFields(bytes: Buffer, maxValues: number): number {
   let depth = 0;
   let fields = 0;
   let commas = 0;
@@ -57,7 +60,7 @@ function countFields(bytes: Buffer): number {
       );
     }
   }
-  if (commas >= MAX_VALUES) throw invalidRequest('body', `has more than ${MAX_VALUES} values`);
+  if (commas >= maxValues) throw invalidRequest('body', `has more than ${maxValues} values`);
   return fields;
 }
 

@@ -1,5 +1,6 @@
 import OpenAI from 'openai';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { chargeFor, startTestRappen } from '#test/support/rappen.ts';
 
@@ -30,6 +31,31 @@ describe("a refusal raises the SDK's own error, and nothing is sent", () => {
       },
       OpenAI.UnprocessableEntityError,
       'messages[0].content[0].image_url.url',
+    ],
+    [
+      'a kind of file that it does not read',
+      {
+        messages: [
+          {
+            role: 'user',
+            content: [{ type: 'file', file: { file_data: 'data:application/zip;base64,UEsDBA==' } }],
+          },
+        ],
+      },
+      OpenAI.UnprocessableEntityError,
+      undefined,
+    ],
+    [
+      'a schema that is none',
+      { response_format: { type: 'json_schema', json_schema: { name: 'x', schema: { anyOf: {} } } } },
+      OpenAI.UnprocessableEntityError,
+      'body',
+    ],
+    [
+      'more parts than anybody reads: to say what is wrong with each would hold up the process',
+      { messages: [{ role: 'user', content: Array(50_001).fill({ type: 'x' }) }] },
+      OpenAI.UnprocessableEntityError,
+      'body',
     ],
     ['several answers', { n: 2 }, OpenAI.UnprocessableEntityError, 'n'],
     ['what the provider does not offer', { seed: 1 }, OpenAI.UnprocessableEntityError, 'seed'],
@@ -63,6 +89,15 @@ describe("a refusal raises the SDK's own error, and nothing is sent", () => {
     const answer = await rappen.post(path, caller.key, BODY);
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ error: { code: 'not_found' } });
+  });
+});
+
+test('what the format of another provider does not take is not said to be in a field that nobody has written', async () => {
+  const file = { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERi0xLjQK' };
+  const messages = [{ role: 'user', content: [{ type: 'file', file }] }];
+  await expect(ask({ model: 'perplexity/perplexity/sonar', messages })).rejects.toMatchObject({
+    ...{ status: 422, code: 'invalid_request', param: null },
+    message: expect.stringContaining('As perplexity is asked: input[0].content[0].type'),
   });
 });
 
@@ -123,6 +158,17 @@ test('a small balance lowers the output, and says so', async () => {
   await answer.text();
 });
 
+test.each([
+  [MODEL, { temperature: 2 }, 'temperature'],
+  ['openai/gpt-5-mini', { reasoning_effort: 'none', top_p: 0.5 }, 'reasoning, topP'],
+])('what %s does not take, or takes otherwise, is named once: %j', async (model, more, named) => {
+  for (const stream of [false, true]) {
+    const answer = await rappen.post('/v1/chat/completions', caller.key, { ...BODY, model, stream, ...more });
+    await answer.text();
+    expect(answer.headers.get('x-rappen-ignored')).toBe(named);
+  }
+});
+
 describe('the list of models', () => {
   test('is what this key may use', async () => {
     const ids: string[] = [];
@@ -135,5 +181,13 @@ describe('the list of models', () => {
     const viewer = await rappen.caller({ role: 'viewer' });
     const none = await client(viewer.key).models.list();
     expect(none.data).toEqual([]);
+  });
+
+  test('is not shown to a key that may not call', async () => {
+    const { db } = rappen.context.database;
+    const { mandateId, userId } = caller;
+    const { key } = await createApiKey(db, { mandateId, userId, name: 'reads', scopes: ['billing:read'] });
+    for (const refused of [client(key).models.list(), client(key).models.retrieve(MODEL)])
+      await expect(refused).rejects.toMatchObject({ status: 403, code: 'scope_missing' });
   });
 });

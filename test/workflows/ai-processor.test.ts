@@ -129,6 +129,21 @@ describe.each(Object.values(MODELS))('$provider', (model) => {
   });
 });
 
+test.each([MODELS.openai, MODELS.anthropic])(
+  'an answer of $provider that breaks off after a search: the search is charged, and what was asked',
+  async (model) => {
+    rappen.simulator.script({ directives: { fault: 'cut_mid_stream' } });
+    const events = await run(await taskOf({ model, webSearch: 'provider' }));
+    expect(endOf(events)).toMatchObject({ kind: 'failed', failure: { code: 'provider_error' } });
+    await rappen.settled();
+    const [row] = await rappen.usage(caller.mandateId);
+    expect(row?.call?.usageSource).toBe('journal');
+    const [part] = row?.call?.usage ?? [];
+    expect(part?.quantities.web_searches).toBe(1);
+    expect(part?.quantities.input_tokens).toBeGreaterThan(0);
+  },
+);
+
 test('the output that the balance pays for is told, and the answer ends there', async () => {
   caller = await rappen.caller({ balance: '0.002' });
   rappen.simulator.script({ directives: { outputTokens: 5_000 } });
@@ -212,3 +227,15 @@ async function readersKey(): Promise<string> {
   const scopes = ['billing:read'] as const;
   return (await createApiKey(db, { mandateId, userId, name: 'reader', scopes })).key;
 }
+
+test('what the SDK has to say of a model goes to nobody: the log has lines of ours alone', async () => {
+  const said: Error[] = [];
+  const listen = (warning: Error) => void said.push(warning);
+  process.on('warning', listen);
+  const events = await run(await taskOf({ model: MODELS.anthropic, maxOutputTokens: 900_000 }));
+  process.emitWarning('the last one');
+  await expect.poll(() => said.at(-1)?.message).toBe('the last one');
+  process.off('warning', listen);
+  expect(endOf(events)).toEqual({ kind: 'complete' });
+  expect(said).toHaveLength(1);
+});

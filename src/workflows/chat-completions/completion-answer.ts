@@ -5,6 +5,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
+import { AppError } from '#kernel/error.ts';
 
 /** What every answer and every chunk of it says of itself. */
 export interface CompletionHead {
@@ -42,7 +43,7 @@ export function completionOf(head: CompletionHead, result: LanguageModelV4Genera
         finish_reason: finishOf(finishReason),
       },
     ],
-    usage: usageOf(usage),
+    ...(isTold(usage) ? { usage: usageOf(usage) } : {}),
   };
 }
 
@@ -58,11 +59,18 @@ function toolCallOf(part: Extract<LanguageModelV4Content, { type: 'tool-call' }>
   };
 }
 
-/** `error` and the like have no word in this format: the stream itself tells of them. */
+/** Throws `provider_error` for an answer that the provider did not bring to its end: this format has no word for it. */
 function finishOf({ unified }: LanguageModelV4FinishReason): string {
+  if (unified === 'error' || unified === 'interrupted')
+    throw new AppError('provider_error', {}, 'The provider broke off. What came until then is charged.');
   if (unified === 'tool-calls') return 'tool_calls';
   if (unified === 'content-filter') return 'content_filter';
   return unified === 'length' ? 'length' : 'stop';
+}
+
+/** Missing is not 0: what is charged then is an estimate. */
+function isTold({ inputTokens, outputTokens }: LanguageModelV4Usage): boolean {
+  return inputTokens.total !== undefined || outputTokens.total !== undefined;
 }
 
 function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage) {
@@ -155,7 +163,7 @@ export class CompletionChunks {
 
   #end(reason: LanguageModelV4FinishReason, usage: LanguageModelV4Usage): object[] {
     const chunks = this.#choices({}, finishOf(reason));
-    if (!this.#withUsage) return chunks;
+    if (!this.#withUsage || !isTold(usage)) return chunks;
     return [...chunks, { ...this.#frame(), choices: [], usage: usageOf(usage) }];
   }
 }

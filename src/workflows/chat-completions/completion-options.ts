@@ -8,11 +8,25 @@ import type { CompletionRequest } from './completion-request.contract.ts';
 const NOT_OFFERED: Readonly<Record<string, readonly (keyof CompletionRequest)[]>> = {
   openai: [],
   anthropic: ['seed', 'presence_penalty', 'frequency_penalty'],
-  perplexity: ['seed', 'stop', 'presence_penalty', 'frequency_penalty', 'parallel_tool_calls'],
+  perplexity: [
+    'seed',
+    'stop',
+    'presence_penalty',
+    'frequency_penalty',
+    'parallel_tool_calls',
+    'reasoning_effort',
+  ],
+};
+
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  presence_penalty: 0,
+  frequency_penalty: 0,
+  parallel_tool_calls: true,
 };
 
 /** The call as the AI SDK takes it. Throws `invalid_request` with the field's path for what this provider does not offer. */
-export function callOptions(provider: string, request: CompletionRequest): LanguageModelV4CallOptions {
+export function callOptions(provider: string, asked: CompletionRequest): LanguageModelV4CallOptions {
+  const request = withoutDefaults(asked);
   for (const field of NOT_OFFERED[provider] ?? []) {
     if (request[field] !== undefined && request[field] !== null)
       throw invalidRequest(field, `is not offered by ${provider}`);
@@ -32,6 +46,13 @@ export function callOptions(provider: string, request: CompletionRequest): Langu
     ...formatOptions(provider, request.response_format),
     providerOptions: providerOptions(request),
   };
+}
+
+/** Without what says no more than leaving it out: many programs write it into every request. */
+function withoutDefaults(request: CompletionRequest): CompletionRequest {
+  const { stop, ...fields } = request;
+  const said = Object.entries(fields).filter(([name, value]) => value !== DEFAULTS[name]);
+  return { ...(Object.fromEntries(said) as typeof fields), ...(stop?.length ? { stop } : {}) };
 }
 
 /** Anthropic takes no request without a limit; where others say none, theirs is the model's. */

@@ -11,8 +11,12 @@ export function promptOf(messages: readonly CompletionMessage[]): LanguageModelV
   return messages.map((message, index) => {
     if (message.role === 'assistant')
       for (const call of message.tool_calls ?? []) toolNames.set(call.id, call.function.name);
-    return messageOf(message, index, toolNames);
+    return { ...messageOf(message, index, toolNames), ...speakerOf(message) };
   });
+}
+
+function speakerOf({ role, name }: CompletionMessage) {
+  return role === 'tool' || name === undefined ? {} : { providerOptions: { openai: { name } } };
 }
 
 function messageOf(
@@ -70,7 +74,7 @@ function assistantContent(
       type: 'tool-call' as const,
       toolCallId: call.id,
       toolName: call.function.name,
-      input: jsonIn(call.function.arguments, `messages[${index}].tool_calls[${at}].function.arguments`),
+      input: objectIn(call.function.arguments, `messages[${index}].tool_calls[${at}].function.arguments`),
     })),
   ];
 }
@@ -88,10 +92,17 @@ function toolResult(
   return { type: 'tool-result' as const, toolCallId, toolName, output };
 }
 
-function jsonIn(text: string, path: string): unknown {
+/** Of anything else the SDK would make an empty object, or one of its own. */
+function objectIn(text: string, path: string): unknown {
+  const value = text.trim() === '' ? {} : jsonIn(text);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+  throw invalidRequest(path, 'is not a JSON object');
+}
+
+function jsonIn(text: string): unknown {
   try {
-    return text.trim() === '' ? {} : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    throw invalidRequest(path, 'is not JSON');
+    return undefined;
   }
 }

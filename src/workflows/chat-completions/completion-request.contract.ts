@@ -32,10 +32,14 @@ const texts = z.union([z.string(), z.array(textPart).min(1)]);
 const toolCall = z.strictObject({
   id: z.string().min(1).max(200),
   type: z.literal('function'),
-  function: z.strictObject({ name: z.string().min(1).max(128), arguments: z.string() }),
+  function: z.strictObject({
+    name: z.string().min(1).max(128),
+    arguments: z.string(),
+    parsed_arguments: z.unknown().optional().meta({ description: 'As the SDK has read them; not passed on' }),
+  }),
 });
 
-const name = z.string().max(128).optional();
+const name = z.string().max(128).optional().meta({ description: 'Passed on to OpenAI alone' });
 
 const message = z.discriminatedUnion('role', [
   z.strictObject({ role: z.literal('system'), content: texts, name }),
@@ -55,11 +59,21 @@ const message = z.discriminatedUnion('role', [
     tool_calls: z.array(toolCall).max(128).nullish(),
     // What the SDK hands back of an answer, unchanged.
     annotations: z.array(z.unknown()).max(1_000).nullish(),
+    parsed: z.unknown().optional(),
     audio: z.null().optional(),
     function_call: z.null().optional(),
     name,
   }),
-  z.strictObject({ role: z.literal('tool'), tool_call_id: z.string().min(1).max(200), content: texts }),
+  z.strictObject({
+    role: z.literal('tool'),
+    tool_call_id: z.string().min(1).max(200),
+    content: texts,
+    name: z
+      .string()
+      .max(128)
+      .optional()
+      .meta({ description: 'Of the tool, as LangChain sends it; not passed on' }),
+  }),
 ]);
 
 const tool = z.strictObject({

@@ -1,19 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { openai } from '#aicore/providers/openai/openai.provider.ts';
 import type { GatewayAnswer } from '#gateway/gateway-call.ts';
 import { admit, type GatewayDoor } from '#gateway/gateway-door.ts';
 import type { OfferedModelsDeps } from '#gateway/model-list/offered-models.ts';
-import { refusal } from '#gateway/provider-refusal.ts';
 import { writeAnswer } from '#http/http-answer.ts';
 import type { HttpServer } from '#http/http-server.ts';
-import { toAppError } from '#http/problem.ts';
 import type { Actor } from '#identity/actor.ts';
 import { raiseAlarm } from '#kernel/alarm.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import type { Log } from '#kernel/log.ts';
 import type { MeteredFetch } from '../processor/metered-fetch.ts';
-import { complete, isProviderRefusal, refusalOfProvider } from './completion.service.ts';
+import { complete } from './completion.service.ts';
+import { completionError, completionRefusal } from './completion-refusal.ts';
 import { listChatModels, requireChatModel } from './model-names.service.ts';
 
 export interface CompletionRoutesDeps extends GatewayDoor, OfferedModelsDeps {
@@ -92,14 +90,9 @@ function refuse(
   reply: FastifyReply,
 ): void {
   if (!reply.sent) reply.hijack();
-  if (isProviderRefusal(thrown)) {
-    request.errorCode = 'provider_error';
-    void writeAnswer(reply.raw, refusalOfProvider(thrown, request.id));
-    return;
-  }
-  const error = toAppError(thrown);
+  const error = completionError(thrown);
   request.errorCode = error.code;
   if (error.code === 'internal')
     raiseAlarm(log, 'internal_error', { err: thrown, requestId: request.id }, 'a call failed');
-  void writeAnswer(reply.raw, refusal(openai, error, request.id));
+  void writeAnswer(reply.raw, completionRefusal(error, thrown, request.id));
 }

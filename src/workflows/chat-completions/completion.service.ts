@@ -1,5 +1,10 @@
-import type { LanguageModelV4StreamPart, SharedV4Warning } from '@ai-sdk/provider';
-import { APICallError } from 'ai';
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+  SharedV4Warning,
+} from '@ai-sdk/provider';
+import { UnsupportedFunctionalityError } from 'ai';
 import type { z } from 'zod';
 import { openai } from '#aicore/providers/openai/openai.provider.ts';
 import type { GatewayAnswer } from '#gateway/gateway-call.ts';
@@ -8,11 +13,13 @@ import { fieldPath } from '#http/read-request.ts';
 import type { Actor } from '#identity/actor.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { CHATTING_PROVIDERS, languageModel } from '../processor/language-models.ts';
-import type { MeteredFetch } from '../processor/metered-fetch.ts';
+import type { MeteredFetch, Send } from '../processor/metered-fetch.ts';
 import { failureOf } from '../processor/task-failure.ts';
 import { CompletionChunks, type CompletionHead, completionOf } from './completion-answer.ts';
 import { callOptions } from './completion-options.ts';
+import { inCallersWords } from './completion-refusal.ts';
 import { type CompletionRequest, completionRequest } from './completion-request.contract.ts';
+import { withinLimit } from './thinking-limit.ts';
 
 export interface CompletionCall {
   readonly actor: Actor;
@@ -31,19 +38,47 @@ export async function complete(meteredFetch: MeteredFetch, call: CompletionCall)
   if (!CHATTING_PROVIDERS.includes(provider))
     throw invalidRequest('model', `there are chat models of ${CHATTING_PROVIDERS.join(', ')}`);
   const { actor, requestId, idempotencyKey } = call;
-  const send = meteredFetch({ actor, requestId, idempotencyKey, isAdmitted: true });
-  const asked = languageModel({ provider, model }, send);
+  const metered = meteredFetch({ actor, requestId, idempotencyKey, isAdmitted: true });
+  const send = withinLimit(inCallersWords(metered, provider), request);
   const options = { ...callOptions(provider, request), abortSignal: call.signal };
+  return translated(send, (sendOnce) =>
+    answerOf(call, request, languageModel({ provider, model }, sendOnce), options),
+  );
+}
+
+/** Throws `invalid_request` where the SDK cannot make a request for the provider of what was asked, such as of a schema that is none. */
+async function translated(
+  send: Send,
+  answer: (send: Send) => Promise<GatewayAnswer>,
+): Promise<GatewayAnswer> {
+  let isSent = false;
+  try {
+    return await answer((input, init) => {
+      isSent = true;
+      return send(input, init);
+    });
+  } catch (error) {
+    if (isSent || UnsupportedFunctionalityError.isInstance(error)) throw error;
+    throw invalidRequest('body', 'has a part, such as a schema, that cannot be told to this provider');
+  }
+}
+
+async function answerOf(
+  call: CompletionCall,
+  request: CompletionRequest,
+  model: LanguageModelV4,
+  options: LanguageModelV4CallOptions,
+): Promise<GatewayAnswer> {
   const head = {
-    id: `chatcmpl-${requestId.slice(4)}`,
+    id: `chatcmpl-${call.requestId.slice(4)}`,
     created: Math.floor(Date.now() / 1000),
     model: request.model,
   };
   if (request.stream === true) {
-    const result = await asked.doStream(options);
+    const result = await model.doStream(options);
     return streamAnswer(call, head, request, result.stream, result.response?.headers);
   }
-  const result = await asked.doGenerate(options);
+  const result = await model.doGenerate(options);
   return {
     status: 200,
     headers: {
@@ -54,9 +89,12 @@ export async function complete(meteredFetch: MeteredFetch, call: CompletionCall)
   };
 }
 
+/** What is wrong is described value by value: ten times as many would hold the process up for seconds. */
+const MAX_VALUES = 50_000;
+
 /** Throws `invalid_request` with the path of the first field that does not fit. */
 function readRequest(body: Buffer | undefined): CompletionRequest {
-  const read = completionRequest.safeParse(parseJsonObject(body));
+  const read = completionRequest.safeParse(parseJsonObject(body, MAX_VALUES));
   if (read.success) return read.data;
   const issue = deepestIssue(read.error.issues);
   if (issue.code === 'unrecognized_keys')
@@ -84,14 +122,15 @@ function splitModel(name: string): readonly [string, string] {
   return [name.slice(0, slash), name.slice(slash + 1)];
 }
 
-/** Headers that only the metered call knows. A setting that the model does not take is named: it was left out. */
+/** Headers that only the metered call knows. A setting that the model does not take is named: it was left out, or replaced by the nearest. */
 function headersOf(
   { requestId }: CompletionCall,
   inner: Readonly<Record<string, string>> | undefined,
   warnings: readonly SharedV4Warning[],
 ): Record<string, string> {
   const told = Object.entries(inner ?? {}).filter(([name]) => name.startsWith('x-rappen-'));
-  const ignored = warnings.flatMap((warning) => (warning.type === 'unsupported' ? [warning.feature] : []));
+  const features = warnings.flatMap((warning) => ('feature' in warning ? [warning.feature] : []));
+  const ignored = [...new Set(features)];
   return {
     ...Object.fromEntries(told),
     'x-request-id': requestId,
@@ -145,23 +184,4 @@ async function* eventsOf(
 function streamError(error: unknown): AppError {
   const { code, message, details } = failureOf(error, true);
   return new AppError(code, details, message);
-}
-
-/** A provider's refusal in OpenAI's shape, with its status. Nothing was charged. */
-export function refusalOfProvider(error: APICallError, requestId: string): GatewayAnswer {
-  const { code, message } = failureOf(error, false);
-  const retryAfter = error.responseHeaders?.['retry-after'];
-  return {
-    status: error.statusCode ?? 502,
-    headers: {
-      'content-type': 'application/json',
-      'x-request-id': requestId,
-      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
-    },
-    body: Buffer.from(JSON.stringify({ error: { message, type: 'provider_error', param: null, code } })),
-  };
-}
-
-export function isProviderRefusal(error: unknown): error is APICallError {
-  return APICallError.isInstance(error) && error.statusCode !== undefined;
 }

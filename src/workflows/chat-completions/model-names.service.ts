@@ -1,5 +1,5 @@
 import { type OfferedModelsDeps, offeredModels } from '#gateway/model-list/offered-models.ts';
-import type { Actor } from '#identity/actor.ts';
+import { type Actor, requireCall } from '#identity/actor.ts';
 import { AppError } from '#kernel/error.ts';
 import { CHATTING_PROVIDERS } from '../processor/language-models.ts';
 
@@ -13,8 +13,9 @@ export interface ListedModel {
   readonly owned_by: string;
 }
 
-/** The chat models that the actor may use now. */
+/** The chat models that the actor may use now. Throws `mandate_suspended`, `scope_missing`. */
 export async function listChatModels(deps: OfferedModelsDeps, actor: Actor): Promise<readonly ListedModel[]> {
+  requireCall(actor);
   const { models } = await offeredModels(deps, actor);
   return models
     .filter(({ model }) => model.kind === 'chat' && CHATTING_PROVIDERS.includes(model.provider))

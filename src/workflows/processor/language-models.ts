@@ -4,6 +4,7 @@ import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { invalidRequest } from '#kernel/error.ts';
 import type { ModelChoice } from './ai-task.ts';
 import { meteredBaseUrl, type Send } from './metered-fetch.ts';
+import { endingByStatus } from './perplexity-ending.ts';
 
 /** Never sent anywhere: the gateway adds the operator's key. */
 const NO_KEY = 'metered';
@@ -29,13 +30,13 @@ export function languageModel({ provider, model }: ModelChoice, send: Send): Lan
  * The same by OpenAI's newer format, which knows searches of the provider's own. Perplexity speaks no other:
  * `@ai-sdk/perplexity` calls an API that ended on 2026-09-27.
  */
-export function responsesModel({ provider, model }: ModelChoice, send: Send) {
-  const isPerplexity = provider === 'perplexity';
-  return createOpenAI({
-    apiKey: NO_KEY,
-    baseURL: meteredBaseUrl(isPerplexity ? '/perplexity/v1' : '/openai/v1'),
-    fetch: isPerplexity ? withoutInclude(send) : send,
-  }).responses(model);
+export function responsesModel({ provider, model }: ModelChoice, send: Send): LanguageModelV4 {
+  if (provider !== 'perplexity') return responsesAt('/openai/v1', model, send);
+  return endingByStatus(responsesAt('/perplexity/v1', model, withoutInclude(send)));
+}
+
+function responsesAt(mountPath: string, model: string, send: Send): LanguageModelV4 {
+  return createOpenAI({ apiKey: NO_KEY, baseURL: meteredBaseUrl(mountPath), fetch: send }).responses(model);
 }
 
 /** The SDK asks OpenAI to list the sources of a search; Perplexity lists them unasked, and does not know the field. */

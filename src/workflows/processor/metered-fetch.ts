@@ -72,8 +72,13 @@ export function createMeteredFetch(deps: MeteredFetchDeps): MeteredFetch {
       body: bodyOf(init),
       callerHasLeft: () => signal?.aborted ?? false,
     });
-    return responseOf(await unlessLeft(answer, signal), signal);
+    return responseOf(await unlessLeft(answer.catch(throwWithoutCause), signal), signal);
   };
+}
+
+/** A broken connection among the causes, and the SDK takes the refusal for its own: it wraps it together with the whole prompt. */
+function throwWithoutCause(error: unknown): never {
+  throw error instanceof AppError ? new AppError(error.code, error.details, error.message) : error;
 }
 
 /** Throws `overloaded`, `rate_limited`. */

@@ -7,6 +7,9 @@ import type { Send } from './metered-fetch.ts';
 import { providerSearch } from './provider-search.ts';
 import { WEB_SEARCH, webSearchTool } from './web-search-tool.ts';
 
+// Of its own accord the SDK prints what a model leaves out, at each call.
+globalThis.AI_SDK_LOG_WARNINGS = false;
+
 /**
  * What the models say to a task, part by part, with their searches. `send` is how the AI SDK reaches them. `onRefusal` hears of a
  * refusal of the house in a search. Throws `provider_not_allowed`, `invalid_request`.

@@ -1,4 +1,4 @@
-import { APICallError } from 'ai';
+import { APICallError, UnsupportedFunctionalityError } from 'ai';
 import { AppError, type ErrorCode } from '#kernel/error.ts';
 import type { TaskFailure } from './task-event.ts';
 
@@ -11,15 +11,24 @@ const MOST_CHARACTERS = 300;
  */
 export function failureOf(error: unknown, hasSpent: boolean): TaskFailure {
   if (error instanceof AppError) return { code: error.code, message: error.message, details: error.details };
-  if (APICallError.isInstance(error)) return refusalOfProvider(error);
+  if (isRefusalOfProvider(error)) return refusalOfProvider(error);
+  if (UnsupportedFunctionalityError.isInstance(error))
+    return failure('invalid_request', `The provider does not take this: ${error.functionality}.`);
   if (isBrokenOff(error, hasSpent))
     return failure('provider_error', 'The provider broke off. What came until then is charged.');
   return failure('provider_error', 'The provider gave no answer that can be read.');
 }
 
+/** True if the provider has answered with an error. An answer that the SDK could not read is none: it may well be charged. */
+export function isRefusalOfProvider(error: unknown): error is RefusalOfProvider {
+  return APICallError.isInstance(error) && error.statusCode !== undefined && error.statusCode >= 400;
+}
+
+type RefusalOfProvider = APICallError & { readonly statusCode: number };
+
 /** A refusal before anything was generated: nothing is charged. */
-function refusalOfProvider(error: APICallError): TaskFailure {
-  const status = error.statusCode ?? 502;
+function refusalOfProvider(error: RefusalOfProvider): TaskFailure {
+  const status = error.statusCode;
   const said = sentenceOf(error);
   if (status === 429)
     return failure('rate_limited', `The provider has too many requests now. Nothing was charged.`);

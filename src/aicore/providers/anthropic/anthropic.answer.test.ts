@@ -196,6 +196,21 @@ describe('a stream', () => {
     expect([reader.takeStreamedText(), reader.takeStreamedText()]).toEqual(['Hello', '']);
   });
 
+  it('knows the searches of a stream that breaks off; one that failed is free', () => {
+    const result = (content: unknown) => ({
+      type: 'content_block_start',
+      content_block: { type: 'web_search_tool_result', tool_use_id: 'srvtoolu_1', content },
+    });
+    const failed = { type: 'web_search_tool_result_error', error_code: 'max_uses_exceeded' };
+    const begin = start({ input_tokens: 43, output_tokens: 1 });
+    const events = [begin, result([]), result(failed), result([{ type: 'web_search_result' }]), text('Hel')];
+    const { reader } = readStream(new AnthropicAnswerReader(), stream(events));
+    expect(reader.report()).toMatchObject({
+      kind: 'missing',
+      partial: { input_tokens: 43, web_searches: 2 },
+    });
+  });
+
   it('costs nothing if the error comes before any output, and is not free afterwards', () => {
     const begin = start({ input_tokens: 43, output_tokens: 1 });
     const error = { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } };

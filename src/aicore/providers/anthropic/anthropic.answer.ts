@@ -1,8 +1,11 @@
 import { isJsonObject } from '../../field-rules.ts';
+import type { Quantities } from '../../meters.ts';
 import type { AnswerReader, UsageReport } from '../../provider.ts';
 import type { ServerSentEvent } from '../../sse.ts';
 import { parseJson, StreamedText } from '../../streamed-text.ts';
 import { AnthropicUsage } from './anthropic.usage.ts';
+
+const SEARCH_RESULT = 'web_search_tool_result';
 
 /** Reads the answer of `POST /v1/messages`, whole or as a stream. */
 export class AnthropicAnswerReader implements AnswerReader {
@@ -10,6 +13,8 @@ export class AnthropicAnswerReader implements AnswerReader {
   readonly #usage = new AnthropicUsage();
   readonly #text = new StreamedText(textOf);
   readonly #providerIds = new Set<string>();
+  /** That were seen in a stream, for as long as the provider has not said how many they are. */
+  #searches = 0;
   #model: string | undefined;
   #started = false;
   #usageIsFinal = false;
@@ -31,8 +36,7 @@ export class AnthropicAnswerReader implements AnswerReader {
     switch (event.type ?? typeIn(event.data)) {
       case 'content_block_start':
       case 'content_block_delta':
-        this.#generating = true;
-        this.#text.push(event.data);
+        this.#content(event.data);
         break;
       case 'message_start':
         this.#start(parseJson(event.data));
@@ -63,9 +67,14 @@ export class AnthropicAnswerReader implements AnswerReader {
       kind: 'missing',
       reason: this.#missingReason(),
       model: this.#model,
-      partial: this.#usage.absurd ? undefined : this.#usage.input(),
+      partial: this.#usage.absurd ? undefined : this.#partial(),
       providerIds,
     };
+  }
+
+  #partial(): Quantities | undefined {
+    const input = this.#usage.input();
+    return this.#searches === 0 ? input : { ...input, web_searches: this.#searches };
   }
 
   #missingReason(): 'absurd' | 'failed_before_generation' | 'no_usage' {
@@ -87,6 +96,19 @@ export class AnthropicAnswerReader implements AnswerReader {
     if (!isJsonObject(event.usage)) return;
     this.#usage.overwrite(event.usage);
     if (typeof event.usage.output_tokens === 'number') this.#usageIsFinal = true;
+  }
+
+  #content(data: string): void {
+    this.#generating = true;
+    this.#text.push(data);
+    if (data.includes(SEARCH_RESULT)) this.#countSearch(parseJson(data));
+  }
+
+  /** A search that failed is free (https://platform.claude.com/docs/en/agents-and-tools/tool-use/web-search-tool, "Usage and pricing"). */
+  #countSearch(event: unknown): void {
+    if (!isJsonObject(event) || !isJsonObject(event.content_block)) return;
+    const { type, content } = event.content_block;
+    if (type === SEARCH_RESULT && Array.isArray(content)) this.#searches++;
   }
 
   #readMessage(message: Readonly<Record<string, unknown>>): void {
