@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type ApiChat, curlExample, typescriptExample } from './api-example.ts';
+import { type ApiChat, curlExample, plainTextOf, typescriptExample } from './api-example.ts';
 import { sampleAnswer, sampleMessage } from './sample-messages.ts';
 
 const chat = (text: string): ApiChat => ({
@@ -31,6 +31,17 @@ test('asks the model by its whole name, with everything that was said and nothin
   ])
     expect(example).toContain(part);
   expect(example).not.toContain('secret');
+});
+
+test('what was said before and after a search are two paragraphs, as the model reads them', () => {
+  const answer = sampleAnswer('a1', 'u1', '10:00', {
+    parts: [
+      { type: 'text', text: 'I look it up.' },
+      { type: 'search', query: 'Rappen', results: [], failure: null },
+      { type: 'text', text: 'A coin.' },
+    ],
+  });
+  expect(plainTextOf(answer)).toBe('I look it up.\n\nA coin.');
 });
 
 test('a shell gives curl exactly the text, whatever stands in it', () => {

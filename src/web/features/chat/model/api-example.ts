@@ -51,5 +51,5 @@ function bodyOf({ model, systemPrompt, messages, maxOutputTokens }: ApiChat) {
 /** What was said, without reasoning, searches and sources. */
 export function plainTextOf(message: AnyMessage): string {
   if (message.role === 'user') return message.text;
-  return message.parts.map((part) => (part.type === 'text' ? part.text : '')).join('');
+  return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
 }
