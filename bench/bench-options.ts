@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['ledger', 'gateway', 'memory', 'history', 'start'] as const;
+const PARTS = ['ledger', 'gateway', 'memory', 'history', 'workflows', 'start'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -12,6 +12,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Calls before the gateway's memory is read. */
   readonly memoryCalls: number;
+  /** Automations that are due at the same time. */
+  readonly dueAutomations: number;
   /** Bookings of the long history. */
   readonly historyRows: number;
   /** Where its database is, or is to be made and left; undefined: it is thrown away. */
@@ -48,6 +50,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     warmUpSeconds: 1,
     rounds: quick ? 1 : 3,
     memoryCalls: quick ? 10_000 : 100_000,
+    dueAutomations: quick ? 100 : 1_000,
     historyRows: quick ? 200_000 : 10_000_000,
     historyDirectory: values.history,
     profileDirectory: values.profile,
