@@ -23,6 +23,8 @@ export interface AnswerTimes {
   readonly firstPieceMs: number;
   /** Between two pieces. */
   readonly longestGapMs: number;
+  /** Only while all answers of the measurement come: from the first piece of the last to begin, to the first end. */
+  readonly steadyGapMs: number;
 }
 
 export type AnswerLoader = (load: AnswerLoad) => Promise<AnswerLoadResult>;

@@ -12,26 +12,41 @@ serveWorker<AnswerLoad, AnswerLoadResult>(async ({ lines, times, probeUrl }) => 
     const asks = await Promise.all(lines.map(openLine));
     const done = new AbortController();
     const probing = probeUrl === undefined ? undefined : probe(probeUrl, done.signal, probesMs);
-    answers.push(...(await Promise.all(asks.map(timeAnswer))));
+    answers.push(...timesOf(await Promise.all(asks.map(watchAnswer))));
     done.abort();
     await probing;
   }
   return { answers, probesMs };
 });
 
-async function timeAnswer(ask: Ask): Promise<AnswerTimes> {
+/** When it was asked for, and when each piece of it came. */
+interface Watched {
+  readonly askedAt: number;
+  readonly piecesAt: readonly [number, ...number[]];
+}
+
+async function watchAnswer(ask: Ask): Promise<Watched> {
   const askedAt = performance.now();
-  let firstPieceMs: number | undefined;
-  let lastPieceAt = 0;
-  let longestGapMs = 0;
-  await ask(() => {
-    const now = performance.now();
-    if (firstPieceMs === undefined) firstPieceMs = now - askedAt;
-    else longestGapMs = Math.max(longestGapMs, now - lastPieceAt);
-    lastPieceAt = now;
-  });
-  if (firstPieceMs === undefined) throw new Error('an answer without a text');
-  return { firstPieceMs, longestGapMs };
+  const piecesAt: number[] = [];
+  await ask(() => void piecesAt.push(performance.now()));
+  const [first, ...more] = piecesAt;
+  if (first === undefined) throw new Error('an answer without a text');
+  return { askedAt, piecesAt: [first, ...more] };
+}
+
+function timesOf(all: readonly Watched[]): AnswerTimes[] {
+  const allBegunAt = Math.max(...all.map(({ piecesAt }) => piecesAt[0]));
+  const oneEndedAt = Math.min(...all.map(({ piecesAt }) => piecesAt.at(-1) ?? 0));
+  return all.map(({ askedAt, piecesAt }) => ({
+    firstPieceMs: piecesAt[0] - askedAt,
+    longestGapMs: longestGap(piecesAt),
+    steadyGapMs: longestGap(piecesAt.filter((at) => at >= allBegunAt && at <= oneEndedAt)),
+  }));
+}
+
+/** 0 of less than two. */
+function longestGap(times: readonly number[]): number {
+  return times.reduce((longest, at, index) => Math.max(longest, at - (times[index - 1] ?? at)), 0);
 }
 
 async function probe(url: string, done: AbortSignal, timesMs: number[]): Promise<void> {

@@ -1,21 +1,26 @@
 import type { BenchOptions } from '../bench-options.ts';
 import { say } from '../bench-progress.ts';
 import { Latencies, type LatencySummary } from '../latencies.ts';
-import type { AnswerLoader } from './answer-load.ts';
+import type { Way } from './answer-line.ts';
+import type { AnswerLoad, AnswerLoader, AnswerTimes } from './answer-load.ts';
 import type { Stage } from './stage.ts';
 
 export interface ChatsResult {
   readonly count: number;
   readonly pieces: number;
   readonly pieceEveryMs: number;
-  readonly of: Readonly<Record<'direct' | 'chat', AtOnce>>;
+  readonly of: Readonly<Record<CompareWay, AtOnce>>;
   /** Requests to Rappen while the chats stream. */
   readonly probe: Spread;
 }
 
+type CompareWay = Extract<Way, 'direct' | 'chat'>;
+
 export interface AtOnce {
   /** Of each reader the longest time between two pieces, less the provider's own. */
   readonly stall: Spread;
+  /** The same, after the last has begun and before the first has ended. */
+  readonly steadyStall: Spread;
   readonly firstPiece: Spread;
 }
 
@@ -35,37 +40,38 @@ export async function measureChatsAtOnce(
   stage: Stage,
   load: AnswerLoader,
 ): Promise<ChatsResult> {
-  const probes: number[] = [];
-  const measure = async (way: 'direct' | 'chat') => {
-    const lines = Array.from({ length: CHATS }, (_, member) => stage.line(way, TEXT, member));
-    const { answers, probesMs } = await load({
-      lines,
-      times: 1,
-      ...(way === 'chat' ? { probeUrl: `${stage.rappenUrl}/healthz` } : {}),
-    });
-    probes.push(...probesMs);
-    say(
-      `workflows: ${CHATS} at once, ${way}: the longest gap ${Math.max(...answers.map(({ longestGapMs }) => longestGapMs)).toFixed(0)} ms`,
-    );
-    return answers;
-  };
-  const answers = {
-    direct: [] as Awaited<ReturnType<typeof measure>>,
-    chat: [] as Awaited<ReturnType<typeof measure>>,
-  };
+  const answers: Record<CompareWay, AnswerTimes[]> = { direct: [], chat: [] };
+  const probesMs: number[] = [];
   for (let round = 1; round <= rounds; round++) {
-    for (const way of ['direct', 'chat'] as const) answers[way] = [...answers[way], ...(await measure(way))];
+    for (const way of ['direct', 'chat'] as const) {
+      const measured = await load(loadOf(stage, way));
+      answers[way].push(...measured.answers);
+      probesMs.push(...measured.probesMs);
+      const { stall, steadyStall } = atOnce(measured.answers);
+      say(
+        `workflows, round ${round}: ${CHATS} at once, ${way}: the longest stall ${stall.mostMs.toFixed(0)} ms, ` +
+          `${steadyStall.mostMs.toFixed(0)} ms once all have begun`,
+      );
+    }
   }
-  const of = (way: 'direct' | 'chat'): AtOnce => ({
-    stall: spreadOf(answers[way].map(({ longestGapMs }) => Math.max(0, longestGapMs - PIECE_EVERY_MS))),
-    firstPiece: spreadOf(answers[way].map(({ firstPieceMs }) => firstPieceMs)),
-  });
   return {
-    count: CHATS,
-    pieces: PIECES,
-    pieceEveryMs: PIECE_EVERY_MS,
-    of: { direct: of('direct'), chat: of('chat') },
-    probe: spreadOf(probes),
+    ...{ count: CHATS, pieces: PIECES, pieceEveryMs: PIECE_EVERY_MS },
+    of: { direct: atOnce(answers.direct), chat: atOnce(answers.chat) },
+    probe: spreadOf(probesMs),
+  };
+}
+
+function loadOf(stage: Stage, way: CompareWay): AnswerLoad {
+  const lines = Array.from({ length: CHATS }, (_, member) => stage.line(way, TEXT, member));
+  return { lines, times: 1, ...(way === 'chat' ? { probeUrl: `${stage.rappenUrl}/healthz` } : {}) };
+}
+
+function atOnce(answers: readonly AnswerTimes[]): AtOnce {
+  const stall = (gapMs: number) => Math.max(0, gapMs - PIECE_EVERY_MS);
+  return {
+    stall: spreadOf(answers.map(({ longestGapMs }) => stall(longestGapMs))),
+    steadyStall: spreadOf(answers.map(({ steadyGapMs }) => stall(steadyGapMs))),
+    firstPiece: spreadOf(answers.map(({ firstPieceMs }) => firstPieceMs)),
   };
 }
 
