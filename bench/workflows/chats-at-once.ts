@@ -2,7 +2,8 @@ import type { BenchOptions } from '../bench-options.ts';
 import { say } from '../bench-progress.ts';
 import { Latencies, type LatencySummary } from '../latencies.ts';
 import type { Way } from './answer-line.ts';
-import type { AnswerLoad, AnswerLoader, AnswerTimes } from './answer-load.ts';
+import type { AnswerLoad, AnswerLoader } from './answer-load.ts';
+import type { AnswerTimes } from './answer-times.ts';
 import type { Stage } from './stage.ts';
 
 export interface ChatsResult {
