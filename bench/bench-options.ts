@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['ledger', 'gateway', 'memory', 'history', 'start'] as const;
+const PARTS = ['ledger', 'gateway', 'workflows', 'memory', 'history', 'start'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -12,17 +12,31 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Calls before the gateway's memory is read. */
   readonly memoryCalls: number;
+  /** Automations that are due at the same time. */
+  readonly dueAutomations: number;
   /** Bookings of the long history. */
   readonly historyRows: number;
   /** Where its database is, or is to be made and left; undefined: it is thrown away. */
   readonly historyDirectory: string | undefined;
-  /** Where to write a CPU profile of the gateway. */
+  /** Where to write a CPU profile of Rappen, in the parts gateway and workflows. */
   readonly profileDirectory: string | undefined;
   /** False: the results are only printed, because they are not the whole benchmark. */
   readonly writesResults: boolean;
 }
 
-export const USAGE = `usage: npm run bench -- [--only ${PARTS.join('|')}] [--seconds N] [--quick] [--profile DIR] [--history DIR]`;
+const MEASURES: Readonly<Record<Part, string>> = {
+  ledger: 'holds and charges in the database alone',
+  gateway: 'calls through Rappen, compared to none and to Portkey',
+  workflows: 'first tokens of chats and /v1, many chats at once, many automations due at once',
+  memory: "the gateway's process under load",
+  history: 'lists, statistics and exports of ten million bookings',
+  start: 'npm start until it listens',
+};
+
+export const USAGE = [
+  `usage: npm run bench -- [--only ${PARTS.join('|')}] [--seconds N] [--quick] [--profile DIR] [--history DIR]`,
+  ...PARTS.map((part) => `  ${part.padEnd(10)} ${MEASURES[part]}`),
+].join('\n');
 
 /** Throws an `Error` whose message can be shown. */
 export function readBenchOptions(args: readonly string[]): BenchOptions {
@@ -48,6 +62,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     warmUpSeconds: 1,
     rounds: quick ? 1 : 3,
     memoryCalls: quick ? 10_000 : 100_000,
+    dueAutomations: quick ? 100 : 1_000,
     historyRows: quick ? 200_000 : 10_000_000,
     historyDirectory: values.history,
     profileDirectory: values.profile,

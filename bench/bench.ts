@@ -10,6 +10,7 @@ import type { BenchResults } from './report/bench-results.ts';
 import { renderResults } from './report/results.ts';
 import { stopEverything } from './scope.ts';
 import { benchStart } from './start/start-bench.ts';
+import { benchWorkflows } from './workflows/workflows-bench.ts';
 
 const RESULTS = fileURLToPath(new URL('./RESULTS.md', import.meta.url));
 
@@ -37,6 +38,7 @@ async function measure(options: BenchOptions): Promise<BenchResults> {
     ...(has('start') ? { start: await benchStart(options) } : {}),
     ...(has('ledger') ? { ledger: await benchLedger(options) } : {}),
     ...(has('gateway') ? { gateway: await benchGateway(options) } : {}),
+    ...(has('workflows') ? { workflows: await benchWorkflows(options) } : {}),
     ...(has('history') ? { history: await benchHistory(options) } : {}),
     ...(has('memory') ? { memory: await benchMemory(options) } : {}),
   };

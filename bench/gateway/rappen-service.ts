@@ -17,6 +17,8 @@ export interface RappenService {
   readonly key: string;
   /** The gateway's own PostgreSQL, as the owner. */
   readonly database: Database;
+  /** Where that is, for another process. A secret. */
+  readonly ownerUrl: string;
   /** A `rappen` command and its answer. Rejects if it is refused, or if `verify` finds a difference. */
   command(...args: readonly string[]): Promise<Record<string, unknown>>;
 }
@@ -40,8 +42,9 @@ export async function startRappenService(options: RappenOptions, defer: Defer): 
     OPENAI_BASE_URL: options.openaiBaseUrl,
     USD_CHF: '0.80',
     LOG_LEVEL: 'error',
-    // One key makes all calls.
+    // Few keys make all calls.
     RATE_LIMIT_CALLS_PER_MINUTE: '0',
+    RATE_LIMIT_API_PER_MINUTE: '0',
   };
   const service = await startService({
     name: 'Rappen',
@@ -52,11 +55,13 @@ export async function startRappenService(options: RappenOptions, defer: Defer): 
   defer(() => service.stop());
   const attached = await attachOrStart({ dataDir: directory.path });
   defer(() => attached.close());
-  const database = openDatabase(attached.ownerUrl, { poolSize: 2, applicationName: 'rappen bench' });
+  const { ownerUrl } = attached;
+  const database = openDatabase(ownerUrl, { poolSize: 2, applicationName: 'rappen bench' });
   defer(() => database.close());
   const command = (...args: readonly string[]) => runCommand(environment, args);
   const key = await createCaller(command);
-  return { pid: childProcessId(service.pid), port: Number(service.ready[1]), key, database, command };
+  const port = Number(service.ready[1]);
+  return { pid: childProcessId(service.pid), port, key, database, ownerUrl, command };
 }
 
 /** The launcher leaves a profile of itself beside the gateway's. */

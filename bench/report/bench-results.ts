@@ -3,12 +3,14 @@ import type { HistoryResult } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import type { MemoryResult } from '../memory/memory-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
+import type { WorkflowsResult } from '../workflows/workflows-bench.ts';
 
 /** What was measured; undefined: that part did not run. */
 export interface BenchResults {
   readonly ledger?: LedgerResult;
   readonly gateway?: GatewayResult;
   readonly memory?: MemoryResult;
+  readonly workflows?: WorkflowsResult;
   readonly history?: HistoryResult;
   readonly start?: StartResult;
 }

@@ -62,3 +62,40 @@ test('a long history: lists, 90 days and exports have goals, longer statistics h
   expect(goalsOf({ history }).map(({ isMet }) => isMet)).toEqual([true, false, true, true, false]);
   expect(renderResults({ history }, '')).toContain('| twelve months | 900.0 ms | 5.00 ms |');
 });
+
+test('workflows: what is added counts, not how long it takes', () => {
+  const firstToken = (p50Ms: number) => ({ count: 80, p50Ms, p99Ms: 99 });
+  const spread = (mostMs: number) => ({ count: 200, p50Ms: 1, p99Ms: 2, mostMs });
+  const workflows = (more: {
+    readonly chatMs: number;
+    readonly stallMs: number;
+    readonly seconds: number;
+  }) => ({
+    firstTokens: {
+      direct: firstToken(50),
+      gateway: firstToken(99),
+      v1: firstToken(60),
+      chat: firstToken(more.chatMs),
+    },
+    chats: {
+      ...{ count: 200, pieces: 200, pieceEveryMs: 30, probe: spread(999) },
+      of: {
+        direct: { stall: spread(999), steadyStall: spread(999), firstPiece: spread(999) },
+        chat: { stall: spread(more.stallMs), steadyStall: spread(999), firstPiece: spread(999) },
+      },
+    },
+    automations: {
+      ...{ count: 1_000, firstBegunSeconds: 1, halfEndedSeconds: 2 },
+      lastEndedSeconds: more.seconds,
+    },
+    books: { booked: 1, billed: 1, recomputed: 1 },
+  });
+  const met = (more: Parameters<typeof workflows>[0]) =>
+    goalsOf({ workflows: workflows(more) }).map(({ isMet }) => isMet);
+  expect(met({ chatMs: 60, stallMs: 250, seconds: 120 })).toEqual([true, true, true, true]);
+  expect(met({ chatMs: 60.1, stallMs: 250.1, seconds: 120.1 })).toEqual([true, false, false, false]);
+  const report = renderResults({ workflows: workflows({ chatMs: 61, stallMs: 1, seconds: 1 }) }, '');
+  expect(report).toContain(
+    '| as a message in a chat, read by its live events | 61.0 ms | 99.0 ms | 11.0 ms |',
+  );
+});

@@ -6,10 +6,11 @@ import { ledgerSection } from './ledger-section.ts';
 import { describeMachine } from './machine.ts';
 import { table } from './numbers.ts';
 import { memorySection, startSection } from './process-sections.ts';
+import { workflowsSection } from './workflows-section.ts';
 
 /** The whole report, as Markdown. */
 export function renderResults(results: BenchResults, how: string): string {
-  const { ledger, gateway, memory, history, start } = results;
+  const { ledger, gateway, workflows, memory, history, start } = results;
   const goals = goalsOf(results).map(({ what, goal, reached, isMet }) => [
     what,
     goal,
@@ -23,6 +24,7 @@ export function renderResults(results: BenchResults, how: string): string {
     table(['machine', ''], describeMachine()),
     ...(ledger ? ledgerSection(ledger) : []),
     ...(gateway ? gatewaySection(gateway) : []),
+    ...(workflows ? workflowsSection(workflows) : []),
     ...(memory ? memorySection(memory) : []),
     ...(history ? historySection(history) : []),
     ...(start ? startSection(start) : []),

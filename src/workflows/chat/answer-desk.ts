@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findCallsOfMessage } from '#billing/origins/origin-cost.store.ts';
+import { findCallsOfMessage, type OriginCall } from '#billing/origins/origin-cost.store.ts';
 import type { Db } from '#db/database.ts';
 import { raiseAlarm } from '#kernel/alarm.ts';
 import { AppError } from '#kernel/error.ts';
@@ -134,7 +134,8 @@ export class AnswerDesk {
     const { conversationId, messageId } = made.place;
     const origin = { feature: 'chat', conversationId, messageId } as const;
     try {
-      await this.#tell(running);
+      // Nothing has been called for it yet.
+      this.#publish(running, []);
       const task = { ...order.task, ...(await order.history), origin, signal: made.stop.signal };
       for await (const event of this.#deps.processor.process(task)) {
         if (event.type === 'end') return event.end;
@@ -180,20 +181,21 @@ export class AnswerDesk {
     }
   }
 
-  async #tell({ made, order }: Running): Promise<void> {
-    const { mandateId, conversationId, messageId } = made.place;
+  async #tell(running: Running): Promise<void> {
+    const { mandateId, conversationId, messageId } = running.made.place;
     if (!this.feed.isRead(conversationId)) return;
     try {
-      const calls = await findCallsOfMessage(this.#deps.db, mandateId, conversationId, messageId);
-      // What has come while they were read is in it: it must not be told again.
-      made.flush();
-      this.feed.publish(conversationId, {
-        event: 'answer',
-        data: describeAnswer(asOfNow(made, order), calls),
-      });
+      this.#publish(running, await findCallsOfMessage(this.#deps.db, mandateId, conversationId, messageId));
     } catch (error) {
       this.#deps.log.warn({ err: error, answer: messageId }, 'an answer could not be told as a whole');
     }
+  }
+
+  /** What has come while its calls were read is in it: it must not be told again. */
+  #publish({ made, order }: Running, calls: readonly OriginCall[]): void {
+    made.flush();
+    const data = describeAnswer(asOfNow(made, order), calls);
+    this.feed.publish(made.conversationId, { event: 'answer', data });
   }
 }
 

@@ -17,23 +17,41 @@ export interface History {
   readonly messages: readonly ModelMessage[];
 }
 
-/**
- * The conversation up to a message, and what is said next, if it is not stored yet, with all its files. Throws `not_found`.
- */
+/** What is said next, and is not stored yet. */
+interface NextMessage {
+  readonly text: string;
+  readonly fileIds: readonly FileId[];
+}
+
+/** The conversation up to a message, and what is said next, with all its files. Throws `not_found`. */
 export async function historyOf(
   db: Db,
   owner: Owner,
   conversationId: ConversationId,
   leaf: MessageId | undefined,
-  next?: { readonly text: string; readonly fileIds: readonly FileId[] },
+  next: NextMessage,
 ): Promise<History & { readonly files: readonly ChatFile[] }> {
   const { systemPrompt } = await requireConversation(db, owner, conversationId);
-  const branch = branchTo(await listMessages(db, owner.mandateId, conversationId), leaf);
-  const said: readonly Message[] = next
-    ? [...branch, { ...next, role: 'user', id: 'msg_next', parentId: leaf, createdAt: new Date() }]
-    : branch;
-  const files = await readFiles(db, owner, fileIdsOf(said));
-  return { systemPrompt, messages: modelMessages(said, files), files: [...files.values()] };
+  const messages = await listMessages(db, owner.mandateId, conversationId);
+  const said: Message = { ...next, role: 'user', id: 'msg_next', parentId: leaf, createdAt: new Date() };
+  const branch = [...branchTo(messages, leaf), said];
+  const files = await filesOf(db, owner, branch);
+  return { systemPrompt, messages: modelMessages(branch, files), files: [...files.values()] };
+}
+
+/** The same of messages that were just read. */
+export async function historyFrom(
+  db: Db,
+  owner: Owner,
+  { systemPrompt, messages }: { readonly systemPrompt: string; readonly messages: readonly Message[] },
+  leaf: MessageId,
+): Promise<History> {
+  const branch = branchTo(messages, leaf);
+  return { systemPrompt, messages: modelMessages(branch, await filesOf(db, owner, branch)) };
+}
+
+function filesOf(db: Db, owner: Owner, branch: readonly Message[]) {
+  return readFiles(db, owner, fileIdsOf(branch));
 }
 
 /** Each once. */

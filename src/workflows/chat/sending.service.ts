@@ -6,13 +6,13 @@ import { once } from '#identity/idempotency/once.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import { type ConversationId, type MessageId, newId } from '#kernel/id.ts';
-import type { AnswerDesk } from './answer-desk.ts';
+import type { AnswerDesk, AnswerOrder } from './answer-desk.ts';
 import type { newAnswersBody, newMessageBody } from './chat.contract.ts';
 import { attachFiles, listFiles } from './chat-file.store.ts';
 import { noSuchConversation } from './conversation.service.ts';
 import { findConversation, lockConversation, touchConversation } from './conversation.store.ts';
 import { type Answer, branchTo, type Message, type SaidMessage } from './conversation.ts';
-import { bytesOf, fileIdsOf, historyOf, requireSendable } from './history.ts';
+import { bytesOf, fileIdsOf, historyFrom, requireSendable } from './history.ts';
 import { insertAnswer, insertSaid, listMessages } from './message.store.ts';
 
 export interface SendingDeps {
@@ -116,8 +116,12 @@ async function send(
       }
       return { saidId: parentId, answerIds: ids };
     });
-    const sent = await readSent(db, actor, conversationId, saidId, answerIds);
-    if (places.length > 0) begin({ db, desk }, actor, conversationId, asked, sent, places);
+    const read = await readConversation(db, actor, conversationId);
+    const sent = sentIn(read.messages, saidId, answerIds);
+    if (places.length > 0) {
+      const history = historyFrom(db, actor, read, saidId);
+      begin(desk, { actor, conversationId, maxOutputTokens: asked.maxOutputTokens, history, places }, sent);
+    }
     return sent;
   } catch (error) {
     for (const release of places) release();
@@ -146,18 +150,14 @@ function keyIn(conversationId: ConversationId, key: string): string {
   return `chat-${createHash('sha256').update(`${conversationId} ${key}`).digest('hex')}`;
 }
 
-function begin(
-  { db, desk }: SendingDeps,
-  actor: Actor,
-  conversationId: ConversationId,
-  { maxOutputTokens }: Asked,
-  { said, answers }: Sent,
-  places: readonly (() => void)[],
-): void {
-  const history = historyOf(db, actor, conversationId, said.id).then(({ systemPrompt, messages }) => ({
-    systemPrompt,
-    messages,
-  }));
+interface Beginning extends Pick<AnswerOrder, 'conversationId' | 'history'> {
+  readonly actor: Actor;
+  readonly maxOutputTokens: number | undefined;
+  readonly places: readonly (() => void)[];
+}
+
+function begin(desk: AnswerDesk, beginning: Beginning, { answers }: Sent): void {
+  const { actor, conversationId, maxOutputTokens, history, places } = beginning;
   // Each answer says what went wrong; before it listens nobody does.
   history.catch(() => undefined);
   for (const [index, answer] of answers.entries()) {
@@ -167,22 +167,22 @@ function begin(
   }
 }
 
-/** A repeat of a message that was deleted meanwhile finds nothing: `not_found`. */
-async function readSent(
-  db: Db,
-  actor: Actor,
-  conversationId: ConversationId,
-  saidId: MessageId,
-  answerIds: readonly MessageId[],
-): Promise<Sent> {
-  if (!(await findConversation(db, actor, conversationId))) throw noSuchConversation();
-  const messages = await listMessages(db, actor.mandateId, conversationId);
-  const said = must(
-    messages.find((message) => message.id === saidId && message.role === 'user'),
-    'the message',
-  );
+/** Throws `not_found`. */
+async function readConversation(db: Db, actor: Actor, conversationId: ConversationId) {
+  const [conversation, messages] = await Promise.all([
+    findConversation(db, actor, conversationId),
+    listMessages(db, actor.mandateId, conversationId),
+  ]);
+  if (!conversation) throw noSuchConversation();
+  return { systemPrompt: conversation.systemPrompt, messages };
+}
+
+/** What was just said, or was said before by the same key. Throws `not_found` where it was deleted meanwhile. */
+function sentIn(messages: readonly Message[], saidId: MessageId, answerIds: readonly MessageId[]): Sent {
+  const said = messages.find((message) => message.id === saidId);
+  if (said?.role !== 'user') throw noSuchConversation();
   const answers = messages.filter((message) => message.role === 'assistant');
-  return { said: said as SaidMessage, answers: answers.filter(({ id }) => answerIds.includes(id)) };
+  return { said, answers: answers.filter(({ id }) => answerIds.includes(id)) };
 }
 
 function requireRoom(messages: readonly Message[], count: number): void {
