@@ -76,6 +76,31 @@ describe('by schedule', () => {
     expect((await status('active')).body).toMatchObject({ status: 'active', nextRunAt: expect.any(String) });
   });
 
+  test('what cannot be filled in fails alone, and holds up nobody else', async () => {
+    const [broken, sound] = [
+      await mine.make({ trigger: EVERY_MINUTE }),
+      await mine.make({ trigger: EVERY_MINUTE }),
+    ];
+    // As an older version may have let it be written.
+    const variables = [
+      { ...TOWN, kind: 'number', default: 'many' },
+      { ...TOWN, name: 'constructor' },
+    ];
+    await pool.query('update automation set prompt = $2, variables = $3 where id = $1', [
+      broken.id.slice(4),
+      '{{town}} {{constructor}}',
+      JSON.stringify(variables),
+    ]);
+    await makeDue(broken.id, '1 second');
+    await makeDue(sound.id, '1 second');
+    await expect.poll(async () => (await mine.runs(sound.id)).length, { timeout: 20_000 }).toBe(1);
+    const [run] = await mine.runs(broken.id);
+    expect(run && (await mine.ended(broken.id, run.id))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'invalid_request', details: { path: 'input.town' } },
+    });
+  });
+
   test('its owner has left: it fails, is paused, and says why', async () => {
     const made = await mine.make();
     await rappen.database

@@ -77,6 +77,11 @@ describe('run by hand', () => {
       status: 422,
       body: { path: 'body.input.x' },
     });
+    const odd = await mine.make({
+      prompt: '{{constructor}}',
+      variables: [{ ...TOWN, name: 'constructor' }],
+    });
+    expect(await mine.start(odd.id)).toMatchObject({ status: 422, body: { path: 'body.input.constructor' } });
     expect(await mine.run(id, { town: '[[sim:{"text":"In Bern."}]]' })).toMatchObject({ output: 'In Bern.' });
   });
 });
@@ -199,6 +204,16 @@ describe('written down', () => {
   test.each([
     ['a place that nobody fills', { prompt: '{{town}}' }, 'body.prompt'],
     ['a variable without a place', { variables: [TOWN] }, 'body.variables[0].name'],
+    [
+      'a default that is no number',
+      { prompt: '{{town}}', variables: [{ ...TOWN, kind: 'number', default: 'many' }] },
+      'body.variables[0].default',
+    ],
+    [
+      'a default of two lines for one line',
+      { prompt: '{{town}}', variables: [{ ...TOWN, default: 'Bern\nBasel' }] },
+      'body.variables[0].default',
+    ],
     ['a model that does not chat', { models: [{ provider: 'tavily', model: '*' }] }, 'body.models[0]'],
     [
       'no schedule',

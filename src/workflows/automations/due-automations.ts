@@ -4,7 +4,6 @@ import { newId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import { lockDue, updateStatus } from './automation.store.ts';
 import type { Automation, RunPlace } from './automation.ts';
-import { readInput } from './prompt-template.ts';
 import { insertRun } from './run.store.ts';
 import { requeueRuns } from './run-queue.ts';
 import { type DueOutcome, whenDue } from './schedule-times.ts';
@@ -64,8 +63,7 @@ function outcomeFor({ trigger, nextRunAt }: Automation, now: Date): DueOutcome |
   }
 }
 
-/** What is missing is said by the run. */
+/** As they are: what is missing or does not fit is said by the run, and holds up no other. */
 function defaultsOf({ variables }: Automation): Readonly<Record<string, string>> {
-  const optional = variables.map((variable) => ({ ...variable, isRequired: false }));
-  return readInput(optional, {}, 'input');
+  return Object.fromEntries(variables.map(({ name, default: value }) => [name, value ?? '']));
 }
