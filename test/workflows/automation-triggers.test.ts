@@ -118,6 +118,28 @@ describe('by schedule', () => {
       pausedBecause: expect.stringContaining('owner'),
     });
   });
+
+  test('the role of its owner does not allow automations any more: it calls nobody, is paused, and says why', async () => {
+    const made = await mine.make({ trigger: EVERY_MINUTE });
+    await rappen.database
+      .openOwner()
+      .pool.query(
+        "update role_permission set allowed = false where mandate_id = $1 and role = 'user' and resource = 'resource.workflows.automations'",
+        [uuidOf(mandate.mandateId)],
+      );
+    await makeDue(made.id, '1 second');
+    const admin = new AutomationClient(
+      (await signedInMember(rappen, mandate.mandateId, 'mandate_admin')).api,
+    );
+    await expect.poll(async () => (await admin.read(made.id)).status, { timeout: 20_000 }).toBe('paused');
+    expect((await admin.read(made.id)).pausedBecause).toContain('role');
+    const [run] = await admin.runs(made.id);
+    expect(run && (await admin.ended(made.id, run.id))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'permission_denied' },
+    });
+    expect(rappen.simulator.ledger.billed).toEqual([]);
+  });
 });
 
 describe('by webhook', () => {

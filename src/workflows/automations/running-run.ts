@@ -25,7 +25,8 @@ export class RunningRun {
     this.run = run;
     this.#db = db;
     this.#log = log;
-    this.#attempts = [...run.attempts];
+    // What a process that died had begun, and not sent.
+    this.#attempts = run.attempts.filter(({ outcome }) => outcome !== 'running');
     this.#timer = setInterval(() => void this.#keep(), STORE_EVERY_MS);
     broken.addEventListener('abort', () => this.stop.abort(), { once: true });
   }
