@@ -22,6 +22,8 @@ beforeEach(async () => {
   mine = new AutomationClient((await signedInMember(rappen, mandate.mandateId, 'user')).api);
 });
 
+const HOURLY = { kind: 'schedule', cron: '0 * * * *', timeZone: 'Europe/Zurich', ifMissed: 'once' } as const;
+
 /** Does something while another transaction has changed the same and is not through yet. */
 async function during<Answer>(
   sql: string,
@@ -87,4 +89,26 @@ test('stopped at the moment when a process takes it on: it is told', async () =>
     uuidOf(runId),
   ]);
   expect(rows).toEqual([{ state: 'running', is_stop_asked: true }]);
+});
+
+test('changed while it is being paused: it stays paused', async () => {
+  const made = await mine.make({ trigger: HOURLY });
+  const { status, body } = await during(
+    "update automation set status = 'paused', next_run_at = null where id = $1",
+    [uuidOf(made.id)],
+    () => mine.change(made, { name: 'Hourly' }),
+  );
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ name: 'Hourly', status: 'paused', nextRunAt: null });
+});
+
+test('renamed when its time has just come: that time is run', async () => {
+  const made = await mine.make({ trigger: HOURLY });
+  const { status } = await during(
+    "update automation set next_run_at = now() - interval '1 second' where id = $1",
+    [uuidOf(made.id)],
+    () => mine.change(made, { name: 'Hourly' }),
+  );
+  expect(status).toBe(200);
+  await expect.poll(async () => (await mine.runs(made.id)).length, { timeout: 20_000 }).toBe(1);
 });

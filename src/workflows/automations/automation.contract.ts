@@ -142,7 +142,7 @@ export const runDetail = z.object({
   ),
 });
 
-/** Of the runs of the last 90 days that ended well. */
+/** Of the last runs that ended well, 200 at most. */
 const runCost = z.object({ runs: z.int(), medianChf: chfText.nullable(), p95Chf: chfText.nullable() });
 
 const automationSummary = z.object({
