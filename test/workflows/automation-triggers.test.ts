@@ -115,7 +115,7 @@ describe('by schedule', () => {
     });
     expect(await admin.read(made.id)).toMatchObject({
       status: 'paused',
-      pausedBecause: expect.stringContaining('owner'),
+      pausedBecause: 'owner_left',
     });
   });
 
@@ -132,7 +132,7 @@ describe('by schedule', () => {
       (await signedInMember(rappen, mandate.mandateId, 'mandate_admin')).api,
     );
     await expect.poll(async () => (await admin.read(made.id)).status, { timeout: 20_000 }).toBe('paused');
-    expect((await admin.read(made.id)).pausedBecause).toContain('role');
+    expect((await admin.read(made.id)).pausedBecause).toBe('owner_not_allowed');
     const [run] = await admin.runs(made.id);
     expect(run && (await admin.ended(made.id, run.id))).toMatchObject({
       state: 'failed',

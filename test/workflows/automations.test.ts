@@ -80,10 +80,8 @@ describe('run by hand', () => {
       status: 422,
       body: { path: 'body.input.x' },
     });
-    const odd = await mine.make({
-      prompt: '{{constructor}}',
-      variables: [{ ...TOWN, name: 'constructor' }],
-    });
+    const variables = [{ ...TOWN, name: 'constructor' }];
+    const odd = await mine.make({ prompt: '{{constructor}}', variables });
     expect(await mine.start(odd.id)).toMatchObject({ status: 422, body: { path: 'body.input.constructor' } });
     expect(await mine.run(id, { town: '[[sim:{"text":"In Bern."}]]' })).toMatchObject({ output: 'In Bern.' });
   });
@@ -174,9 +172,8 @@ describe('at a limit', () => {
       'insert into billing_call_origin (mandate_id, hold_id, automation_id, run_id) values ($1, $2, $3, $4)',
       [mandate.mandateId, must(holdId, 'a hold'), id, run.id].map(uuidOf),
     );
-    await mine.api.post(`/api/automations/${id}/runs/${run.id}/decision`, {
-      ...{ decision: 'go_on', moreChf: '0.000000001' },
-    });
+    const goOn = { decision: 'go_on', moreChf: '0.000000001' };
+    await mine.api.post(`/api/automations/${id}/runs/${run.id}/decision`, goOn);
     expect(await mine.ended(id, run.id)).toMatchObject({
       state: 'asking',
       question: { spentChf: '0.000500000', limitChf: '0.001000001' },

@@ -150,10 +150,10 @@ const automationSummary = z.object({
   name: z.string(),
   owner: z.object({ id: userIdText, name: z.string() }),
   status: z.enum(['active', 'paused']),
-  pausedBecause: z
-    .string()
-    .nullable()
-    .meta({ description: 'Why Rappen has paused it; null: a person did, or it is not paused' }),
+  pausedBecause: z.enum(['owner_left', 'owner_not_allowed', 'schedule_unreadable']).nullable().meta({
+    description:
+      'Why Rappen has paused it: its owner is no member any more, or his role has no automations; or its schedule cannot be read. null: a person did, or it is not paused',
+  }),
   trigger: triggerShape,
   models: z.array(modelChoice),
   nextRunAt: instantText.nullable(),

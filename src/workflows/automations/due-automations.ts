@@ -41,8 +41,11 @@ async function startOne(tx: Tx, automation: Automation, now: Date, log: Log): Pr
   const outcome = outcomeFor(automation, now);
   if (!outcome) {
     log.warn({ automation: automation.id }, 'a schedule cannot be read any more; the automation is paused');
-    const pausedBecause = 'Its schedule cannot be read any more.';
-    await updateStatus(tx, automation, { status: 'paused', pausedBecause, nextRunAt: null });
+    await updateStatus(tx, automation, {
+      status: 'paused',
+      pausedBecause: 'schedule_unreadable',
+      nextRunAt: null,
+    });
     return undefined;
   }
   const { status, pausedBecause } = automation;

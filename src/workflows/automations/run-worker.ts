@@ -60,6 +60,11 @@ async function ownerOf(db: Db, { mandateId, ownerId }: Automation): Promise<Acto
   return (await membershipsOf(db, ownerId)).find((actor) => actor.mandateId === mandateId);
 }
 
+const NO_RIGHT = {
+  owner_left: 'Its owner is not a member of the mandate any more.',
+  owner_not_allowed: 'The role of its owner does not allow automations any more.',
+} as const;
+
 /** It would fail each time: it is paused, and says why. */
 async function endWithoutRight(
   { db }: RunDeps,
@@ -67,10 +72,8 @@ async function endWithoutRight(
   run: AutomationRun,
   owner: Actor | undefined,
 ): Promise<void> {
-  const pausedBecause = owner
-    ? 'The role of its owner does not allow automations any more.'
-    : 'Its owner is not a member of the mandate any more.';
-  const failure = { code: 'permission_denied', message: pausedBecause, details: {} } as const;
+  const pausedBecause = owner ? 'owner_not_allowed' : 'owner_left';
+  const failure = { code: 'permission_denied', message: NO_RIGHT[pausedBecause], details: {} } as const;
   await updateStatus(db, automation, { status: 'paused', pausedBecause, nextRunAt: null });
   await storeRunEnd(db, run.place, { ...run, state: 'failed', failure, question: null });
 }
