@@ -5,9 +5,10 @@ import type { TestMember } from '#test/support/mandate-factory.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import type { AutomationOfApi } from '#workflows/automations/automation.contract.ts';
+import type { Attempt } from '#workflows/automations/automation.ts';
 import { startSchedule } from '../../src/schedule.ts';
 
-/** Two at once, and processes that died: what only a database in the midst of something shows. */
+/** Two at once, processes that died, and runs that go on: what only a database in the midst of something shows. */
 
 const rappen = await startTestRappen({ waits: { drainMs: 5_000 } });
 const stopSchedule = await startSchedule(rappen.context);
@@ -58,13 +59,22 @@ async function insertRun({ id }: AutomationOfApi, state: 'queued' | 'running', s
   return runId;
 }
 
+const BEGUN: Attempt = {
+  model: { provider: 'openai', model: 'gpt-5-mini' },
+  outcome: 'running',
+  ...{ failure: null, startedAt: '2026-11-27T10:00:00.000Z', endedAt: null },
+};
+
 describe('of a process that died', () => {
-  test('a run that has called nobody is taken on by another, one that has is interrupted', async () => {
+  test('a run that has called nobody is taken on by another, unless it is to stop; one that has called is interrupted', async () => {
     const made = await mine.make();
-    const [fresh, sent] = [
-      await insertRun(made, 'running', '2 minutes'),
-      await insertRun(made, 'running', '2 minutes'),
-    ];
+    const insertSilent = () => insertRun(made, 'running', '2 minutes');
+    const [fresh, sent, unwanted] = [await insertSilent(), await insertSilent(), await insertSilent()];
+    await pool.query('update automation_run set is_stop_asked = true where id = $1', [uuidOf(unwanted)]);
+    await pool.query('update automation_run set attempts = $2 where id = $1', [
+      uuidOf(sent),
+      JSON.stringify([BEGUN]),
+    ]);
     await pool.query(
       `insert into billing_call_origin (mandate_id, hold_id, automation_id, run_id) values ($1, gen_random_uuid(), $2, $3)`,
       [uuidOf(mandate.mandateId), uuidOf(made.id), uuidOf(sent)],
@@ -72,6 +82,8 @@ describe('of a process that died', () => {
     const state = async (id: typeof fresh) => (await mine.readRun(made.id, id)).state;
     await expect.poll(() => state(fresh), { timeout: 40_000 }).toBe('succeeded');
     await expect.poll(() => state(sent), { timeout: 40_000 }).toBe('interrupted');
+    await expect.poll(() => state(unwanted), { timeout: 40_000 }).toBe('stopped');
+    expect((await mine.readRun(made.id, sent)).attempts).toMatchObject([{ outcome: 'stopped' }]);
     expect(rappen.simulator.ledger.billed).toHaveLength(1);
   }, 90_000);
 });
@@ -111,4 +123,18 @@ test('renamed when its time has just come: that time is run', async () => {
   );
   expect(status).toBe(200);
   await expect.poll(async () => (await mine.runs(made.id)).length, { timeout: 20_000 }).toBe(1);
+});
+
+test('a run that goes on and asks at once again keeps what it had written', async () => {
+  const { id } = await mine.make({ runLimitChf: '0.000001', atLimit: 'ask' });
+  const run = await mine.run(id);
+  expect(run.state).toBe('asking');
+  await pool.query("update automation_run set output = 'So far.' where id = $1", [uuidOf(run.id)]);
+  const goOn = { decision: 'go_on', moreChf: '0.000000001' };
+  await mine.api.post(`/api/automations/${id}/runs/${run.id}/decision`, goOn);
+  expect(await mine.ended(id, run.id)).toMatchObject({
+    state: 'asking',
+    output: 'So far.',
+    attempts: [{ outcome: 'failed' }, { outcome: 'failed' }],
+  });
 });

@@ -181,7 +181,7 @@ export async function letRunGoOn(db: Db, place: RunPlace, more: NanoChf): Promis
 
 /**
  * Runs whose process has given no sign of life for so long. Those that have called somebody are over, for nothing is sent twice; the
- * others wait for their turn again, and are answered.
+ * others wait for their turn again, and are answered, unless somebody wants them stopped.
  */
 export async function letGoOfSilentRuns(db: Db, silentForS: number): Promise<readonly RunPlace[]> {
   const { rows } = await sql<Pick<Selectable<RunRow>, 'mandate_id' | 'automation_id' | 'id' | 'state'>>`
@@ -192,8 +192,8 @@ export async function letGoOfSilentRuns(db: Db, silentForS: number): Promise<rea
        where r.state = 'running' and r.alive_at < clock_timestamp() - make_interval(secs => ${silentForS})
          for update of r skip locked)
     update automation_run r
-       set state = case when s.has_called then 'interrupted' else 'queued' end,
-           ended_at = case when s.has_called then clock_timestamp() end
+       set state = case when s.has_called then 'interrupted' when r.is_stop_asked then 'stopped' else 'queued' end,
+           ended_at = case when s.has_called or r.is_stop_asked then clock_timestamp() end
       from silent s
      where r.mandate_id = s.mandate_id and r.automation_id = s.automation_id and r.id = s.id
     returning r.mandate_id, r.automation_id, r.id, r.state`.execute(db);
