@@ -7,9 +7,9 @@ import { MAIL_TIDY, mailWorkers } from '#mail/mail-jobs.ts';
 import type { QueueWork } from '#queue/job-queue.ts';
 import type { Context } from './context.ts';
 import { startDueAutomations } from './workflows/automations/due-automations.ts';
-import { endSilentRuns } from './workflows/automations/run.store.ts';
 import { RUN_TIDY, runTidyWorker } from './workflows/automations/run-tidy.ts';
-import { RUN_SILENT_AFTER_S, runWorkers } from './workflows/automations/run-worker.ts';
+import { runWorkers } from './workflows/automations/run-worker.ts';
+import { takeOnSilentRuns } from './workflows/automations/silent-runs.ts';
 import { endAbandoned } from './workflows/chat/answer-progress.store.ts';
 import { CHAT_TIDY, chatTidyWorker } from './workflows/chat/chat-tidy.ts';
 
@@ -37,7 +37,7 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
       everyMs: 20_000,
       run: () => endAbandoned(database.db, ABANDONED_AFTER_S),
     },
-    { name: 'end silent runs', everyMs: 20_000, run: () => endSilentRuns(database.db, RUN_SILENT_AFTER_S) },
+    { name: 'take on silent runs', everyMs: 20_000, run: () => takeOnSilentRuns(database.db) },
     {
       name: 'start due automations',
       everyMs: 1_000,

@@ -87,6 +87,51 @@ describe('an automation', () => {
     await expect(letters.getByLabel('Default')).toHaveValue('The first.\nThe second.');
   });
 
+  test('a value that was taken out is empty, and a lost answer is no second run', async () => {
+    const page = await openPage(rappen, { as: await newPerson() });
+    await begin(page, 'Weather', 'Weather in {{town}}?');
+    await saveNew(page);
+    const [, uuid = ''] = /aut_([^?#]+)/.exec(page.url()) ?? [];
+    const { pool } = rappen.context.database;
+    await pool.query(
+      `update automation set variables = jsonb_set(jsonb_set(variables, '{0,isRequired}', 'false'), '{0,default}', '"Bern"')
+        where id = $1`,
+      [uuid],
+    );
+    await page.reload();
+    await page.getByRole('button', { name: 'Run now' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('town').fill('');
+    page.faults.expect(/ERR_FAILED|Failed to load/);
+    await page.route(
+      '**/runs',
+      async (route) => {
+        await route.fetch();
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await dialog.getByRole('button', { name: 'Run now' }).click();
+    await expect(dialog.getByRole('alert')).toBeVisible();
+    await dialog.getByRole('button', { name: 'Run now' }).click();
+    await expect(page.getByRole('dialog', { name: 'Run', exact: true })).toBeVisible();
+    const { rows } = await pool.query('select input from automation_run where automation_id = $1', [uuid]);
+    expect(rows).toEqual([{ input: { town: '' } }]);
+  });
+
+  test('that Rappen has paused says why', async () => {
+    const page = await openPage(rappen, { as: await newPerson() });
+    await begin(page, 'Left', 'Is anybody there?');
+    await saveNew(page);
+    const [, uuid = ''] = /aut_([^?#]+)/.exec(page.url()) ?? [];
+    await rappen.context.database.pool.query(
+      "update automation set status = 'paused', paused_because = 'owner_left' where id = $1",
+      [uuid],
+    );
+    await page.reload();
+    await expect(page.getByText('Its owner is not a member of this mandate any more.')).toBeVisible();
+  });
+
   test('is scheduled: the next five runs, by the clock of its zone, wherever the browser is', async () => {
     const page = await openPage(rappen, { as: await newPerson(), timeZone: 'America/New_York' });
     await begin(page, 'Every morning', 'Good morning?');

@@ -76,6 +76,31 @@ describe('by schedule', () => {
     expect((await status('active')).body).toMatchObject({ status: 'active', nextRunAt: expect.any(String) });
   });
 
+  test('what cannot be filled in fails alone, and holds up nobody else', async () => {
+    const [broken, sound] = [
+      await mine.make({ trigger: EVERY_MINUTE }),
+      await mine.make({ trigger: EVERY_MINUTE }),
+    ];
+    // As an older version may have let it be written.
+    const variables = [
+      { ...TOWN, kind: 'number', default: 'many' },
+      { ...TOWN, name: 'constructor' },
+    ];
+    await pool.query('update automation set prompt = $2, variables = $3 where id = $1', [
+      broken.id.slice(4),
+      '{{town}} {{constructor}}',
+      JSON.stringify(variables),
+    ]);
+    await makeDue(broken.id, '1 second');
+    await makeDue(sound.id, '1 second');
+    await expect.poll(async () => (await mine.runs(sound.id)).length, { timeout: 20_000 }).toBe(1);
+    const [run] = await mine.runs(broken.id);
+    expect(run && (await mine.ended(broken.id, run.id))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'invalid_request', details: { path: 'input.town' } },
+    });
+  });
+
   test('its owner has left: it fails, is paused, and says why', async () => {
     const made = await mine.make();
     await rappen.database
@@ -90,8 +115,30 @@ describe('by schedule', () => {
     });
     expect(await admin.read(made.id)).toMatchObject({
       status: 'paused',
-      pausedBecause: expect.stringContaining('owner'),
+      pausedBecause: 'owner_left',
     });
+  });
+
+  test('the role of its owner does not allow automations any more: it calls nobody, is paused, and says why', async () => {
+    const made = await mine.make({ trigger: EVERY_MINUTE });
+    await rappen.database
+      .openOwner()
+      .pool.query(
+        "update role_permission set allowed = false where mandate_id = $1 and role = 'user' and resource = 'resource.workflows.automations'",
+        [uuidOf(mandate.mandateId)],
+      );
+    await makeDue(made.id, '1 second');
+    const admin = new AutomationClient(
+      (await signedInMember(rappen, mandate.mandateId, 'mandate_admin')).api,
+    );
+    await expect.poll(async () => (await admin.read(made.id)).status, { timeout: 20_000 }).toBe('paused');
+    expect((await admin.read(made.id)).pausedBecause).toBe('owner_not_allowed');
+    const [run] = await admin.runs(made.id);
+    expect(run && (await admin.ended(made.id, run.id))).toMatchObject({
+      state: 'failed',
+      failure: { code: 'permission_denied' },
+    });
+    expect(rappen.simulator.ledger.billed).toEqual([]);
   });
 });
 

@@ -1,9 +1,12 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { must } from '#kernel/assert.ts';
+import { uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { AutomationClient, PLAIN } from '#test/support/automation-client.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { chargeFor, startTestRappen } from '#test/support/rappen.ts';
+import { makeUnknownCalls } from '#test/support/unknown-calls.ts';
 import type { Variable } from '#workflows/automations/automation.contract.ts';
 import { startSchedule } from '../../src/schedule.ts';
 
@@ -77,6 +80,9 @@ describe('run by hand', () => {
       status: 422,
       body: { path: 'body.input.x' },
     });
+    const variables = [{ ...TOWN, name: 'constructor' }];
+    const odd = await mine.make({ prompt: '{{constructor}}', variables });
+    expect(await mine.start(odd.id)).toMatchObject({ status: 422, body: { path: 'body.input.constructor' } });
     expect(await mine.run(id, { town: '[[sim:{"text":"In Bern."}]]' })).toMatchObject({ output: 'In Bern.' });
   });
 });
@@ -158,6 +164,22 @@ describe('at a limit', () => {
     expect(await decide({ decision: 'stop' })).toMatchObject({ status: 409 });
   });
 
+  test('what nobody knows the cost of yet counts with what was held for it', async () => {
+    const { id } = await mine.make({ ...tight, atLimit: 'ask' });
+    const run = await mine.run(id);
+    const [holdId] = await makeUnknownCalls(rappen, mandate, ['0.0005']);
+    await rappen.context.database.pool.query(
+      'insert into billing_call_origin (mandate_id, hold_id, automation_id, run_id) values ($1, $2, $3, $4)',
+      [mandate.mandateId, must(holdId, 'a hold'), id, run.id].map(uuidOf),
+    );
+    const goOn = { decision: 'go_on', moreChf: '0.000000001' };
+    await mine.api.post(`/api/automations/${id}/runs/${run.id}/decision`, goOn);
+    expect(await mine.ended(id, run.id)).toMatchObject({
+      state: 'asking',
+      question: { spentChf: '0.000500000', limitChf: '0.001000001' },
+    });
+  });
+
   test('of a month: the ledger keeps it', async () => {
     const { id } = await mine.make({ monthLimitChf: '0.00001', atLimit: 'ask' });
     const run = await mine.run(id);
@@ -209,6 +231,16 @@ describe('written down', () => {
   test.each([
     ['a place that nobody fills', { prompt: '{{town}}' }, 'body.prompt'],
     ['a variable without a place', { variables: [TOWN] }, 'body.variables[0].name'],
+    [
+      'a default that is no number',
+      { prompt: '{{town}}', variables: [{ ...TOWN, kind: 'number', default: 'many' }] },
+      'body.variables[0].default',
+    ],
+    [
+      'a default of two lines for one line',
+      { prompt: '{{town}}', variables: [{ ...TOWN, default: 'Bern\nBasel' }] },
+      'body.variables[0].default',
+    ],
     ['a model that does not chat', { models: [{ provider: 'tavily', model: '*' }] }, 'body.models[0]'],
     [
       'no schedule',

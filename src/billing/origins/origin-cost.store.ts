@@ -26,6 +26,8 @@ export interface OriginCall {
   readonly held: NanoChf;
   /** With what corrected it later; 0 until it is charged. */
   readonly charge: NanoChf;
+  /** What it has cost, or may yet: what is held, and what was held where nobody knows yet what was used. */
+  readonly atMost: NanoChf;
   readonly usageSource: UsageSource | undefined;
 }
 
@@ -161,14 +163,16 @@ function grouped<Subject>(
 }
 
 function callOf(row: Row): OriginCall {
+  const state = stateOf(row);
   return {
     transactionId: idOf('txn', row.hold_id),
     at: row.created_at,
     provider: row.provider,
     model: row.model,
-    state: stateOf(row),
+    state,
     held: row.state === 'open' ? row.amount : 0n,
     charge: row.charge,
+    atMost: state === 'held' || state === 'unknown' ? row.amount : row.charge,
     usageSource: row.usage_source ?? undefined,
   };
 }

@@ -142,7 +142,7 @@ export const runDetail = z.object({
   ),
 });
 
-/** Of the runs of the last 90 days that ended well. */
+/** Of the last runs that ended well, 200 at most. */
 const runCost = z.object({ runs: z.int(), medianChf: chfText.nullable(), p95Chf: chfText.nullable() });
 
 const automationSummary = z.object({
@@ -150,10 +150,10 @@ const automationSummary = z.object({
   name: z.string(),
   owner: z.object({ id: userIdText, name: z.string() }),
   status: z.enum(['active', 'paused']),
-  pausedBecause: z
-    .string()
-    .nullable()
-    .meta({ description: 'Why Rappen has paused it; null: a person did, or it is not paused' }),
+  pausedBecause: z.enum(['owner_left', 'owner_not_allowed', 'schedule_unreadable']).nullable().meta({
+    description:
+      'Why Rappen has paused it: its owner is no member any more, or his role has no automations; or its schedule cannot be read. null: a person did, or it is not paused',
+  }),
   trigger: triggerShape,
   models: z.array(modelChoice),
   nextRunAt: instantText.nullable(),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { ModelCatalogue } from '#aicore/models/model-catalogue.ts';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
@@ -28,6 +29,12 @@ export async function requireAutomation(db: Db, actor: Actor, id: AutomationId):
   if (!found || !(isOwn || actor.may('resource.workflows.all_automations')))
     throw new AppError('not_found', {}, 'There is no such automation.');
   return found;
+}
+
+/** As it stays until the transaction ends: what is changed follows from it. Throws `not_found`. */
+async function requireLocked(tx: Tx, actor: Actor, id: AutomationId): Promise<Automation> {
+  await store.lockAutomation(tx, actor.mandateId, id);
+  return requireAutomation(tx, actor, id);
 }
 
 /** It calls in the actor's name from now on. Throws `invalid_request`. */
@@ -63,11 +70,11 @@ export async function changeAutomation(
 ): Promise<void> {
   const definition = definitionOf(body);
   await transaction(db, async (tx) => {
-    const before = await requireAutomation(tx, actor, id);
+    const before = await requireLocked(tx, actor, id);
     checkDefinition(catalogue, definition);
     const limits = await store.findMonthLimits(tx, actor.mandateId, [id]);
     const place = { mandateId: actor.mandateId, id, version };
-    if (!(await store.updateAutomation(tx, place, definition, nextRunAt(definition, before.status))))
+    if (!(await store.updateAutomation(tx, place, definition, nextRunAfterChange(before, definition))))
       throw new AppError(
         'conflict',
         { version: before.version },
@@ -92,7 +99,7 @@ export async function setStatus(
   status: Automation['status'],
 ): Promise<void> {
   await transaction(db, async (tx) => {
-    const before = await requireAutomation(tx, actor, id);
+    const before = await requireLocked(tx, actor, id);
     if (before.status === status) return;
     await store.updateStatus(tx, before, {
       status,
@@ -138,6 +145,13 @@ function definitionOf({ runLimitChf, monthLimitChf: _, ...body }: Body): Automat
 function nextRunAt({ trigger }: AutomationDefinition, status: Automation['status']): Date | null {
   if (trigger.kind !== 'schedule' || status === 'paused') return null;
   return nextTimes(trigger, new Date(), 1)[0] ?? null;
+}
+
+/** A time that has come, and that no process has seen to yet, stays where the schedule does. */
+function nextRunAfterChange(before: Automation, definition: AutomationDefinition): Date | null {
+  return isDeepStrictEqual(before.trigger, definition.trigger)
+    ? before.nextRunAt
+    : nextRunAt(definition, before.status);
 }
 
 /** What the audit log keeps of it: no prompt. */

@@ -50,6 +50,17 @@ export async function findAutomation(
   return row && automationOf(row);
 }
 
+/** Nobody else changes it until the transaction ends; its runs can be begun. */
+export async function lockAutomation(tx: Tx, mandateId: MandateId, id: AutomationId): Promise<void> {
+  await automations(tx)
+    .selectFrom('automation')
+    .select('id')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('id', '=', uuidOf(id))
+    .forNoKeyUpdate()
+    .execute();
+}
+
 /** That has a webhook, of whichever mandate: a hook's address names only the automation. */
 export async function findHooked(db: Db, id: AutomationId): Promise<Automation | undefined> {
   const row = await automations(db)

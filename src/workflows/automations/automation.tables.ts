@@ -3,7 +3,7 @@ import type { Db } from '#db/database.ts';
 import type { ModelChoice, WebSearch } from '../processor/ai-task.ts';
 import type { TaskFailure } from '../processor/task-event.ts';
 import type { Trigger, Variable } from './automation.contract.ts';
-import type { AtLimit, Attempt, Question, RunState, Source, TriggerKind } from './automation.ts';
+import type { AtLimit, Attempt, PauseReason, Question, RunState, Source, TriggerKind } from './automation.ts';
 
 export type AutomationRow = {
   mandate_id: string;
@@ -21,7 +21,7 @@ export type AutomationRow = {
   at_limit: AtLimit;
   run_limit: bigint | null;
   status: Generated<'active' | 'paused'>;
-  paused_because: string | null;
+  paused_because: PauseReason | null;
   secret_version: Generated<number>;
   version: Generated<number>;
   next_run_at: Date | null;

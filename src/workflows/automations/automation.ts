@@ -5,6 +5,8 @@ import type { TaskFailure } from '../processor/task-event.ts';
 import type { Trigger, Variable } from './automation.contract.ts';
 
 export type AtLimit = 'stop' | 'cheaper_model' | 'ask';
+/** Why Rappen has paused an automation: it would fail each time. */
+export type PauseReason = 'owner_left' | 'owner_not_allowed' | 'schedule_unreadable';
 export type TriggerKind = 'manual' | 'schedule' | 'webhook';
 
 /** What people write down of an automation. */
@@ -29,7 +31,7 @@ export interface Automation extends AutomationDefinition {
   /** In whose name it calls. */
   readonly ownerId: UserId;
   readonly status: 'active' | 'paused';
-  readonly pausedBecause: string | null;
+  readonly pausedBecause: PauseReason | null;
   /** Of the webhook's secret; 0: none was made yet. */
   readonly secretVersion: number;
   readonly version: number;

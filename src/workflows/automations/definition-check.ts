@@ -3,6 +3,7 @@ import { invalidRequest } from '#kernel/error.ts';
 import { CHATTING_PROVIDERS } from '../processor/language-models.ts';
 import type { AutomationDefinition } from './automation.ts';
 import { variablesIn } from './fill-prompt.contract.ts';
+import { problemOf } from './run-input.ts';
 import { nextTimes } from './schedule-times.ts';
 
 /** Throws `invalid_request` with the field's path for what cannot work. Whether its owner may use the models is asked at each run. */
@@ -31,15 +32,16 @@ export function checkDefinition(
 
 function checkVariables({ prompt, variables }: AutomationDefinition): void {
   const used = variablesIn(prompt);
-  variables.forEach(({ name, kind, choices, default: value }, index) => {
+  variables.forEach((variable, index) => {
+    const { name, kind, choices, default: value } = variable;
     const at = `body.variables[${index}]`;
     if (variables.findIndex((other) => other.name === name) !== index)
       throw invalidRequest(`${at}.name`, 'is there twice');
     if (!used.includes(name)) throw invalidRequest(`${at}.name`, `the prompt has no {{${name}}}`);
     if (kind === 'choice' && choices.length === 0)
       throw invalidRequest(`${at}.choices`, 'has nothing to choose');
-    if (kind === 'choice' && value !== null && !choices.includes(value))
-      throw invalidRequest(`${at}.default`, 'is none of the choices');
+    const problem = value ? problemOf(variable, value) : undefined;
+    if (problem !== undefined) throw invalidRequest(`${at}.default`, problem);
   });
   const undeclared = used.find((name) => !variables.some((variable) => variable.name === name));
   if (undeclared !== undefined)

@@ -6,7 +6,7 @@ import { formatChf, type NanoChf } from '#kernel/money.ts';
 import { zurichInstant, zurichTime } from '#kernel/zurich-time.ts';
 import type { AutomationOfApi, AutomationSummary, Run, RunDetail } from './automation.contract.ts';
 import { findMonthLimits } from './automation.store.ts';
-import type { Automation, AutomationRun } from './automation.ts';
+import type { Attempt, Automation, AutomationRun } from './automation.ts';
 import { lastRuns, listRuns } from './run.store.ts';
 
 /** How many of the last runs that ended well say what a run costs. */
@@ -127,12 +127,18 @@ function describeRun(run: AutomationRun, calls: readonly OriginCall[], names: Na
     startedBy: startedBy === null ? null : { id: startedBy, name: nameOf(names, startedBy) },
     attempts: attempts.map((attempt) => ({
       ...attempt,
+      outcome: outcomeOf(attempt, run),
       failure: attempt.failure && withDetails(attempt.failure),
     })),
     failure: failure && withDetails(failure),
     chargedChf: formatChf(chargeOf(calls)),
     heldChf: formatChf(calls.reduce((sum, { held }) => sum + held, 0n)),
   };
+}
+
+/** Of a process that died, nobody has written down how it ended. */
+function outcomeOf({ outcome }: Attempt, { endedAt }: AutomationRun): Attempt['outcome'] {
+  return outcome === 'running' && endedAt !== null ? 'stopped' : outcome;
 }
 
 /** One run with what it was given and has made. */

@@ -5,7 +5,6 @@ import type { Log } from '#kernel/log.ts';
 import { lockDue, updateStatus } from './automation.store.ts';
 import type { Automation, RunPlace } from './automation.ts';
 import { insertRun } from './run.store.ts';
-import { readInput } from './run-input.ts';
 import { requeueRuns } from './run-queue.ts';
 import { type DueOutcome, whenDue } from './schedule-times.ts';
 
@@ -42,8 +41,11 @@ async function startOne(tx: Tx, automation: Automation, now: Date, log: Log): Pr
   const outcome = outcomeFor(automation, now);
   if (!outcome) {
     log.warn({ automation: automation.id }, 'a schedule cannot be read any more; the automation is paused');
-    const pausedBecause = 'Its schedule cannot be read any more.';
-    await updateStatus(tx, automation, { status: 'paused', pausedBecause, nextRunAt: null });
+    await updateStatus(tx, automation, {
+      status: 'paused',
+      pausedBecause: 'schedule_unreadable',
+      nextRunAt: null,
+    });
     return undefined;
   }
   const { status, pausedBecause } = automation;
@@ -64,8 +66,7 @@ function outcomeFor({ trigger, nextRunAt }: Automation, now: Date): DueOutcome |
   }
 }
 
-/** What is missing is said by the run. */
+/** As they are: what is missing or does not fit is said by the run, and holds up no other. */
 function defaultsOf({ variables }: Automation): Readonly<Record<string, string>> {
-  const optional = variables.map((variable) => ({ ...variable, isRequired: false }));
-  return readInput(optional, {}, 'input');
+  return Object.fromEntries(variables.map(({ name, default: value }) => [name, value ?? '']));
 }

@@ -11,7 +11,7 @@ import { insertRun, type NewRun } from './run.store.ts';
 export const RUN_QUEUE: QueueDefinition<RunPlace> = {
   name: 'automation-run',
   data: z.strictObject({ mandateId: mandateIdText, automationId: automationIdText, runId: runIdText }),
-  // Only for a process that died: a run that fails has failed.
+  // Only for what is not begun: a run that fails has failed, and one that falls silent is seen to (silent-runs.ts).
   retryLimit: 3,
   retryDelayS: 5,
   longestRetryDelayS: 60,

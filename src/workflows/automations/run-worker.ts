@@ -14,8 +14,6 @@ import { runModels } from './run-models.ts';
 import { RUN_QUEUE } from './run-queue.ts';
 import { RunningRun } from './running-run.ts';
 
-/** A running run shows a sign of life every second. */
-export const RUN_SILENT_AFTER_S = 60;
 /** Workers of a process, each of which takes so many runs at once and waits for the slowest of them. */
 const WORKERS = 6;
 const RUNS_AT_ONCE = 10;
@@ -38,17 +36,14 @@ export function runWorkers(deps: RunDeps): readonly Worker[] {
 /** One run, from its claim to its end. Throws only where another process should take it on. */
 async function work(deps: RunDeps, place: RunPlace, signal: AbortSignal): Promise<void> {
   const { db } = deps;
-  const run = await claimRun(db, place, RUN_SILENT_AFTER_S);
+  const run = await claimRun(db, place);
   const automation = run && (await findAutomation(db, place.mandateId, place.automationId));
   if (!run || !automation) return;
   const running = new RunningRun(db, deps.log, run, signal);
   try {
-    if (await hasCalledBefore(db, run)) {
-      await running.end({ state: 'interrupted', failure: null, question: null });
-      return;
-    }
     const owner = await ownerOf(db, automation);
-    if (!owner) return await endWithoutOwner(deps, automation, run);
+    if (!owner?.may('resource.workflows.automations'))
+      return await endWithoutRight(deps, automation, run, owner);
     const models = await offeredModels(deps, owner).catch(() => undefined);
     await running.end(await runModels({ ...deps, models, owner, automation, running, spentOf }));
   } finally {
@@ -60,29 +55,31 @@ async function work(deps: RunDeps, place: RunPlace, signal: AbortSignal): Promis
   }
 }
 
-/** Only of a run that another process had before: what it has sent is not sent again. A run that asks goes on, though. */
-async function hasCalledBefore(db: Db, run: AutomationRun): Promise<boolean> {
-  const isOver = run.attempts.every(({ outcome }) => outcome !== 'running');
-  if (run.startedAt === null || (isOver && run.attempts.length > 0)) return false;
-  const calls = await findCallsOfRuns(db, run.place.mandateId, [run.place.runId]);
-  return (calls.get(run.place.runId)?.length ?? 0) > 0;
-}
-
 /** In whose name it calls, with what he may do now. Undefined: he is no member of the mandate any more. */
 async function ownerOf(db: Db, { mandateId, ownerId }: Automation): Promise<Actor | undefined> {
   return (await membershipsOf(db, ownerId)).find((actor) => actor.mandateId === mandateId);
 }
 
-/** It could never run again: it is paused, and says why. */
-async function endWithoutOwner({ db }: RunDeps, automation: Automation, run: AutomationRun): Promise<void> {
-  const pausedBecause = 'Its owner is not a member of the mandate any more.';
-  const failure = { code: 'permission_denied', message: pausedBecause, details: {} } as const;
+const NO_RIGHT = {
+  owner_left: 'Its owner is not a member of the mandate any more.',
+  owner_not_allowed: 'The role of its owner does not allow automations any more.',
+} as const;
+
+/** It would fail each time: it is paused, and says why. */
+async function endWithoutRight(
+  { db }: RunDeps,
+  automation: Automation,
+  run: AutomationRun,
+  owner: Actor | undefined,
+): Promise<void> {
+  const pausedBecause = owner ? 'owner_not_allowed' : 'owner_left';
+  const failure = { code: 'permission_denied', message: NO_RIGHT[pausedBecause], details: {} } as const;
   await updateStatus(db, automation, { status: 'paused', pausedBecause, nextRunAt: null });
   await storeRunEnd(db, run.place, { ...run, state: 'failed', failure, question: null });
 }
 
-/** What the run has cost so far, with what is held. */
+/** What the run has cost so far, or may yet cost. */
 async function spentBy(db: Db, { mandateId, runId }: RunPlace): Promise<NanoChf> {
   const calls = (await findCallsOfRuns(db, mandateId, [runId])).get(runId) ?? [];
-  return calls.reduce((sum, { charge, held }) => sum + charge + held, 0n);
+  return calls.reduce((sum, { atMost }) => sum + atMost, 0n);
 }

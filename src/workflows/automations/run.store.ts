@@ -96,15 +96,8 @@ export async function lastRuns(
   return new Map(rows.map((row) => [idOf('aut', row.automation_id), runOf(row)]));
 }
 
-/**
- * Takes a run on: one that waits, or one whose process has given no sign of life for so long. Undefined: somebody else has it, or it is
- * over.
- */
-export async function claimRun(
-  db: Db,
-  place: RunPlace,
-  silentForS: number,
-): Promise<AutomationRun | undefined> {
+/** Takes a run on that waits. Undefined: somebody else has it, or it is over. */
+export async function claimRun(db: Db, place: RunPlace): Promise<AutomationRun | undefined> {
   const row = await automations(db)
     .updateTable('automation_run')
     .set({
@@ -116,15 +109,7 @@ export async function claimRun(
     .where('mandate_id', '=', uuidOf(place.mandateId))
     .where('automation_id', '=', uuidOf(place.automationId))
     .where('id', '=', uuidOf(place.runId))
-    .where((row) =>
-      row.or([
-        row('state', '=', 'queued'),
-        row.and([
-          row('state', '=', 'running'),
-          row('alive_at', '<', sql<Date>`clock_timestamp() - make_interval(secs => ${silentForS})`),
-        ]),
-      ]),
-    )
+    .where('state', '=', 'queued')
     .returningAll()
     .executeTakeFirst();
   return row && runOf(row);
@@ -164,17 +149,21 @@ export async function storeRunEnd(
 
 /** What runs is told, what waits is over. False: it is over already. */
 export async function stopRun(db: Db, place: RunPlace): Promise<boolean> {
-  const told = await running(db, place).set({ is_stop_asked: true }).executeTakeFirstOrThrow();
-  if (told.numUpdatedRows > 0n) return true;
-  const ended = await automations(db)
+  // In one statement: it may be begun at this moment.
+  const { numUpdatedRows } = await automations(db)
     .updateTable('automation_run')
-    .set({ state: 'stopped', question: null, ended_at: sql`clock_timestamp()` })
+    .set({
+      is_stop_asked: true,
+      state: sql`case state when 'running' then state else 'stopped' end`,
+      question: null,
+      ended_at: sql`case state when 'running' then null else clock_timestamp() end`,
+    })
     .where('mandate_id', '=', uuidOf(place.mandateId))
     .where('automation_id', '=', uuidOf(place.automationId))
     .where('id', '=', uuidOf(place.runId))
-    .where('state', 'in', ['queued', 'asking'])
+    .where('state', 'in', ['queued', 'asking', 'running'])
     .executeTakeFirstOrThrow();
-  return ended.numUpdatedRows > 0n;
+  return numUpdatedRows > 0n;
 }
 
 /** A run that asks waits for its turn again, and may cost so much more. False: it does not ask. */
@@ -190,15 +179,25 @@ export async function letRunGoOn(db: Db, place: RunPlace, more: NanoChf): Promis
   return numUpdatedRows > 0n;
 }
 
-/** Runs that have called somebody and whose process has given no sign of life for so long: nothing is sent twice. */
-export async function endSilentRuns(db: Db, silentForS: number): Promise<number> {
-  const { numAffectedRows } = await sql`
-    update automation_run r set state = 'interrupted', ended_at = clock_timestamp()
-     where r.state = 'running' and r.alive_at < clock_timestamp() - make_interval(secs => ${silentForS})
-       and exists (select 1 from billing_call_origin o where o.mandate_id = r.mandate_id and o.run_id = r.id)`.execute(
-    db,
-  );
-  return Number(numAffectedRows ?? 0n);
+/**
+ * Runs whose process has given no sign of life for so long. Those that have called somebody are over, for nothing is sent twice; the
+ * others wait for their turn again, and are answered, unless somebody wants them stopped.
+ */
+export async function letGoOfSilentRuns(db: Db, silentForS: number): Promise<readonly RunPlace[]> {
+  const { rows } = await sql<Pick<Selectable<RunRow>, 'mandate_id' | 'automation_id' | 'id' | 'state'>>`
+    with silent as (
+      select r.mandate_id, r.automation_id, r.id,
+             exists (select 1 from billing_call_origin o where o.mandate_id = r.mandate_id and o.run_id = r.id) as has_called
+        from automation_run r
+       where r.state = 'running' and r.alive_at < clock_timestamp() - make_interval(secs => ${silentForS})
+         for update of r skip locked)
+    update automation_run r
+       set state = case when s.has_called then 'interrupted' when r.is_stop_asked then 'stopped' else 'queued' end,
+           ended_at = case when s.has_called or r.is_stop_asked then clock_timestamp() end
+      from silent s
+     where r.mandate_id = s.mandate_id and r.automation_id = s.automation_id and r.id = s.id
+    returning r.mandate_id, r.automation_id, r.id, r.state`.execute(db);
+  return rows.filter(({ state }) => state === 'queued').map(placeOf);
 }
 
 /** Questions that nobody answers, and runs that are older than they are kept. */
@@ -208,7 +207,7 @@ export async function tidyRuns(
 ): Promise<void> {
   await automations(db)
     .updateTable('automation_run')
-    .set({ state: 'stopped', ended_at: sql`clock_timestamp()` })
+    .set({ state: 'stopped', question: null, ended_at: sql`clock_timestamp()` })
     .where('state', '=', 'asking')
     .where('created_at', '<', sql<Date>`now() - make_interval(days => ${days.asking})`)
     .execute();
@@ -235,6 +234,14 @@ function running(db: Db, place: RunPlace) {
     .where('state', '=', 'running');
 }
 
+function placeOf(row: Pick<Selectable<RunRow>, 'mandate_id' | 'automation_id' | 'id'>): RunPlace {
+  return {
+    mandateId: idOf('mnd', row.mandate_id),
+    automationId: idOf('aut', row.automation_id),
+    runId: idOf('run', row.id),
+  };
+}
+
 function keyOf({ mandateId, automationId, runId }: RunPlace) {
   return { mandate_id: uuidOf(mandateId), automation_id: uuidOf(automationId), id: uuidOf(runId) };
 }
@@ -249,11 +256,7 @@ function progressColumns({ attempts, output, sources }: RunProgress) {
 
 function runOf(row: Selectable<RunRow>): AutomationRun {
   return {
-    place: {
-      mandateId: idOf('mnd', row.mandate_id),
-      automationId: idOf('aut', row.automation_id),
-      runId: idOf('run', row.id),
-    },
+    place: placeOf(row),
     trigger: row.trigger,
     dueAt: row.due_at,
     startedBy: row.started_by === null ? null : idOf('usr', row.started_by),

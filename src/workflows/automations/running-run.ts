@@ -17,34 +17,51 @@ export class RunningRun {
   readonly #log: Log;
   readonly #timer: NodeJS.Timeout;
   #attempts: Attempt[];
-  #output = '';
-  #sources: Source[] = [];
+  #output: string;
+  #sources: Source[];
+  /** What there is, the model that is asked now has written. */
+  #isOfPresent = false;
 
   /** `broken` is aborted when the process cannot wait for it any more. */
   constructor(db: Db, log: Log, run: AutomationRun, broken: AbortSignal) {
     this.run = run;
     this.#db = db;
     this.#log = log;
-    this.#attempts = [...run.attempts];
+    // What a process that died had begun, and not sent.
+    this.#attempts = run.attempts.filter(({ outcome }) => outcome !== 'running');
+    this.#output = run.output;
+    this.#sources = [...run.sources];
     this.#timer = setInterval(() => void this.#keep(), STORE_EVERY_MS);
     broken.addEventListener('abort', () => this.stop.abort(), { once: true });
   }
 
+  /** The model that is asked now has written something. */
   get hasOutput(): boolean {
-    return this.#output !== '';
+    return this.#isOfPresent && this.#output !== '';
   }
 
-  /** Another model is asked: what the one before has written is left. */
+  /** Another model is asked: what was written before stays until this one writes something. */
   begin(model: ModelChoice): void {
-    this.#output = '';
-    this.#sources = [];
+    this.#isOfPresent = false;
     const startedAt = new Date().toISOString();
     this.#attempts.push({ model, outcome: 'running', failure: null, startedAt, endedAt: null });
   }
 
   take(event: TaskEvent): void {
-    if (event.type === 'text') this.#output += event.delta;
-    if (event.type === 'source') this.#sources.push({ url: event.url, title: event.title ?? null });
+    if (event.type === 'text') {
+      this.#makeRoom();
+      this.#output += event.delta;
+    } else if (event.type === 'source') {
+      this.#makeRoom();
+      this.#sources.push({ url: event.url, title: event.title ?? null });
+    }
+  }
+
+  #makeRoom(): void {
+    if (this.#isOfPresent) return;
+    this.#isOfPresent = true;
+    this.#output = '';
+    this.#sources = [];
   }
 
   finish(outcome: Attempt['outcome'], failure: TaskFailure | null): void {

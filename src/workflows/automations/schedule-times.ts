@@ -6,7 +6,8 @@ type Schedule = Extract<Trigger, { kind: 'schedule' }>;
 
 /** A run that begins so late was missed: no process was there at its time. */
 const MISSED_AFTER_MS = 120_000;
-const FIVE_FIELDS = /^\S+( \S+){4}$/;
+/** Without `H`, by which cron-parser draws a time by lot, another one each time. */
+const FIVE_FIELDS = /^(?!H|.*[ ,]H)\S+( \S+){4}$/i;
 
 /** The next times of a schedule after an instant, at most five. Throws `invalid_request` (`cron`, `timeZone`) for one that is none. */
 export function nextTimes(

@@ -69,7 +69,7 @@ function valuesIn(
   { variables }: Pick<Automation, 'variables'>,
 ): Record<string, string> {
   const values = variables.flatMap(({ name }): [string, string][] => {
-    const value = body[name];
+    const value = Object.hasOwn(body, name) ? body[name] : undefined;
     if (value === undefined || value === null) return [];
     if (typeof value === 'string' || typeof value === 'number') return [[name, String(value)]];
     throw invalidRequest(`body.${name}`, 'must be a text or a number');

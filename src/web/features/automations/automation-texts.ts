@@ -36,6 +36,13 @@ export const LIMIT_RULES: Readonly<
   ask: { text: msg`Ask`, hint: msg`The run waits until somebody decides, for a week at most.` },
 };
 
+/** Why Rappen itself has paused an automation. */
+export const PAUSE_REASONS: Readonly<Record<NonNullable<Automation['pausedBecause']>, MessageDescriptor>> = {
+  owner_left: msg`Its owner is not a member of this mandate any more.`,
+  owner_not_allowed: msg`The role of its owner does not allow automations any more.`,
+  schedule_unreadable: msg`Its schedule cannot be read any more. Set it again.`,
+};
+
 export const VARIABLE_KINDS: Readonly<Record<Variable['kind'], MessageDescriptor>> = {
   line: msg`One line`,
   text: msg`Several lines`,

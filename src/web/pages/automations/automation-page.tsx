@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { Trash2 } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
+import { PAUSE_REASONS } from '#web/features/automations/automation-texts.ts';
 import { setAutomationStatus } from '#web/features/automations/calls/automation-calls.ts';
 import { automationQuery } from '#web/features/automations/calls/automations.query.ts';
 import { AutomationEditor } from '#web/features/automations/editor/automation-editor.tsx';
@@ -99,7 +100,9 @@ function Header({ automation }: { readonly automation: Automation }): ReactEleme
               <Trans>next on {timeText(nextRunAt)}</Trans>
             </>
           )}
-          {pausedBecause !== null && <span className="block text-warn">{pausedBecause}</span>}
+          {pausedBecause !== null && (
+            <span className="block text-warn">{t(PAUSE_REASONS[pausedBecause])}</span>
+          )}
         </>
       }
       actions={

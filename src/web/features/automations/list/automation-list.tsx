@@ -10,6 +10,7 @@ import { Money } from '#web/ui/money.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
+import { PAUSE_REASONS } from '../automation-texts.ts';
 import type { AutomationsSearch } from '../automations-search.ts';
 import { automationsQuery } from '../calls/automations.query.ts';
 import type { AutomationSummary } from '../model/automation-types.ts';
@@ -88,6 +89,7 @@ function useColumns(): readonly Column<AutomationSummary>[] {
 }
 
 function NextRun({ automation }: { readonly automation: AutomationSummary }): ReactElement {
+  const { t } = useLingui();
   const { nextRunAt, status, pausedBecause } = automation;
   if (status === 'paused')
     return (
@@ -95,7 +97,9 @@ function NextRun({ automation }: { readonly automation: AutomationSummary }): Re
         <Badge tone="warn">
           <Trans>paused</Trans>
         </Badge>
-        {pausedBecause !== null && <span className="block text-muted text-sm">{pausedBecause}</span>}
+        {pausedBecause !== null && (
+          <span className="block text-muted text-sm">{t(PAUSE_REASONS[pausedBecause])}</span>
+        )}
       </>
     );
   return nextRunAt === null ? <span className="text-muted">–</span> : <span>{timeText(nextRunAt)}</span>;

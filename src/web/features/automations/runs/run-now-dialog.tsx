@@ -25,7 +25,7 @@ export function RunNowDialog({
   const { t } = useLingui();
   const { mandate } = useActing();
   const queryClient = useQueryClient();
-  // A double press is one run.
+  // The same values again are one run, also where the first answer was lost.
   const key = useRef(crypto.randomUUID());
   const { variables, cost } = automation;
   const [values, setValues] = useState<Values>(() =>
@@ -33,15 +33,16 @@ export function RunNowDialog({
   );
   const [isTried, setIsTried] = useState(false);
   const run = useMutation({
-    mutationFn: () => runNow(mandate.id, automation.id, filled(values), key.current),
+    mutationFn: () => runNow(mandate.id, automation.id, values, key.current),
     onSuccess: async ({ id }) => {
       await queryClient.invalidateQueries({ queryKey: ['automation-runs', mandate.id] });
       onStarted(id);
     },
-    onError: () => {
-      key.current = crypto.randomUUID();
-    },
   });
+  const set = (name: string, value: string) => {
+    key.current = crypto.randomUUID();
+    setValues((old) => ({ ...old, [name]: value }));
+  };
   const start = () => {
     setIsTried(true);
     if (variables.every((variable) => !isMissing(variable, values))) run.mutate();
@@ -63,7 +64,7 @@ export function RunNowDialog({
             label={variable.label || variable.name}
             isOptional={!variable.isRequired}
             value={values[variable.name] ?? ''}
-            onChange={(value) => setValues((old) => ({ ...old, [variable.name]: value }))}
+            onChange={(value) => set(variable.name, value)}
             error={isTried && isMissing(variable, values) ? t`This is needed.` : undefined}
           />
         ))}
@@ -95,8 +96,4 @@ export function RunNowDialog({
 
 function isMissing({ name, isRequired }: Variable, values: Values): boolean {
   return isRequired && (values[name] ?? '').trim() === '';
-}
-
-function filled(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 }

@@ -106,6 +106,12 @@ export function RunCalls({ calls }: Pick<RunDetail, 'calls'>): ReactElement | nu
 
 function FailureWords({ failure }: { readonly failure: Failure }): ReactElement {
   const { t } = useLingui();
+  if (failure.code === 'permission_denied')
+    return (
+      <span>
+        <Trans>Its owner may not have automations any more, so nothing was asked and it is paused.</Trans>
+      </span>
+    );
   const noMoney = noMoneyOf(failure);
   if (!noMoney) return <span>{failureText(failure, t)}</span>;
   const { source, needed = '–', available = '–' } = noMoney;
