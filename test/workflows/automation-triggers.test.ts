@@ -182,6 +182,29 @@ describe('by webhook', () => {
     expect(await mine.runs(made.id)).toHaveLength(1);
   });
 
+  test('signed, but too large, no object, or without what is needed: refused, and nothing runs', async () => {
+    const { made, secret, call } = await hooked();
+    const texts = [JSON.stringify({ town: 'x'.repeat(300_000) }), '["Bern"]', '{"town":["Bern"]}', '{}'];
+    const answers = await Promise.all(texts.map((text) => call(text, sign(secret, text))));
+    expect(answers.map(({ status }) => status)).toEqual([413, 422, 422, 422]);
+    expect(await mine.runs(made.id)).toEqual([]);
+  });
+
+  test('a place may have any name, and fields of the body that were not sent are empty', async () => {
+    const { made, secret, call } = await hooked();
+    await mine.change(made, {
+      prompt: 'Weather in {{town}}? {{constructor}}',
+      variables: [TOWN, { ...TOWN, name: 'constructor', isRequired: false }],
+    });
+    const text = JSON.stringify({ town: '[[sim:{"text":"In Bern."}]]' });
+    const answer = await call(text, sign(secret, text));
+    expect(answer.status).toBe(202);
+    const { runId } = (await answer.json()) as { runId: `run_${string}` };
+    expect(await mine.ended(made.id, runId)).toMatchObject({
+      ...{ state: 'succeeded', output: 'In Bern.', input: { constructor: '' } },
+    });
+  });
+
   test('unsigned, wrongly signed, old, altered, or for an automation without one: refused alike', async () => {
     const { made, secret, call } = await hooked();
     const text = JSON.stringify({ town: 'Bern' });
