@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PROVIDERS } from '#aicore/providers/index.ts';
+import { prepareTokenizer } from '#aicore/tokens.ts';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 import { readSessionSecret } from '#identity/sign-in/session-secret.ts';
@@ -70,6 +71,7 @@ async function start(config: Config, log: Log, withSampleData: boolean): Promise
   // Said at once: the password is shown this once, whatever goes wrong after it.
   process.stdout.write(administratorLogin(result));
   if (config.isDemo) await makeSampleData(context, ownerUrl, config.markupPpm, withSampleData);
+  prepareTokenizer();
   const stopSchedule = await startSchedule(context);
   stops.push(() => stopSchedule(GRACE_MS));
   if (config.isDemo) await makeSampleWork(context);

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 
 type CountTokens = (text: string, options: { disallowedSpecial: Set<string> }) => number;
 
-/** The tokenizer's tables take 0.3 s and 80 MB to load: only a process that has to estimate pays for them. */
+/** The tokenizer's tables take 0.3 s and 80 MB to load: only a process that has to estimate pays for them. Nothing else runs meanwhile. */
 const require = createRequire(import.meta.url);
 let loaded: CountTokens | undefined;
 
@@ -23,6 +23,11 @@ export function countTokens(text: string): number {
     tokens += loaded(piece, { disallowedSpecial: new Set() });
   }
   return counted < text.length ? tokens + Buffer.byteLength(text.slice(counted)) : tokens;
+}
+
+/** For a server: loaded before it works, it does not hold up the streams that run when something is counted first. */
+export function prepareTokenizer(): void {
+  loaded ??= loadTokenizer();
 }
 
 function loadTokenizer(): CountTokens {
