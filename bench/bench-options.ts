@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['ledger', 'gateway', 'memory', 'history', 'start'] as const;
+const PARTS = ['ledger', 'gateway', 'memory', 'history', 'pages', 'start'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -16,6 +16,10 @@ export interface BenchOptions {
   readonly historyRows: number;
   /** Where its database is, or is to be made and left; undefined: it is thrown away. */
   readonly historyDirectory: string | undefined;
+  /** How long each stretch of scrolling through its pages lasts. */
+  readonly scrollSeconds: number;
+  /** How many lines down one of them begins. */
+  readonly deepLines: number;
   /** Where to write a CPU profile of the gateway. */
   readonly profileDirectory: string | undefined;
   /** False: the results are only printed, because they are not the whole benchmark. */
@@ -50,6 +54,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     memoryCalls: quick ? 10_000 : 100_000,
     historyRows: quick ? 200_000 : 10_000_000,
     historyDirectory: values.history,
+    scrollSeconds: quick ? 5 : 30,
+    deepLines: quick ? 20_000 : 200_000,
     profileDirectory: values.profile,
     writesResults: part === undefined && !quick && values.profile === undefined,
   };

@@ -2,6 +2,7 @@ import type { GatewayResult } from '../gateway/gateway-bench.ts';
 import type { HistoryResult } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import type { MemoryResult } from '../memory/memory-bench.ts';
+import type { PagesResult } from '../pages/pages-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
 
 /** What was measured; undefined: that part did not run. */
@@ -10,5 +11,6 @@ export interface BenchResults {
   readonly gateway?: GatewayResult;
   readonly memory?: MemoryResult;
   readonly history?: HistoryResult;
+  readonly pages?: PagesResult;
   readonly start?: StartResult;
 }

@@ -6,22 +6,17 @@ import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import { type MemoryResult, OPEN_STREAMS, SLOW_READERS } from '../memory/memory-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
 import type { BenchResults } from './bench-results.ts';
+import type { Goal } from './goal.ts';
 import { megabytes, ms, perSecond, ratio, whole } from './numbers.ts';
+import { pagesGoals } from './pages-goals.ts';
 
-/** One line of the table that the results begin with. */
-export interface Goal {
-  readonly what: string;
-  readonly goal: string;
-  readonly reached: string;
-  readonly isMet: boolean;
-}
-
-export function goalsOf({ ledger, gateway, memory, history, start }: BenchResults): Goal[] {
+export function goalsOf({ ledger, gateway, memory, history, pages, start }: BenchResults): Goal[] {
   return [
     ...(ledger ? ledgerGoals(ledger) : []),
     ...(gateway ? gatewayGoals(gateway) : []),
     ...(memory ? memoryGoals(memory) : []),
     ...(history ? historyGoals(history) : []),
+    ...(pages ? pagesGoals(pages) : []),
     ...(start ? startGoals(start) : []),
   ];
 }

@@ -5,11 +5,12 @@ import { historySection } from './history-section.ts';
 import { ledgerSection } from './ledger-section.ts';
 import { describeMachine } from './machine.ts';
 import { table } from './numbers.ts';
+import { pagesSection } from './pages-section.ts';
 import { memorySection, startSection } from './process-sections.ts';
 
 /** The whole report, as Markdown. */
 export function renderResults(results: BenchResults, how: string): string {
-  const { ledger, gateway, memory, history, start } = results;
+  const { ledger, gateway, memory, history, pages, start } = results;
   const goals = goalsOf(results).map(({ what, goal, reached, isMet }) => [
     what,
     goal,
@@ -25,6 +26,7 @@ export function renderResults(results: BenchResults, how: string): string {
     ...(gateway ? gatewaySection(gateway) : []),
     ...(memory ? memorySection(memory) : []),
     ...(history ? historySection(history) : []),
+    ...(pages ? pagesSection(pages) : []),
     ...(start ? startSection(start) : []),
   ]
     .join('\n\n')

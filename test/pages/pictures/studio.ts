@@ -1,8 +1,9 @@
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
 import { must } from '#kernel/assert.ts';
 import type { Language } from '#kernel/language.ts';
 import { ensureBrowser } from '#test/support/pages/browser-program.ts';
 import { addressOf, PAGE_LIST, readPlaces } from '#test/support/pages/page-list.ts';
+import { signInPerson } from '#test/support/pages/page-sign-in.ts';
 import { settle, visit } from '#test/support/pages/page-visit.ts';
 import { COMPANY_PEOPLE, type Login } from '#test/support/pages/sample-people.ts';
 import type { DemoInstance } from './demo-instance.ts';
@@ -39,7 +40,7 @@ export async function openStudio(demo: DemoInstance, language: Language): Promis
       colorScheme: theme,
       reducedMotion: 'reduce',
     });
-    if (person) await signIn(context, person);
+    if (person) await signInPerson(context, person);
     return context;
   };
   const first = await profileOf('light', COMPANY_PEOPLE.administrator);
@@ -60,11 +61,6 @@ export async function openStudio(demo: DemoInstance, language: Language): Promis
       return sittingOf(page, () => context.close());
     },
   };
-}
-
-async function signIn(context: BrowserContext, { email, password }: Login): Promise<void> {
-  const answer = await context.request.post('/api/auth/sign-in/email', { data: { email, password } });
-  if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`);
 }
 
 const HEIGHT = 900;
