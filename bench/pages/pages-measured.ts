@@ -68,8 +68,9 @@ export interface Place {
   readonly rappenMegabytes: number;
 }
 
-/** The thumb of the scrollbar, drawn from the deepest line to the top. */
+/** The thumb of the scrollbar, drawn from the deepest line to the top and back, in so many strokes; it ends at the top. */
 export interface Drag {
+  readonly strokes: number;
   readonly seconds: number;
   readonly frames: Frames;
   /** Pages of the list that were asked for, and how many of them were refused. */

@@ -73,7 +73,7 @@ test('a page of transactions: the worst stretch, the most memory and every refus
     opening: { firstMs: 1_000, medianMs: 300, totalsMs: 600 },
     stretches: [stretch, stretch],
     places: [place, { ...place, heapMegabytes: 14 }],
-    drag: { seconds: 3, frames, pages: 20, refused: 0, mostRows: 46, untilThereMs: 0 },
+    drag: { strokes: 1, seconds: 3, frames, pages: 20, refused: 0, mostRows: 46, untilThereMs: 0 },
     jump: { rowsMs: 500, totalsMs: 900 },
   };
   const missed = (change: Partial<typeof pages>) =>
@@ -86,7 +86,7 @@ test('a page of transactions: the worst stretch, the most memory and every refus
   ]);
   expect(missed({ drag: { ...pages.drag, refused: 1, frames: { ...frames, longShare: 0.02 } } })).toEqual([
     'frames over 50 ms',
-    'requests refused while it is drawn to its top',
+    'requests refused while it is drawn up and down',
   ]);
   expect(missed({ places: [place, { ...place, heapMegabytes: 14.1, rappenMegabytes: 301 }] })).toEqual([
     'memory that the browser gained on the way',

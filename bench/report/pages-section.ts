@@ -30,12 +30,20 @@ export function pagesSection({ rows, opening, stretches, places, drag, jump }: P
         ...[stretch.waits.p95Ms, stretch.waits.mostMs].map(ms),
       ]),
     ),
-    '### Drawn from there to its top, as by the thumb of the scrollbar',
+    '### Drawn to the top, down again and to the top, as by the thumb of the scrollbar',
     table(
-      ['seconds', ...FRAME_HEADS, 'rows at most', 'pages asked for', 'refused', 'until the top is there'],
+      [
+        'strokes',
+        'seconds',
+        ...FRAME_HEADS,
+        'rows at most',
+        'pages asked for',
+        'refused',
+        'until the top is there',
+      ],
       [
         [
-          whole(drag.seconds),
+          ...[drag.strokes, drag.seconds].map(whole),
           ...frameCells(drag.frames),
           ...[drag.mostRows, drag.pages, drag.refused].map(whole),
           ms(drag.untilThereMs),

@@ -27,6 +27,8 @@ export async function openBenchPage(request: PagesRequest, defer: Defer): Promis
   await signInPerson(context, request.login);
   const page = await context.newPage();
   const faults = new PageFaults(page);
+  // Whoever asks too much is refused: that is counted.
+  faults.expect(/429/);
   const session = await context.newCDPSession(page);
   return {
     ...{ request, page, session },

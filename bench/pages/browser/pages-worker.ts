@@ -3,7 +3,7 @@ import { inScope } from '../../scope.ts';
 import type { PagesMeasured, PagesRequest } from '../pages-measured.ts';
 import { type BenchPage, openBenchPage } from './bench-page.ts';
 import { goDown } from './descent.ts';
-import { dragToTop } from './drag.ts';
+import { drag } from './drag.ts';
 import { jumpToLastYear } from './jump.ts';
 import { openList } from './opening.ts';
 import { readPlace } from './place.ts';
@@ -27,7 +27,7 @@ async function scroll(page: BenchPage): Promise<Pick<PagesMeasured, 'stretches' 
   await goDown(page);
   places.push(await readPlace(page, 'far down'));
   const farDown = await flickFor(page, 'up');
-  const drag = await dragToTop(page);
+  const drawn = await drag(page);
   places.push(await readPlace(page, 'at the top again'));
-  return { stretches: [nearTop, farDown], places, drag };
+  return { stretches: [nearTop, farDown], places, drag: drawn };
 }
