@@ -11,7 +11,8 @@ const MOST = {
   longFrames: 0.01,
   waitP95Ms: 100,
   rows: 80,
-  grownMegabytes: 5,
+  /** To keep 200,000 bookings would take 250 MB and more. */
+  grownMegabytes: 10,
   rappenMegabytes: 300,
   jumpMs: 500,
 };

@@ -51,7 +51,8 @@ export function pagesSection({ rows, opening, stretches, places, drag, jump }: P
       ],
     ),
     '### Memory',
-    "The browser's after garbage collection; of Rappen's process what is resident.",
+    "The browser's after garbage collection; of Rappen's process what is resident. Where a line lies is remembered once it was in sight (about 80 " +
+      'bytes), until the list grows: a drag passes many.',
     table(
       ['where', 'line', 'heap of the page', 'nodes of the page', 'Rappen'],
       places.map(({ where, line, heapMegabytes, domNodes, rappenMegabytes }) => [

@@ -20,6 +20,7 @@ export async function restOfFlick(): Promise<{ missing: number; untilThereMs: nu
     const inSight = [...scroller.querySelectorAll('tr[data-booking]')]
       .map((row) => row.getBoundingClientRect())
       .filter((row) => row.bottom > top + head && row.top < bottom);
+    // Where nothing is in sight, a line is as high as usual.
     const lineHeight = inSight[0]?.height ?? 36;
     return Math.max(0, Math.floor((bottom - top - head) / lineHeight) - inSight.length);
   };
