@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['ledger', 'gateway', 'workflows', 'memory', 'history', 'start'] as const;
+const PARTS = ['ledger', 'gateway', 'workflows', 'memory', 'history', 'pages', 'start'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -18,6 +18,10 @@ export interface BenchOptions {
   readonly historyRows: number;
   /** Where its database is, or is to be made and left; undefined: it is thrown away. */
   readonly historyDirectory: string | undefined;
+  /** How long each stretch of scrolling through its pages lasts. */
+  readonly scrollSeconds: number;
+  /** How many lines down one of them begins. */
+  readonly deepLines: number;
   /** Where to write a CPU profile of Rappen, in the parts gateway and workflows. */
   readonly profileDirectory: string | undefined;
   /** False: the results are only printed, because they are not the whole benchmark. */
@@ -30,6 +34,7 @@ const MEASURES: Readonly<Record<Part, string>> = {
   workflows: 'first tokens of chats and /v1, many chats at once, many automations due at once',
   memory: "the gateway's process under load",
   history: 'lists, statistics and exports of ten million bookings',
+  pages: 'the page of transactions in front of them, in a browser',
   start: 'npm start until it listens',
 };
 
@@ -65,6 +70,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     dueAutomations: quick ? 100 : 1_000,
     historyRows: quick ? 200_000 : 10_000_000,
     historyDirectory: values.history,
+    scrollSeconds: quick ? 5 : 30,
+    deepLines: quick ? 20_000 : 200_000,
     profileDirectory: values.profile,
     writesResults: part === undefined && !quick && values.profile === undefined,
   };

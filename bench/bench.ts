@@ -1,14 +1,16 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { makeBenchDirectory } from './bench-directory.ts';
 import { type BenchOptions, readBenchOptions, USAGE } from './bench-options.ts';
 import { say } from './bench-progress.ts';
 import { benchGateway } from './gateway/gateway-bench.ts';
 import { benchHistory } from './history/history-bench.ts';
 import { benchLedger } from './ledger/ledger-bench.ts';
 import { benchMemory } from './memory/memory-bench.ts';
+import { benchPages } from './pages/pages-bench.ts';
 import type { BenchResults } from './report/bench-results.ts';
 import { renderResults } from './report/results.ts';
-import { stopEverything } from './scope.ts';
+import { type Defer, inScope, stopEverything } from './scope.ts';
 import { benchStart } from './start/start-bench.ts';
 import { benchWorkflows } from './workflows/workflows-bench.ts';
 
@@ -39,9 +41,27 @@ async function measure(options: BenchOptions): Promise<BenchResults> {
     ...(has('ledger') ? { ledger: await benchLedger(options) } : {}),
     ...(has('gateway') ? { gateway: await benchGateway(options) } : {}),
     ...(has('workflows') ? { workflows: await benchWorkflows(options) } : {}),
-    ...(has('history') ? { history: await benchHistory(options) } : {}),
+    ...(has('history') || has('pages') ? await measureHistory(options) : {}),
     ...(has('memory') ? { memory: await benchMemory(options) } : {}),
   };
+}
+
+/** What looks at a long history, in one database: to fill it takes long. */
+function measureHistory(options: BenchOptions): Promise<Pick<BenchResults, 'history' | 'pages'>> {
+  const has = (part: BenchOptions['parts'][number]) => options.parts.includes(part);
+  return inScope(async (defer) => {
+    const directory = options.historyDirectory ?? (await ownDirectory(defer));
+    return {
+      ...(has('history') ? { history: await benchHistory(options, directory) } : {}),
+      ...(has('pages') ? { pages: await benchPages(options, directory) } : {}),
+    };
+  });
+}
+
+async function ownDirectory(defer: Defer): Promise<string> {
+  const directory = await makeBenchDirectory();
+  defer(() => directory.remove());
+  return directory.path;
 }
 
 function howOf({ rounds, seconds }: BenchOptions): string {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Latencies, median } from './latencies.ts';
+import { Latencies, median, percentile } from './latencies.ts';
 
 test('p50 and p99 of 1 to 100', () => {
   const latencies = new Latencies();
@@ -28,4 +28,11 @@ test('any number of times is kept', () => {
 test('the median of three runs is the middle one', () => {
   expect(median([3, 1, 2])).toBe(2);
   expect(median([])).toBeNaN();
+});
+
+test('a percentile is a time that was measured, and so many do not exceed it', () => {
+  const times = Array.from({ length: 20 }, (_, index) => 20 - index);
+  expect(percentile(times, 0.95)).toBe(19);
+  expect(percentile(times, 1)).toBe(20);
+  expect(percentile([7], 0.95)).toBe(7);
 });

@@ -26,7 +26,12 @@ export class Latencies {
 
 /** The middle one; of an even number the lower of the two in the middle. NaN of nothing. */
 export function median(values: readonly number[]): number {
-  return rank(Float64Array.from(values).sort(), 0.5);
+  return percentile(values, 0.5);
+}
+
+/** The smallest value that at least this share of all does not exceed. NaN of nothing. */
+export function percentile(values: readonly number[], share: number): number {
+  return rank(Float64Array.from(values).sort(), share);
 }
 
 /** The smallest value that at least this share of all does not exceed. */

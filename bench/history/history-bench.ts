@@ -34,10 +34,9 @@ const REPEATS = 5;
 const NEXT_PAGES = 3;
 
 /** Reading of a mandate with a long history, by HTTP, from a Rappen of its own. */
-export function benchHistory(options: BenchOptions): Promise<HistoryResult> {
+export function benchHistory(options: BenchOptions, directory: string): Promise<HistoryResult> {
   return inScope(async (defer) => {
-    const { historyRows: rows, historyDirectory: directory } = options;
-    const database = await openHistoryDatabase({ rows, directory }, defer);
+    const database = await openHistoryDatabase({ rows: options.historyRows, directory }, defer);
     const { history, fillSeconds } = database;
     const service = await startReadingService(database, defer);
     const keys = await keysOf(database);

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { type Database, openDatabase } from '#db/database.ts';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
-import { makeBenchDirectory } from '../bench-directory.ts';
 import { say } from '../bench-progress.ts';
 import { type Defer, inScope } from '../scope.ts';
 import { fillHistory, findHistory, type History } from './history-fill.ts';
@@ -31,14 +30,13 @@ const FILLING = {
   max_wal_size: '8GB',
 };
 
-/** Fills a directory of its own, or opens `directory`, which is filled first if it is not there yet, and stays. */
+/** Opens the database of the directory, which is filled first if that was not done yet, and stays. */
 export async function openHistoryDatabase(
-  options: { readonly rows: number; readonly directory: string | undefined },
+  { rows, directory: path }: { readonly rows: number; readonly directory: string },
   defer: Defer,
 ): Promise<HistoryDatabase> {
-  const path = options.directory ?? (await ownDirectory(defer));
   const isFilled = existsSync(join(path, FILLED));
-  const fillSeconds = isFilled ? undefined : await fill(path, options.rows);
+  const fillSeconds = isFilled ? undefined : await fill(path, rows);
   const server = await startEmbedded({ dataDir: path });
   defer(() => server.stop());
   const { appUrl } = await prepareDatabase(server.ownerUrl);
@@ -52,12 +50,6 @@ export async function openHistoryDatabase(
     fillSeconds,
     pid: server.pid,
   };
-}
-
-async function ownDirectory(defer: Defer): Promise<string> {
-  const directory = await makeBenchDirectory();
-  defer(() => directory.remove());
-  return directory.path;
 }
 
 /** Answers how many seconds it took. */

@@ -2,6 +2,7 @@ import type { GatewayResult } from '../gateway/gateway-bench.ts';
 import type { HistoryResult } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import type { MemoryResult } from '../memory/memory-bench.ts';
+import type { PagesResult } from '../pages/pages-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
 import type { WorkflowsResult } from '../workflows/workflows-bench.ts';
 
@@ -12,5 +13,6 @@ export interface BenchResults {
   readonly memory?: MemoryResult;
   readonly workflows?: WorkflowsResult;
   readonly history?: HistoryResult;
+  readonly pages?: PagesResult;
   readonly start?: StartResult;
 }

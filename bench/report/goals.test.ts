@@ -99,3 +99,35 @@ test('workflows: what is added counts, not how long it takes', () => {
     '| as a message in a chat, read by its live events | 61.0 ms | 99.0 ms | 11.0 ms |',
   );
 });
+
+test('a page of transactions: the worst stretch, the most memory and every refused request count', () => {
+  const frames = { count: 1_000, p50Ms: 16.7, p95Ms: 33.4, mostMs: 80, longShare: 0.01 };
+  const waits = { flicks: 1, mostLines: 20, p95Ms: 100, mostMs: 300 };
+  const stretch = { where: 'down', flicks: 40, lines: 22_000, frames, waits, mostRows: 80 };
+  const place = { where: 'top', line: 30, heapMegabytes: 9, domNodes: 1_500, rappenMegabytes: 300 };
+  const pages = {
+    rows: 10_000_000,
+    opening: { firstMs: 1_000, medianMs: 300, totalsMs: 600 },
+    stretches: [stretch, stretch],
+    places: [place, { ...place, heapMegabytes: 19 }],
+    drag: { strokes: 1, seconds: 3, frames, pages: 20, refused: 0, mostRows: 46, untilThereMs: 0 },
+    jump: { rowsMs: 500, totalsMs: 900 },
+  };
+  const missed = (change: Partial<typeof pages>) =>
+    goalsOf({ pages: { ...pages, ...change } }).flatMap(({ isMet, what }) =>
+      isMet ? [] : [what.slice(what.indexOf(':') + 2)],
+    );
+  expect(missed({})).toEqual([]);
+  expect(missed({ stretches: [stretch, { ...stretch, frames: { ...frames, p95Ms: 50 } }] })).toEqual([
+    'p95 of a frame while it is scrolled',
+  ]);
+  expect(missed({ drag: { ...pages.drag, refused: 1, frames: { ...frames, longShare: 0.02 } } })).toEqual([
+    'frames over 50 ms',
+    'requests refused while it is drawn up and down',
+  ]);
+  expect(missed({ places: [place, { ...place, heapMegabytes: 19.1, rappenMegabytes: 301 }] })).toEqual([
+    'memory that the browser gained on the way',
+    "memory of Rappen's process",
+  ]);
+  expect(renderResults({ pages }, '')).toContain('| down | 40 | 22,000 | 16.7 ms | 33.4 ms |');
+});

@@ -8,15 +8,17 @@ import type { StartResult } from '../start/start-bench.ts';
 import type { BenchResults } from './bench-results.ts';
 import type { Goal } from './goal.ts';
 import { megabytes, ms, perSecond, ratio, whole } from './numbers.ts';
+import { pagesGoals } from './pages-goals.ts';
 import { workflowGoals } from './workflow-goals.ts';
 
-export function goalsOf({ ledger, gateway, workflows, memory, history, start }: BenchResults): Goal[] {
+export function goalsOf({ ledger, gateway, workflows, memory, history, pages, start }: BenchResults): Goal[] {
   return [
     ...(ledger ? ledgerGoals(ledger) : []),
     ...(gateway ? gatewayGoals(gateway) : []),
     ...(workflows ? workflowGoals(workflows) : []),
     ...(memory ? memoryGoals(memory) : []),
     ...(history ? historyGoals(history) : []),
+    ...(pages ? pagesGoals(pages) : []),
     ...(start ? startGoals(start) : []),
   ];
 }

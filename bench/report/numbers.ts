@@ -16,6 +16,11 @@ export function megabytes(value: number): string {
   return `${whole(value)} MB`;
 }
 
+/** Of a share of one. */
+export function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
 export function ratio(value: number): string {
   return value.toFixed(2);
 }

@@ -5,12 +5,13 @@ import { historySection } from './history-section.ts';
 import { ledgerSection } from './ledger-section.ts';
 import { describeMachine } from './machine.ts';
 import { table } from './numbers.ts';
+import { pagesSection } from './pages-section.ts';
 import { memorySection, startSection } from './process-sections.ts';
 import { workflowsSection } from './workflows-section.ts';
 
 /** The whole report, as Markdown. */
 export function renderResults(results: BenchResults, how: string): string {
-  const { ledger, gateway, workflows, memory, history, start } = results;
+  const { ledger, gateway, workflows, memory, history, pages, start } = results;
   const goals = goalsOf(results).map(({ what, goal, reached, isMet }) => [
     what,
     goal,
@@ -27,6 +28,7 @@ export function renderResults(results: BenchResults, how: string): string {
     ...(workflows ? workflowsSection(workflows) : []),
     ...(memory ? memorySection(memory) : []),
     ...(history ? historySection(history) : []),
+    ...(pages ? pagesSection(pages) : []),
     ...(start ? startSection(start) : []),
   ]
     .join('\n\n')

@@ -100,6 +100,28 @@ describe('scrolling', () => {
     await soon(() => view.rows().first().getAttribute('data-booking')).toBe(top);
   });
 
+  test('what the thumb of the scrollbar flies past is not asked for', async () => {
+    const { page, view } = await openList();
+    await scrollTo(view, 10_000);
+    await soon(() => page.evaluate(() => document.querySelectorAll('.animate-pulse').length)).toBe(0);
+    // The time of the page stands still but for a frame at each place, however long this machine takes for it.
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 1_000);
+    const pages = countPages(page);
+    const box = view.grid.locator('..');
+    for (let top = 350_000; top > 5_000; top -= 10_000) {
+      await box.evaluate((scroller, to) => scroller.scrollTo(0, to), top);
+      // Until the page has heard of it; if it has not, it asks for less.
+      await page.waitForTimeout(30);
+      await page.clock.runFor(16);
+    }
+    expect(pages()).toBeLessThan(5);
+    await page.clock.resume();
+    await box.evaluate((scroller) => scroller.scrollTo(0, 180_000));
+    await soon(() => view.rows().count()).toBeGreaterThan(10);
+    expect(await lowestRow(view)).toBeGreaterThan(4_900);
+  });
+
   test('a list that grew meanwhile keeps its rows', async () => {
     const { page, view } = await openList();
     await scrollTo(view, 1_000);

@@ -1,8 +1,9 @@
-import { type APIRequestContext, chromium, type Page, request } from '@playwright/test';
+import { chromium, type Page, request } from '@playwright/test';
 import { must } from '#kernel/assert.ts';
 import type { Language } from '#kernel/language.ts';
 import { ensureBrowser } from '#test/support/pages/browser-program.ts';
 import { addressOf, PAGE_LIST, readPlaces } from '#test/support/pages/page-list.ts';
+import { signInPerson } from '#test/support/pages/page-sign-in.ts';
 import { settle, visit } from '#test/support/pages/page-visit.ts';
 import { COMPANY_PEOPLE, type Login } from '#test/support/pages/sample-people.ts';
 import type { DemoInstance } from './demo-instance.ts';
@@ -63,22 +64,19 @@ export async function openStudio(demo: DemoInstance, language: Language): Promis
   };
 }
 
-type Cookies = Awaited<ReturnType<APIRequestContext['storageState']>>;
-
 /** Everybody signs in once: who does so for each picture is soon taken for somebody who guesses. */
-function cookieJar(baseURL: string): (person: Login) => Promise<Cookies> {
-  const known = new Map<string, Promise<Cookies>>();
-  return (person) => {
-    const cookies = known.get(person.email) ?? signIn(baseURL, person);
+function cookieJar(baseURL: string) {
+  const known = new Map<string, ReturnType<typeof cookiesOf>>();
+  return (person: Login) => {
+    const cookies = known.get(person.email) ?? cookiesOf(baseURL, person);
     known.set(person.email, cookies);
     return cookies;
   };
 }
 
-async function signIn(baseURL: string, { email, password }: Login): Promise<Cookies> {
+async function cookiesOf(baseURL: string, person: Login) {
   const client = await request.newContext({ baseURL });
-  const answer = await client.post('/api/auth/sign-in/email', { data: { email, password } });
-  if (!answer.ok()) throw new Error(`${email} cannot sign in: ${answer.status()} ${await answer.text()}`);
+  await signInPerson({ request: client }, person);
   const cookies = await client.storageState();
   await client.dispose();
   return cookies;

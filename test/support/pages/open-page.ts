@@ -4,6 +4,7 @@ import type { Language } from '#kernel/language.ts';
 import type { TestRappen } from '../rappen.ts';
 import { keepEvidence } from './page-evidence.ts';
 import { PageFaults } from './page-faults.ts';
+import { signInPerson } from './page-sign-in.ts';
 
 export interface PageOptions {
   /** Whose page it is; left out: nobody is signed in. */
@@ -58,7 +59,7 @@ export async function openContext(rappen: TestRappen, options: PageOptions = {})
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     reducedMotion: options.reducedMotion ?? 'reduce',
   });
-  if (options.as) await signIn(context, options.as);
+  if (options.as) await signInPerson(context, options.as);
   return context;
 }
 
@@ -66,12 +67,6 @@ function startBrowser(): Promise<Browser> {
   // The sandbox needs rights that a container or root may not have; only our own pages are opened.
   const args = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
   return chromium.launch({ executablePath: inject('browserProgram'), args });
-}
-
-async function signIn(context: BrowserContext, person: { email: string; password: string }): Promise<void> {
-  const { email, password } = person;
-  const answer = await context.request.post('/api/auth/sign-in/email', { data: { email, password } });
-  if (!answer.ok()) throw new Error(`not signed in: ${answer.status()} ${await answer.text()}`);
 }
 
 async function guardedPage(context: BrowserContext, close: (page: Page) => Promise<void>): Promise<TestPage> {

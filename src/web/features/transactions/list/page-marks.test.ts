@@ -6,6 +6,7 @@ import {
   type Marks,
   NO_MARKS,
   pageOfLine,
+  pagesBeside,
   pagesToKeep,
   withNextPage,
 } from './page-marks.ts';
@@ -67,6 +68,13 @@ test('what is kept is the screen, the first page, and what is just being reached
   expect(pagesToKeep(marks, -20, 5)).toEqual([0]);
   expect(pagesToKeep(marks, 95, 130)).toEqual([0, 9, 10]);
   expect(pagesToKeep({ ...marks, isComplete: true }, 95, 130)).toEqual([0, 9]);
+});
+
+test('beside a page lie the known ones before and behind it; beside the first of all none', () => {
+  const marks = read([...Array(30).keys()], 10);
+  const starts = (page: number) => pagesBeside(marks, page).map(({ lineStart }) => lineStart);
+  expect([0, 1, 2, 3].map(starts)).toEqual([[10], [0, 20], [10], [20]]);
+  expect(pagesBeside(NO_MARKS, 0)).toEqual([]);
 });
 
 test('an empty list is complete', () => {

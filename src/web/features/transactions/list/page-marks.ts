@@ -106,3 +106,8 @@ export function pagesToKeep(
   const focused = Math.min(pageOfLine(marks, focusedLine), Math.max(0, marks.pages.length - 1));
   return [...new Set([0, focused, ...pages])].toSorted((one, other) => one - other);
 }
+
+/** The known pages just before and behind one. */
+export function pagesBeside({ pages }: Marks, page: number): readonly PageMark[] {
+  return [pages[page - 1], pages[page + 1]].filter((mark) => mark !== undefined);
+}

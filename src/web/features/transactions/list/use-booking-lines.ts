@@ -4,7 +4,15 @@ import { type RefObject, useEffect, useMemo, useState } from 'react';
 import type { Grouping } from '../filter/booking-filter.ts';
 import { groupOfBooking } from './booking-group.ts';
 import { type Booking, type BookingList, bookingPageQuery, PAGE_ROWS } from './booking-page.query.ts';
-import { type Line, linesOf, type Marks, NO_MARKS, pagesToKeep, withNextPage } from './page-marks.ts';
+import {
+  type Line,
+  linesOf,
+  type Marks,
+  NO_MARKS,
+  pagesBeside,
+  pagesToKeep,
+  withNextPage,
+} from './page-marks.ts';
 
 /** Read ahead of what is on the screen, and kept behind it. */
 const AHEAD_LINES = PAGE_ROWS / 2;
@@ -69,7 +77,11 @@ export function useBookingLines(
   );
   const results = useQueries({
     queries: kept.map((page) =>
-      bookingPageQuery(list, (marks.pages[page] ?? { cursor: marks.nextCursor }).cursor),
+      bookingPageQuery(
+        list,
+        (marks.pages[page] ?? { cursor: marks.nextCursor }).cursor,
+        pagesBeside(marks, page).map(({ cursor }) => cursor),
+      ),
     ),
   });
 
