@@ -125,6 +125,25 @@ test('renamed when its time has just come: that time is run', async () => {
   await expect.poll(async () => (await mine.runs(made.id)).length, { timeout: 20_000 }).toBe(1);
 });
 
+test('deleted while somebody runs it: there is none, and nothing runs', async () => {
+  const made = await mine.make();
+  const { status } = await during('delete from automation where id = $1', [uuidOf(made.id)], () =>
+    mine.start(made.id),
+  );
+  expect(status).toBe(404);
+});
+
+test('of two decisions the first counts: a run that goes on is not stopped by the other', async () => {
+  const { id } = await mine.make({ runLimitChf: '0.000001', atLimit: 'ask' });
+  const run = await mine.run(id);
+  expect(run.state).toBe('asking');
+  const decide = (decision: object) =>
+    mine.api.post(`/api/automations/${id}/runs/${run.id}/decision`, decision);
+  expect((await decide({ decision: 'go_on', moreChf: '1' })).status).toBe(200);
+  expect((await decide({ decision: 'stop' })).status).toBe(409);
+  expect(await mine.ended(id, run.id)).toMatchObject({ state: 'succeeded' });
+});
+
 test('a run that goes on and asks at once again keeps what it had written', async () => {
   const { id } = await mine.make({ runLimitChf: '0.000001', atLimit: 'ask' });
   const run = await mine.run(id);

@@ -11,7 +11,7 @@ import { type AutomationId, newId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import type { automationBody } from './automation.contract.ts';
 import * as store from './automation.store.ts';
-import type { Automation, AutomationDefinition } from './automation.ts';
+import { type Automation, type AutomationDefinition, noSuchAutomation } from './automation.ts';
 import { checkDefinition } from './definition-check.ts';
 import { nextTimes } from './schedule-times.ts';
 
@@ -26,8 +26,7 @@ type Body = z.output<typeof automationBody>;
 export async function requireAutomation(db: Db, actor: Actor, id: AutomationId): Promise<Automation> {
   const found = await store.findAutomation(db, actor.mandateId, id);
   const isOwn = found?.ownerId === actor.userId;
-  if (!found || !(isOwn || actor.may('resource.workflows.all_automations')))
-    throw new AppError('not_found', {}, 'There is no such automation.');
+  if (!found || !(isOwn || actor.may('resource.workflows.all_automations'))) throw noSuchAutomation();
   return found;
 }
 

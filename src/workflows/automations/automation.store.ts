@@ -169,6 +169,18 @@ export async function lockDue(tx: Tx, most: number): Promise<readonly Automation
   return rows.map(automationOf);
 }
 
+/** It is not deleted before the transaction ends. False: it is gone. */
+export async function keepAutomation(tx: Tx, mandateId: MandateId, id: AutomationId): Promise<boolean> {
+  const row = await automations(tx)
+    .selectFrom('automation')
+    .select('id')
+    .where('mandate_id', '=', uuidOf(mandateId))
+    .where('id', '=', uuidOf(id))
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** What automations may spend in a month; those without a limit are left out. */
 export async function findMonthLimits(
   db: Db,

@@ -1,3 +1,4 @@
+import { AppError } from '#kernel/error.ts';
 import type { AutomationId, MandateId, RunId, UserId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import type { ModelChoice, WebSearch } from '../processor/ai-task.ts';
@@ -95,4 +96,8 @@ export interface AutomationRun {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
+}
+
+export function noSuchAutomation(): AppError {
+  return new AppError('not_found', {}, 'There is no such automation.');
 }

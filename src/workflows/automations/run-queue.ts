@@ -4,7 +4,8 @@ import { automationIdText, mandateIdText, runIdText } from '#http/common.contrac
 import { newId } from '#kernel/id.ts';
 import { enqueueAll } from '#queue/enqueue.ts';
 import type { QueueDefinition } from '#queue/queue-definition.ts';
-import type { Automation, RunPlace } from './automation.ts';
+import { keepAutomation } from './automation.store.ts';
+import { type Automation, noSuchAutomation, type RunPlace } from './automation.ts';
 import { insertRun, type NewRun } from './run.store.ts';
 
 /** Only where the run is: what it was given is in its row, and may be deleted. */
@@ -19,13 +20,17 @@ export const RUN_QUEUE: QueueDefinition<RunPlace> = {
   heartbeatS: 30,
 };
 
-/** A run of this automation that begins as soon as a process takes it. Answers the one that is there already for the same time or key. */
+/**
+ * A run of this automation that begins as soon as a process takes it. Answers the one that is there already for the same time or key.
+ * Throws `not_found` where it is being deleted.
+ */
 export async function queueRun(
   tx: Tx,
   { mandateId, id }: Pick<Automation, 'mandateId' | 'id'>,
   run: Omit<NewRun, 'place'>,
 ): Promise<RunPlace> {
   const place = { mandateId, automationId: id, runId: newId('run') };
+  if (!(await keepAutomation(tx, mandateId, id))) throw noSuchAutomation();
   const { runId, isNew } = await insertRun(tx, { ...run, place });
   if (isNew) await requeueRuns(tx, [place]);
   return { ...place, runId };

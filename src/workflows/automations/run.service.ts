@@ -64,7 +64,9 @@ export async function decide(
   const { place } = await requireRun(db, actor, ref);
   await transaction(db, async (tx) => {
     const isDone =
-      decision.decision === 'stop' ? await stopRun(tx, place) : await letRunGoOn(tx, place, decision.moreChf);
+      decision.decision === 'stop'
+        ? await stopRun(tx, place, ['asking'])
+        : await letRunGoOn(tx, place, decision.moreChf);
     if (!isDone) throw new AppError('conflict', {}, 'This run does not wait for a decision any more.');
     if (decision.decision === 'go_on') await requeueRuns(tx, [place]);
   });

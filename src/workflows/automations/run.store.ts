@@ -147,8 +147,12 @@ export async function storeRunEnd(
     .execute();
 }
 
-/** What runs is told, what waits is over. False: it is over already. */
-export async function stopRun(db: Db, place: RunPlace): Promise<boolean> {
+/** What runs is told, what waits is over. False: it is in none of these states (any more). */
+export async function stopRun(
+  db: Db,
+  place: RunPlace,
+  states: readonly RunState[] = ['queued', 'asking', 'running'],
+): Promise<boolean> {
   // In one statement: it may be begun at this moment.
   const { numUpdatedRows } = await automations(db)
     .updateTable('automation_run')
@@ -161,7 +165,7 @@ export async function stopRun(db: Db, place: RunPlace): Promise<boolean> {
     .where('mandate_id', '=', uuidOf(place.mandateId))
     .where('automation_id', '=', uuidOf(place.automationId))
     .where('id', '=', uuidOf(place.runId))
-    .where('state', 'in', ['queued', 'asking', 'running'])
+    .where('state', 'in', states)
     .executeTakeFirstOrThrow();
   return numUpdatedRows > 0n;
 }
