@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { transaction } from '#db/transaction.ts';
+import { setMandateStatus } from '#identity/mandates/mandate.service.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { AutomationClient } from '#test/support/automation-client.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
@@ -43,6 +45,22 @@ describe('by schedule', () => {
   const makeDue = (id: string, ago: string) =>
     pool.query(`update automation set next_run_at = now() - interval '${ago}' where id = $1`, [id.slice(4)]);
 
+  const countRuns = async (id: string) => {
+    const { rows } = await pool.query(
+      'select count(*)::int as count from automation_run where automation_id = $1',
+      [id.slice(4)],
+    );
+    return rows[0].count;
+  };
+  /** One of another mandate that is due now: when it has run, the others were looked at too. */
+  const runAnother = async () => {
+    const { mandateId } = await rappen.caller();
+    const theirs = new AutomationClient((await signedInMember(rappen, mandateId, 'user')).api);
+    const { id } = await theirs.make({ trigger: EVERY_MINUTE });
+    await makeDue(id, '1 second');
+    await expect.poll(() => countRuns(id), { timeout: 20_000 }).toBe(1);
+  };
+
   test('it runs when it is due, once, and comes again', async () => {
     const made = await mine.make({ trigger: EVERY_MINUTE });
     expect(new Date(made.nextRunAt ?? 0).getTime()).toBeGreaterThan(Date.now());
@@ -66,6 +84,18 @@ describe('by schedule', () => {
       })
       .toBe(true);
     expect(await mine.runs(made.id)).toHaveLength(count);
+  });
+
+  test('while its mandate is suspended it rests; then what was missed goes by its rule', async () => {
+    const made = await mine.make({ trigger: { ...EVERY_MINUTE, ifMissed: 'once' } });
+    const set = (status: 'active' | 'suspended') =>
+      transaction(rappen.context.database.db, (tx) => setMandateStatus(tx, mandate.mandateId, status));
+    await set('suspended');
+    await makeDue(made.id, '5 hours');
+    await runAnother();
+    expect(await countRuns(made.id)).toBe(0);
+    await set('active');
+    await expect.poll(() => countRuns(made.id), { timeout: 20_000 }).toBe(1);
   });
 
   test('paused it is not due; going on it is due again', async () => {

@@ -155,12 +155,18 @@ export async function deleteAutomation(db: Db, mandateId: MandateId, id: Automat
     .execute();
 }
 
-/** Those whose time has come, locked until the end of the transaction; those that another process holds are left to it. */
+/**
+ * Those whose time has come, locked until the end of the transaction; those that another process holds are left to it. What belongs to a
+ * suspended mandate rests: when that goes on, it has missed its times.
+ */
 export async function lockDue(tx: Tx, most: number): Promise<readonly Automation[]> {
   const rows = await automations(tx)
     .selectFrom('automation')
     .selectAll()
     .where('next_run_at', '<=', sql<Date>`clock_timestamp()`)
+    .where(
+      sql<boolean>`exists (select from mandate m where m.mandate_id = automation.mandate_id and m.status = 'active')`,
+    )
     .orderBy('next_run_at')
     .limit(most)
     .forUpdate()
