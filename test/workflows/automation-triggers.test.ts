@@ -19,6 +19,8 @@ let mine: AutomationClient;
 let userId: string;
 
 beforeEach(async () => {
+  // Those of the tests before would run again at the next full minute.
+  await pool.query("update automation set status = 'paused', next_run_at = null where status = 'active'");
   rappen.simulator.reset();
   mandate = await rappen.caller();
   const member = await signedInMember(rappen, mandate.mandateId, 'user');
