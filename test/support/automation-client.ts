@@ -5,6 +5,7 @@ import type {
   AutomationOfApi,
   automationBody,
   RunDetail,
+  Variable,
 } from '#workflows/automations/automation.contract.ts';
 import type { ApiClient } from './api-client.ts';
 
@@ -22,6 +23,12 @@ export const PLAIN: Body = {
   atLimit: 'stop',
   runLimitChf: null,
   monthLimitChf: null,
+};
+
+/** A variable that is asked for. */
+export const TOWN: Variable = {
+  ...{ name: 'town', label: 'Town', kind: 'line' },
+  ...{ isRequired: true, default: null, choices: [] },
 };
 
 const AUTOMATIONS = '/api/automations';

@@ -1,9 +1,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { AutomationClient, PLAIN } from '#test/support/automation-client.ts';
+import { AutomationClient, PLAIN, TOWN } from '#test/support/automation-client.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
-import type { Variable } from '#workflows/automations/automation.contract.ts';
 import { startSchedule } from '../../src/schedule.ts';
 
 const rappen = await startTestRappen({ waits: { drainMs: 5_000 } });
@@ -17,15 +16,6 @@ beforeEach(async () => {
   mandate = await rappen.caller();
   mine = new AutomationClient((await signedInMember(rappen, mandate.mandateId, 'user')).api);
 });
-
-const TOWN: Variable = {
-  name: 'town',
-  label: 'Town',
-  kind: 'line',
-  isRequired: true,
-  default: null,
-  choices: [],
-};
 
 describe('an automation is written down', () => {
   test.each([

@@ -3,11 +3,10 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { transaction } from '#db/transaction.ts';
 import { setMandateStatus } from '#identity/mandates/mandate.service.ts';
 import { uuidOf } from '#kernel/id.ts';
-import { AutomationClient } from '#test/support/automation-client.ts';
+import { AutomationClient, TOWN } from '#test/support/automation-client.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
-import type { Variable } from '#workflows/automations/automation.contract.ts';
 import { startSchedule } from '../../src/schedule.ts';
 
 const rappen = await startTestRappen({ waits: { drainMs: 5_000 } });
@@ -27,15 +26,6 @@ beforeEach(async () => {
   mine = new AutomationClient(member.api);
   userId = member.userId;
 });
-
-const TOWN: Variable = {
-  name: 'town',
-  label: 'Town',
-  kind: 'line',
-  isRequired: true,
-  default: null,
-  choices: [],
-};
 
 describe('by schedule', () => {
   const EVERY_MINUTE = {

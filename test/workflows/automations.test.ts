@@ -2,12 +2,11 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
-import { AutomationClient } from '#test/support/automation-client.ts';
+import { AutomationClient, TOWN } from '#test/support/automation-client.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { chargeFor, startTestRappen } from '#test/support/rappen.ts';
 import { makeUnknownCalls } from '#test/support/unknown-calls.ts';
-import type { Variable } from '#workflows/automations/automation.contract.ts';
 import { startSchedule } from '../../src/schedule.ts';
 
 const rappen = await startTestRappen({ waits: { drainMs: 5_000 } });
@@ -27,15 +26,6 @@ beforeEach(async () => {
 
 const OPENAI = { provider: 'openai', model: 'gpt-5-mini' };
 const ANTHROPIC = { provider: 'anthropic', model: 'claude-opus-5' };
-const TOWN: Variable = {
-  name: 'town',
-  label: 'Town',
-  kind: 'line',
-  isRequired: true,
-  default: null,
-  choices: [],
-};
-
 function billed(): readonly string[] {
   return rappen.simulator.ledger.billed.map(({ costUsd }) => formatChf(chargeFor(costUsd))).toSorted();
 }
