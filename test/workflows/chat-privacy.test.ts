@@ -118,13 +118,12 @@ test('what was said is nowhere in billing', async () => {
   rappen.simulator.script({ directives: { text: marker } });
   await chat.say(id, { text: marker });
   await chat.ended(id);
-  const { rows } = await rappen.context.database.pool.query<{ name: string }>(
+  const { pool } = rappen.database.openOwner();
+  const { rows } = await pool.query<{ name: string }>(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_name not like 'chat_%'",
   );
   for (const { name } of rows) {
-    const found = await rappen.database
-      .openOwner()
-      .pool.query(`select 1 from ${name} t where t::text like $1`, [`%${marker}%`]);
+    const found = await pool.query(`select 1 from ${name} t where t::text like $1`, [`%${marker}%`]);
     expect(found.rows, name).toEqual([]);
   }
 });
