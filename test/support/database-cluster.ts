@@ -77,6 +77,8 @@ async function startThrowAway(): Promise<{ server: EmbeddedServer; remove: () =>
     synchronous_commit: 'off',
     full_page_writes: 'off',
     shared_buffers: '128MB',
+    // Of several files at once, each with some processes of Rappen.
+    max_connections: '200',
   };
   const server = await startEmbedded({ dataDir: directory, settings });
   const remove = async () => {
