@@ -3,6 +3,7 @@ import { apiKeyRoutes } from '#billing/api-keys/api-key.routes.ts';
 import { balanceRoutes } from '#billing/balance/balance.routes.ts';
 import { createDailySpend } from '#billing/balance/daily-spend.ts';
 import { createMonthSpend } from '#billing/balance/month-spend.ts';
+import { issuerRoutes } from '#billing/documents/issuer.routes.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
@@ -80,6 +81,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...limitRoutes({ db }),
     ...settingsRoutes({ db, providerNames }),
     ...billingAddressRoutes({ db }),
+    ...issuerRoutes({ db }),
     ...operatorPostingRoutes({ db }),
     ...unknownCallRoutes({ db }),
     ...mandateOverviewRoutes({ db }),

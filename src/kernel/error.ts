@@ -23,6 +23,10 @@ const ERRORS = {
   idempotency_conflict: { status: 409, text: 'This id was used before with other content.' },
   already_done: { status: 409, text: 'This call was made before; it is not repeated.' },
   conflict: { status: 409, text: 'This is not possible as things stand now.' },
+  issuer_missing: {
+    status: 409,
+    text: 'The operator has not filled in his letter head yet, so nothing can be issued.',
+  },
   uri_too_long: { status: 414, text: 'The address is too long.' },
   link_expired: { status: 410, text: 'This link has expired, or it was used before.' },
   body_too_large: { status: 413, text: 'The body is too large.' },
