@@ -32,6 +32,7 @@ const ERRORS = {
   body_too_large: { status: 413, text: 'The body is too large.' },
   unsupported_media_type: { status: 415, text: 'The body must be JSON (content-type: application/json).' },
   invalid_request: { status: 422, text: 'The request is not valid.' },
+  bank_file_refused: { status: 422, text: 'This bank file cannot be read.' },
   model_not_priced: { status: 422, text: 'This model has no price, so it cannot be used.' },
   rate_limited: { status: 429, text: 'Too many requests.' },
   internal: { status: 500, text: 'Something went wrong on our side.' },
