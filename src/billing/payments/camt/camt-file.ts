@@ -1,4 +1,4 @@
-import { parseIban } from '../references/iban.ts';
+import { parseIban } from '#kernel/iban.ts';
 import type { BankFileContent, BankFileKind, BankPayment, BankStatement } from './bank-file.ts';
 import { type PaymentDetail, readDetail, readEntry } from './camt-payment.ts';
 import { amountOf, countOf, directionOf, LENGTHS, plainAmountOf } from './camt-values.ts';
