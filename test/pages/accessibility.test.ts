@@ -16,6 +16,7 @@ import {
 } from '#test/support/pages/page-checks.ts';
 import { expect } from '#test/support/pages/page-expect.ts';
 import { addressOf, type ListedPage, PAGE_LIST, readPlaces } from '#test/support/pages/page-list.ts';
+import { PATIENCE_MS } from '#test/support/pages/page-patience.ts';
 import { visit } from '#test/support/pages/page-visit.ts';
 import { samplePeople } from '#test/support/pages/sample-people.ts';
 import { startSamplePages } from '#test/support/pages/start-pages.ts';
@@ -53,12 +54,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
         await page.emulateMedia({ colorScheme: 'dark' });
         if (!listed.isEnglish) await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
         // On a busy machine the colours of a page may take a moment to follow.
-        await expect(() => expectReadableColours(page)).toPass({ timeout: 20_000 });
+        await expect(() => expectReadableColours(page)).toPass({ timeout: PATIENCE_MS });
       },
       async () => {
         await page.setViewportSize({ width: 320, height: 800 });
         // Charts follow a moment later.
-        await expect(() => expectNoSidewaysScroll(page)).toPass({ timeout: 20_000 });
+        await expect(() => expectNoSidewaysScroll(page)).toPass({ timeout: PATIENCE_MS });
       },
     );
   });
