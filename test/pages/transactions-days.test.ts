@@ -55,7 +55,8 @@ describe.each(['Europe/Zurich', 'America/New_York', 'Pacific/Auckland'])('a brow
     await soon(() => view.figure(/^Bookings$/).innerText()).toBe(String(count));
     await soon(() => view.figure('Sum').innerText()).toBe(`CHF\u00a0−${count}.0000`);
     const [year = '', month = '', date = ''] = day.split('-');
-    expect((await shownTimes(view)).every((text) => text.startsWith(`${date}.${month}.${year} `))).toBe(true);
+    const isOfTheDay = (text: string) => text.startsWith(`${date}.${month}.${year} `);
+    await soon(async () => (await shownTimes(view)).every(isOfTheDay)).toBe(true);
     await view.page.getByText('Europe/Zurich').first().waitFor();
   });
 

@@ -116,7 +116,7 @@ describe('scrolling', () => {
     await soon(() => page.evaluate(() => document.querySelectorAll('.animate-pulse').length)).toBe(0);
     // The time of the page stands still but for a frame at each place, however long this machine takes for it.
     await page.clock.install();
-    await page.clock.pauseAt(Date.now() + 1_000);
+    await page.clock.pauseAt(Date.now() + 10_000);
     const pages = countPages(page);
     const box = view.grid.locator('..');
     for (let top = 350_000; top > 5_000; top -= 10_000) {

@@ -13,6 +13,7 @@ import {
 } from './page-checks.ts';
 import { expect } from './page-expect.ts';
 import { addressOf, type ListedPage, PAGE_LIST, readPlaces } from './page-list.ts';
+import { PATIENCE_MS } from './page-patience.ts';
 import { visit } from './page-visit.ts';
 import { samplePeople } from './sample-people.ts';
 import { startSamplePages } from './start-pages.ts';
@@ -58,12 +59,12 @@ export async function auditPages(languages: readonly Language[]): Promise<void> 
           await page.emulateMedia({ colorScheme: 'dark' });
           if (!listed.isEnglish) await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
           // On a busy machine the colours of a page may take a moment to follow.
-          await expect(() => expectReadableColours(page)).toPass({ timeout: 20_000 });
+          await expect(() => expectReadableColours(page)).toPass({ timeout: PATIENCE_MS });
         },
         async () => {
           await page.setViewportSize({ width: 320, height: 800 });
           // Charts follow a moment later.
-          await expect(() => expectNoSidewaysScroll(page)).toPass({ timeout: 20_000 });
+          await expect(() => expectNoSidewaysScroll(page)).toPass({ timeout: PATIENCE_MS });
         },
       );
     });
