@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ibanText, isQrIban, parseIban } from '#kernel/iban.ts';
 import { isCreditorReference, makeCreditorReference } from './creditor-reference.ts';
-import { formatIban, isQrIban, parseIban } from './iban.ts';
 import { formatReference, makeReference, parseReference } from './payment-reference.ts';
 import { isQrReference, makeQrReference, qrCheckDigit } from './qr-reference.ts';
 
@@ -78,7 +78,7 @@ test('a reference fits its account and comes back from how it is printed', () =>
 
 test('IBANs', () => {
   expect(parseIban('ch44 3199 9123 0008 8901 2')).toBe(QR_IBAN);
-  expect(formatIban(QR_IBAN)).toBe('CH44 3199 9123 0008 8901 2');
+  expect(ibanText(QR_IBAN)).toBe('CH44 3199 9123 0008 8901 2');
   expect([isQrIban(QR_IBAN), isQrIban(IBAN), isQrIban('DE89370400440532013000')]).toEqual([
     true,
     false,

@@ -1,5 +1,5 @@
+import { isQrIban } from '#kernel/iban.ts';
 import { isCreditorReference, makeCreditorReference } from './creditor-reference.ts';
-import { isQrIban } from './iban.ts';
 import { isQrReference, makeQrReference } from './qr-reference.ts';
 
 export type ReferenceKind = 'QRR' | 'SCOR';
