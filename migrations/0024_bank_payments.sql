@@ -22,16 +22,19 @@ create table top_up_request (
   closed_at      timestamptz,
   transaction_id uuid,                                  -- the top-up that it became
   paid_on        date,                                  -- by the bank
-  receipt_at     timestamptz,                           -- when the mail about the payment was written
+  mailed_at      timestamptz,                           -- when the mails with the bill were written
+  receipt_at     timestamptz,                           -- when those about the payment were
   primary key (mandate_id, id),
   constraint payable_in_rappen check (payable >= amount and payable % 10000000 = 0 and amount % 10000000 = 0),
   constraint closed_if_not_open check ((state = 'open') = (closed_at is null)),
   constraint paid_has_its_booking check ((state = 'paid') = (transaction_id is not null))
 );
 create index top_up_request_newest on top_up_request (mandate_id, requested_at desc, id desc);
+create index top_up_request_id on top_up_request (id);  -- the operator's list of payments is about all mandates
+create index top_up_request_unsent on top_up_request (requested_at) where mailed_at is null;
 create index top_up_request_receipts on top_up_request (closed_at) where state = 'paid' and receipt_at is null;
 grant select, insert on top_up_request to rappen_app;
-grant update (state, closed_at, transaction_id, paid_on, receipt_at) on top_up_request to rappen_app;
+grant update (state, closed_at, transaction_id, paid_on, mailed_at, receipt_at) on top_up_request to rappen_app;
 
 -- Whose a reference is. It belongs to the operator: a bank's file names references of all mandates.
 create table payment_reference (

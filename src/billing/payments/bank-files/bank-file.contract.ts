@@ -141,9 +141,9 @@ export const decisionBody = z.strictObject({
     description:
       'credit: top up; refuse: credit nothing; reverse: take back of a top-up what the bank took back; undo: as if nothing had been decided',
   }),
-  mandateId: mandateIdText
-    .optional()
-    .meta({ description: 'Who gets the credit, or whose top-up is reversed; left out: as the reference says' }),
+  mandateId: mandateIdText.optional().meta({
+    description: 'Who gets the credit, or whose top-up is reversed; left out: as the reference says',
+  }),
   amountChf: chfPositive
     .optional()
     .meta({ description: 'What the balance gets; left out: what came, less VAT where it was asked for' }),

@@ -24,7 +24,8 @@ export function bankFileRoutes({ db }: { readonly db: Db }): readonly ApiRoute[]
       ...common,
       method: 'POST',
       path: '/api/admin/bank-files',
-      summary: 'Takes a file of the bank (camt.053 or camt.054, version 001.08), and credits what was asked for',
+      summary:
+        'Takes a file of the bank (camt.053 or camt.054, version 001.08), and credits what was asked for',
       query: shapes.bankFilePreviewQuery,
       body: shapes.bankFileBody,
       maxBodyBytes: shapes.MOST_BANK_FILE_BODY,
@@ -66,7 +67,8 @@ export function bankFileRoutes({ db }: { readonly db: Db }): readonly ApiRoute[]
       ...common,
       method: 'POST',
       path: '/api/admin/bank-files/:fileId/payments/:position/decision',
-      summary: 'Decides about a payment: credits it, refuses it, takes a top-up back, or undoes what was decided',
+      summary:
+        'Decides about a payment: credits it, refuses it, takes a top-up back, or undoes what was decided',
       params: shapes.bankPaymentParams,
       body: shapes.decisionBody,
       answer: shapes.decisionAnswer,

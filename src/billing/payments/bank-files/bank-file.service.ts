@@ -7,8 +7,19 @@ import { namesOfUsers } from '#identity/users/user-names.store.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError } from '#kernel/error.ts';
 import { type BankFileId, type UserId, uuidOf } from '#kernel/id.ts';
-import type { bankFileBody, bankFilesAnswer, bankPaymentsAnswer, uploadAnswer } from './bank-file.contract.ts';
-import { countPayments, findBankFile, findBankFileContent, listBankFiles, storeStatement } from './bank-file.store.ts';
+import type {
+  bankFileBody,
+  bankFilesAnswer,
+  bankPaymentsAnswer,
+  uploadAnswer,
+} from './bank-file.contract.ts';
+import {
+  countPayments,
+  findBankFile,
+  findBankFileContent,
+  listBankFiles,
+  storeStatement,
+} from './bank-file.store.ts';
 import type { PaymentState } from './bank-payment.store.ts';
 import { describeCounts, describeKept, describePlanned, describeStatement } from './describe-bank-file.ts';
 import { listPayments } from './kept-payment.store.ts';
@@ -81,12 +92,21 @@ interface Paging {
 }
 
 /** The files that were uploaded, the newest first, with what became of their payments. */
-export async function listUploads(db: Db, { cursor, limit }: Paging): Promise<z.input<typeof bankFilesAnswer>> {
+export async function listUploads(
+  db: Db,
+  { cursor, limit }: Paging,
+): Promise<z.input<typeof bankFilesAnswer>> {
   const [before] = decodePageCursor(cursor, [UUID_FORM]) ?? [];
   const rows = await listBankFiles(db, before, limit + 1);
   const { page, ...next } = pageOf(rows, limit, ({ id }) => [uuidOf(id)]);
-  const counts = await countPayments(db, page.map(({ id }) => id));
-  const names = await namesOfUsers(db, page.map(({ uploadedBy }) => uploadedBy));
+  const counts = await countPayments(
+    db,
+    page.map(({ id }) => id),
+  );
+  const names = await namesOfUsers(
+    db,
+    page.map(({ uploadedBy }) => uploadedBy),
+  );
   return {
     files: page.map(({ id, statements, uploadedAt, ...file }) => ({
       ...file,

@@ -19,15 +19,13 @@ export interface BankFile {
 }
 
 /** As `BankStatement`, sums as decimal texts of nano units. */
-export type StoredStatement = {
-  readonly [Field in keyof BankStatement]: BankStatement[Field] extends bigint
-    ? string
-    : BankStatement[Field] extends bigint | undefined
-      ? string | null
-      : BankStatement[Field] extends number | undefined
-        ? Exclude<BankStatement[Field], undefined> | null
-        : BankStatement[Field];
-};
+export interface StoredStatement extends Pick<BankStatement, 'iban' | 'entries'> {
+  readonly sum: string;
+  readonly creditSum: string;
+  readonly debitSum: string;
+  readonly statedEntries: number | null;
+  readonly statedSum: string | null;
+}
 
 export type BankFileTables = {
   bank_file: {

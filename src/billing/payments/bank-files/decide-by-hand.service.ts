@@ -71,16 +71,24 @@ export async function decideByHand(
 const PAST = { credit: 'credited', refuse: 'refused', reverse: 'reversed', undo: 'undone' } as const;
 
 const DEEDS: Readonly<
-  Record<HandDecision['decision'], (tx: Tx, payment: KeptPayment, wish: HandDecision, by: By) => Promise<Outcome>>
+  Record<
+    HandDecision['decision'],
+    (tx: Tx, payment: KeptPayment, wish: HandDecision, by: By) => Promise<Outcome>
+  >
 > = { credit, refuse, reverse, undo };
 
 async function credit(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): Promise<Outcome> {
   if (payment.direction !== 'credit' || payment.isReversal)
     throw new AppError('conflict', {}, 'No money came in with this payment.');
   const mandateId = wish.mandateId ?? payment.mandateId;
-  if (mandateId === undefined) throw invalidRequest('body.mandateId', 'is missing: nobody has this reference');
+  if (mandateId === undefined)
+    throw invalidRequest('body.mandateId', 'is missing: nobody has this reference');
   const isAsked = payment.requestId !== undefined && mandateId === payment.mandateId;
-  const request = isAsked ? (await requestFacts(tx, [must(payment.requestId, 'a request')])).get(must(payment.requestId, 'a request')) : undefined;
+  const request = isAsked
+    ? (await requestFacts(tx, [must(payment.requestId, 'a request')])).get(
+        must(payment.requestId, 'a request'),
+      )
+    : undefined;
   const amount = wish.amountChf ?? suggestedCredit(payment, request);
   if (amount === undefined) throw invalidRequest('body.amountChf', 'is missing: no francs came');
   const settings = await lockBilling(tx, mandateId);
@@ -91,7 +99,11 @@ async function credit(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By):
   const item = { payment, mandateId, walletId, requestId, amount, note: wish.reason };
   const [answer] = await creditPayments(tx, [item], by.userId);
   if (answer?.transactionId === undefined)
-    throw new AppError('conflict', { code: answer?.code ?? 0 }, 'This payment cannot be credited as things stand now.');
+    throw new AppError(
+      'conflict',
+      { code: answer?.code ?? 0 },
+      'This payment cannot be credited as things stand now.',
+    );
   return {
     change: {
       ...{ state: 'credited', mandateId, requestId, transactionId: answer.transactionId, credited: amount },
@@ -104,7 +116,14 @@ async function credit(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By):
 
 async function refuse(_tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): Promise<Outcome> {
   const { mandateId, requestId } = payment;
-  const change = { state: 'refused', mandateId, requestId, reason: payment.reason, decidedBy: by.userId, note: wish.reason } as const;
+  const change = {
+    state: 'refused',
+    mandateId,
+    requestId,
+    reason: payment.reason,
+    decidedBy: by.userId,
+    note: wish.reason,
+  } as const;
   return { change, mandateId: mandateId ?? ROOT_MANDATE_ID, facts: {} };
 }
 
@@ -114,8 +133,10 @@ async function reverse(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By)
   const mandateId = wish.mandateId ?? payment.mandateId;
   const facts = payment.requestId && (await requestFacts(tx, [payment.requestId])).get(payment.requestId);
   const topUpId = wish.topUpId ?? (facts ? facts.transactionId : undefined);
-  if (mandateId === undefined) throw invalidRequest('body.mandateId', 'is missing: nobody has this reference');
-  if (topUpId === undefined) throw invalidRequest('body.topUpId', 'is missing: the reference leads to no top-up');
+  if (mandateId === undefined)
+    throw invalidRequest('body.mandateId', 'is missing: nobody has this reference');
+  if (topUpId === undefined)
+    throw invalidRequest('body.topUpId', 'is missing: the reference leads to no top-up');
   const topUp = await findTopUp(tx, mandateId, topUpId);
   if (!topUp) throw new AppError('not_found', { transaction: topUpId }, 'There is no such top-up.');
   const taken = wish.amountChf ?? reversedCredit(payment, topUp.amount, facts || undefined);
@@ -123,7 +144,13 @@ async function reverse(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By)
   const { transactionId, owed } = await reverseTopUp(tx, { ...reversal, idempotencyKey: creditKey(payment) });
   return {
     change: {
-      ...{ state: 'reversed', reason: payment.reason, mandateId, requestId: payment.requestId, transactionId },
+      ...{
+        state: 'reversed',
+        reason: payment.reason,
+        mandateId,
+        requestId: payment.requestId,
+        transactionId,
+      },
       ...{ credited: -taken, decidedBy: by.userId, note: wish.reason },
     },
     mandateId,
@@ -144,7 +171,14 @@ function reversedCredit(
 
 async function undo(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): Promise<Outcome> {
   const { mandateId, requestId, transactionId, credited, attempt } = payment;
-  const waiting = { state: 'waiting', reason: 'undone', mandateId, requestId, decidedBy: by.userId, note: wish.reason } as const;
+  const waiting = {
+    state: 'waiting',
+    reason: 'undone',
+    mandateId,
+    requestId,
+    decidedBy: by.userId,
+    note: wish.reason,
+  } as const;
   if (payment.state === 'refused')
     return { change: waiting, mandateId: mandateId ?? ROOT_MANDATE_ID, facts: {} };
   const owner = must(mandateId, 'whose credit it is');
@@ -153,9 +187,19 @@ async function undo(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): P
   await lockBilling(tx, owner);
   const topUp = must(await findTopUp(tx, owner, topUpId), 'the top-up');
   if (topUp.left < amount)
-    throw new AppError('conflict', { left_chf: formatChf(topUp.left) }, 'Of this top-up something was paid back already.');
+    throw new AppError(
+      'conflict',
+      { left_chf: formatChf(topUp.left) },
+      'Of this top-up something was paid back already.',
+    );
   const correction = await post(tx, {
-    ...{ mandateId: owner, walletId: topUp.accountId, type: 'adjustment', amount: -amount, corrects: topUpId },
+    ...{
+      mandateId: owner,
+      walletId: topUp.accountId,
+      type: 'adjustment',
+      amount: -amount,
+      corrects: topUpId,
+    },
     ...{ idempotencyKey: `undo/${creditKey(payment)}`, note: wish.reason, createdBy: by.userId },
   });
   if (requestId !== undefined) await reopenRequest(tx, owner, requestId, topUpId);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Db } from '#db/database.ts';
-import { findMandateNames } from '#identity/mandates/mandate-names.store.ts';
+import { findMandates } from '#identity/mandates/mandate.store.ts';
 import { namesOfUsers } from '#identity/users/user-names.store.ts';
 import { formatChf } from '#kernel/money.ts';
 import type { BankPayment } from '../camt/bank-file.ts';
@@ -28,7 +28,10 @@ export function describeCounts(counts: readonly StateCount[]) {
   }));
 }
 
-type PaymentFacts = Omit<BankPayment, 'iban' | 'occurrence' | 'isUnopenedBatch' | 'addsUp' | 'valueDay' | 'endToEndId'>;
+type PaymentFacts = Omit<
+  BankPayment,
+  'iban' | 'occurrence' | 'isUnopenedBatch' | 'addsUp' | 'valueDay' | 'endToEndId'
+>;
 
 function factsOf(payment: PaymentFacts) {
   const { position, place, currency, direction, isReversal, status, bankReference } = payment;
@@ -51,8 +54,12 @@ interface Owned {
 
 /** Names of mandates and numbers of requests, for payments that have them. */
 async function ownersOf(db: Db, payments: readonly Owned[]) {
-  const names = await findMandateNames(db, payments.flatMap(({ mandateId }) => mandateId ?? []));
-  const requests = await requestFacts(db, payments.flatMap(({ requestId }) => requestId ?? []));
+  const ids = new Set(payments.flatMap(({ mandateId }) => mandateId ?? []));
+  const names = new Map((await findMandates(db, [...ids])).map(({ id, name }) => [id, name]));
+  const requests = await requestFacts(
+    db,
+    payments.flatMap(({ requestId }) => requestId ?? []),
+  );
   return ({ mandateId, requestId }: Owned) => ({
     ...(mandateId === undefined ? {} : { mandateId, mandateName: names.get(mandateId) }),
     ...(requestId === undefined ? {} : { requestId, requestNumber: requests.get(requestId)?.number }),
@@ -78,8 +85,14 @@ export async function describeKept(
   payments: readonly KeptPayment[],
 ): Promise<readonly z.input<typeof bankPayment>[]> {
   const owner = await ownersOf(db, payments);
-  const requests = await requestFacts(db, payments.flatMap(({ requestId }) => requestId ?? []));
-  const names = await namesOfUsers(db, payments.flatMap(({ decidedBy }) => decidedBy ?? []));
+  const requests = await requestFacts(
+    db,
+    payments.flatMap(({ requestId }) => requestId ?? []),
+  );
+  const names = await namesOfUsers(
+    db,
+    payments.flatMap(({ decidedBy }) => decidedBy ?? []),
+  );
   return payments.map((payment) => {
     const { fileId, state, reason, transactionId, credited, decidedAt, decidedBy, note, requestId } = payment;
     const suggested = suggestedCredit(payment, requestId === undefined ? undefined : requests.get(requestId));

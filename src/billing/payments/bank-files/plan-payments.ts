@@ -43,7 +43,9 @@ export async function planPayments(
 
 const blank = { mandateId: undefined, requestId: undefined };
 
-function stateOf(decision: PaymentDecision): Pick<NewPayment, 'state' | 'reason' | 'mandateId' | 'requestId'> {
+function stateOf(
+  decision: PaymentDecision,
+): Pick<NewPayment, 'state' | 'reason' | 'mandateId' | 'requestId'> {
   if (decision.kind === 'ignore') return { ...blank, state: 'ignored', reason: decision.reason };
   const { request } = decision;
   const owner = { mandateId: request?.mandateId, requestId: request?.requestId };

@@ -46,9 +46,11 @@ export async function readUpload(
 function refuseForeignAccounts({ kind, statements }: BankFileContent, issuer: Issuer): void {
   const foreign = statements.find(({ iban }) => iban !== issuer.iban && iban !== issuer.qrIban);
   if (!foreign) return;
-  const [body, part] =
-    kind === 'camt.053' ? ['BkToCstmrStmt', 'Stmt'] : ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'];
-  throw bankFileFault(`Document/${body}/${part}/Acct/Id/IBAN`, `${foreign.iban} is no account of the letter head`);
+  const [body, part] = kind === 'camt.053' ? ['BkToCstmrStmt', 'Stmt'] : ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'];
+  throw bankFileFault(
+    `Document/${body}/${part}/Acct/Id/IBAN`,
+    `${foreign.iban} is no account of the letter head`,
+  );
 }
 
 export interface KeptUpload {
