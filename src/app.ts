@@ -8,6 +8,8 @@ import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
+import { bankFileRoutes } from '#billing/payments/bank-files/bank-file.routes.ts';
+import { topUpRequestRoutes } from '#billing/payments/requests/top-up-request.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
@@ -83,6 +85,8 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...billingAddressRoutes({ db }),
     ...issuerRoutes({ db }),
     ...operatorPostingRoutes({ db }),
+    ...topUpRequestRoutes({ db }),
+    ...bankFileRoutes({ db }),
     ...unknownCallRoutes({ db }),
     ...mandateOverviewRoutes({ db }),
     ...priceAdminRoutes({ db, catalogue: context.catalogue, providerNames }),

@@ -1,5 +1,8 @@
 import { sweep } from '#billing/ledger/sweep.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
+import { settlePayments } from '#billing/payments/bank-files/settle-payments.ts';
+import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
+import { collectOwed } from '#billing/payments/reversals/reversal.service.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
 import { forgetExpired } from '#identity/sign-in/session.store.ts';
@@ -23,7 +26,7 @@ interface Job {
 const ABANDONED_AFTER_S = 60;
 
 /** What every process does by itself, every few seconds. */
-function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
+function jobsOf({ database, ledger, log, metrics, publicAddress }: Context): readonly Job[] {
   return [
     // A dead process's holds end 90 s after their last renewal, and at most this much later.
     {
@@ -42,6 +45,14 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
       name: 'start due automations',
       everyMs: 1_000,
       run: () => startDueAutomations({ db: database.db, log }),
+    },
+    // What a process has kept and not booked, that died meanwhile.
+    { name: 'settle bank payments', everyMs: 5_000, run: () => settlePayments(database.db) },
+    { name: 'collect what is owed', everyMs: 5_000, run: () => collectOwed(database.db) },
+    {
+      name: 'write mails about top-ups',
+      everyMs: 5_000,
+      run: () => writeTopUpMails(database.db, publicAddress.url()),
     },
     { name: 'count bookings', everyMs: 10_000, run: () => countAllBookings(database.db) },
   ];

@@ -23,6 +23,10 @@ const ERRORS = {
   idempotency_conflict: { status: 409, text: 'This id was used before with other content.' },
   already_done: { status: 409, text: 'This call was made before; it is not repeated.' },
   conflict: { status: 409, text: 'This is not possible as things stand now.' },
+  address_missing: {
+    status: 409,
+    text: 'The billing address of the mandate is missing: without it no bill can be made.',
+  },
   issuer_missing: {
     status: 409,
     text: 'The operator has not filled in his letter head yet, so nothing can be issued.',

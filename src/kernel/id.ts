@@ -24,6 +24,8 @@ export type IdPrefix =
   | 'fil'
   | 'aut'
   | 'run'
+  | 'tur'
+  | 'bnk'
   | 'doc';
 
 export type MandateId = Id<'mnd'>;
@@ -43,6 +45,10 @@ export type ConversationId = Id<'cnv'>;
 export type MessageId = Id<'msg'>;
 export type FileId = Id<'fil'>;
 export type AutomationId = Id<'aut'>;
+/** Of a request for a top-up. */
+export type TopUpRequestId = Id<'tur'>;
+/** Of a file of the bank. */
+export type BankFileId = Id<'bnk'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
 /** A statement, an invoice. */

@@ -6,13 +6,13 @@ import { readCamt } from './camt-file.ts';
 
 const REFERENCE = '000000000000000000000000424';
 const read = (text: string) => readCamt(Buffer.from(text));
-const readEntries = (entries: CamtOptions['entries'], kind?: CamtOptions['kind']) =>
-  read(camtFile({ entries, ...(kind ? { kind } : {}) })).payments;
+const readEntries = async (entries: CamtOptions['entries'], kind?: CamtOptions['kind']) =>
+  (await read(camtFile({ entries, ...(kind ? { kind } : {}) }))).payments;
 
 /** `place: problem` of the refusal. */
-function faultOf(text: string | Uint8Array): string {
+async function faultOf(text: string | Uint8Array): Promise<string> {
   try {
-    readCamt(typeof text === 'string' ? Buffer.from(text) : text);
+    await readCamt(typeof text === 'string' ? Buffer.from(text) : text);
   } catch (error) {
     if (error instanceof AppError && error.code === 'bank_file_refused')
       return `${error.details.place}: ${error.details.problem}`;
@@ -22,8 +22,8 @@ function faultOf(text: string | Uint8Array): string {
 }
 
 describe('what is read', () => {
-  test('a payment, with the leading zeros of its reference', () => {
-    const file = read(camtFile({ entries: [{ reference: REFERENCE, amount: '108.10' }] }));
+  test('a payment, with the leading zeros of its reference', async () => {
+    const file = await read(camtFile({ entries: [{ reference: REFERENCE, amount: '108.10' }] }));
     expect(file).toMatchObject({
       kind: 'camt.053',
       messageId: 'MSG-1',
@@ -47,13 +47,13 @@ describe('what is read', () => {
     ]);
   });
 
-  test('a batch is its payments; the same reference of the bank is told apart by its place', () => {
+  test('a batch is its payments; the same reference of the bank is told apart by its place', async () => {
     const details = [
       { amount: '10.00', reference: REFERENCE },
       { amount: '20.00', bankReference: 'ONE' },
       { amount: '30.00' },
     ];
-    const payments = readEntries([{ amount: '60.00', details }, { bankReference: 'NEXT' }], 'camt.054');
+    const payments = await readEntries([{ amount: '60.00', details }, { bankReference: 'NEXT' }], 'camt.054');
     expect(
       payments.map(({ position, bankReference, occurrence, amount }) => [
         position,
@@ -68,11 +68,11 @@ describe('what is read', () => {
       [4, 'NEXT', 1, 100_000_000_000n],
     ]);
     expect(payments.every(({ addsUp }) => addsUp)).toBe(true);
-    expect(readEntries([{ amount: '61.00', details }]).some(({ addsUp }) => addsUp)).toBe(false);
+    expect((await readEntries([{ amount: '61.00', details }])).some(({ addsUp }) => addsUp)).toBe(false);
   });
 
-  test('debits, reversals, what is not booked yet, other currencies, and batches that lie in another file', () => {
-    const payments = readEntries([
+  test('debits, reversals, what is not booked yet, other currencies, and batches that lie in another file', async () => {
+    const payments = await readEntries([
       { direction: 'DBIT' },
       { direction: 'DBIT', isReversal: true },
       { status: 'PDNG' },
@@ -90,13 +90,13 @@ describe('what is read', () => {
     ]);
   });
 
-  test('prefixes, a byte order mark, comments, and parts of other namespaces', () => {
+  test('prefixes, a byte order mark, comments, and parts of other namespaces', async () => {
     const plain = camtFile({ entries: [{ reference: REFERENCE }] });
     const prefixed = plain
       .replace(/<(\/?)(?=[A-Z])/g, '<$1n:')
       .replace('xmlns="', 'xmlns:n="')
       .replace('<n:Ntry>', '<!-- one --><x:Ntry xmlns:x="urn:x"><x:Amt/></x:Ntry><n:Ntry>');
-    expect(read(`\ufeff${prefixed}`).payments).toEqual(read(plain).payments);
+    expect((await read(`\ufeff${prefixed}`)).payments).toEqual((await read(plain)).payments);
   });
 });
 
@@ -146,41 +146,42 @@ describe('what is refused, by place', () => {
     [file.replace('<Sum>200.00', '<Sum>200.01'), /Sum: is not the sum of the entries/],
     [file.replace(/<GrpHdr>.*<\/GrpHdr>/, ''), 'Document/BkToCstmrStmt/GrpHdr: is missing'],
     [file.replace(/<Stmt>.*<\/Stmt>/s, ''), 'Document/BkToCstmrStmt/Stmt: is missing'],
-  ])('%#', (text, fault) => {
-    expect(faultOf(text)).toMatch(fault);
+  ])('%#', async (text, fault) => {
+    expect(await faultOf(text)).toMatch(fault);
   });
 
-  test('bytes that are not UTF-8, also cut in the midst of a character', () => {
+  test('bytes that are not UTF-8, also cut in the midst of a character', async () => {
     const bytes = Buffer.from(file);
     const umlaut = bytes.indexOf('ö');
     expect(
-      faultOf(Buffer.concat([bytes.subarray(0, umlaut), Buffer.from([0xff]), bytes.subarray(umlaut)])),
+      await faultOf(Buffer.concat([bytes.subarray(0, umlaut), Buffer.from([0xff]), bytes.subarray(umlaut)])),
     ).toMatch(/not UTF-8/);
-    expect(faultOf(bytes.subarray(0, umlaut + 1))).not.toBe('taken');
+    expect(await faultOf(bytes.subarray(0, umlaut + 1))).not.toBe('taken');
   });
 
-  test('a file that is cut at any byte, and any noise in it: refused in our words, or read as the same payments', () => {
+  test('a file that is cut at any byte, and any noise in it: refused in our words, or read as the same payments', async () => {
     const bytes = Buffer.from(file);
-    const whole = readCamt(bytes).payments.length;
+    const whole = (await readCamt(bytes)).payments.length;
     const end = bytes.lastIndexOf('>') + 1;
-    for (let at = 0; at < end; at++) expect(faultOf(bytes.subarray(0, at)), `cut at ${at}`).not.toBe('taken');
-    fc.assert(
-      fc.property(fc.nat(end - 1), fc.uint8Array({ minLength: 1, maxLength: 8 }), (at, noise) => {
+    for (let at = 0; at < end; at++)
+      expect(await faultOf(bytes.subarray(0, at)), `cut at ${at}`).not.toBe('taken');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(end - 1), fc.uint8Array({ minLength: 1, maxLength: 8 }), async (at, noise) => {
         const noisy = Buffer.concat([bytes.subarray(0, at), noise, bytes.subarray(at + noise.length)]);
-        if (faultOf(noisy) === 'taken') expect(readCamt(noisy).payments).toHaveLength(whole);
+        if ((await faultOf(noisy)) === 'taken') expect((await readCamt(noisy)).payments).toHaveLength(whole);
       }),
       { numRuns: 300 },
     );
   });
 });
 
-test('10,000 entries are read in a second or two, and what they say of themselves is true', () => {
+test('10,000 entries are read in a second or two, and what they say of themselves is true', async () => {
   const entries = Array.from({ length: 10_000 }, (_, index) => ({
     ...{ amount: `${index}.05`, reference: REFERENCE, bankReference: `REF-${index}` },
   }));
   const bytes = Buffer.from(camtFile({ entries }));
   const begun = performance.now();
-  const { payments, statements } = readCamt(bytes);
+  const { payments, statements } = await readCamt(bytes);
   expect(performance.now() - begun).toBeLessThan(8_000);
   expect(payments).toHaveLength(10_000);
   expect(statements[0]?.sum).toBe(statements[0]?.statedSum);

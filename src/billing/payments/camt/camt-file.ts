@@ -28,9 +28,9 @@ const MOST_PAYMENTS = 100_000;
  * Reads a camt.053.001.08 or camt.054.001.08 whole, or throws `bank_file_refused` with the place and the reason. What it says about
  * its own number and sum of entries is compared with what is there. Payments are kept, the XML of an entry only while it is read.
  */
-export function readCamt(bytes: Uint8Array): BankFileContent {
+export async function readCamt(bytes: Uint8Array): Promise<BankFileContent> {
   const reading = new CamtReading();
-  readXml(bytes, reading);
+  await readXml(bytes, reading);
   return reading.content();
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { AppError } from '#kernel/error.ts';
 import type { XmlElement } from './xml-element.ts';
@@ -25,9 +26,9 @@ export interface XmlReader {
 /**
  * Reads XML as a stream, strictly: UTF-8 only, well-formed to the end, no DOCTYPE, so there are no entities but the five of XML and
  * nothing outside the file is ever looked at; bounded in depth, number of elements and length of texts. Elements of other
- * namespaces are passed over with all that is in them. Throws `bank_file_refused`.
+ * namespaces are passed over with all that is in them. Others get their turn between two pieces. Throws `bank_file_refused`.
  */
-export function readXml(bytes: Uint8Array, reader: XmlReader): void {
+export async function readXml(bytes: Uint8Array, reader: XmlReader): Promise<void> {
   const parser = new SaxesParser({ xmlns: true, position: true });
   const tree = new ElementStack(reader, () => parser.line);
   const refuse = (problem: string) => {
@@ -46,6 +47,7 @@ export function readXml(bytes: Uint8Array, reader: XmlReader): void {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
     parser.write(decode(decoder, bytes.subarray(at, at + CHUNK_BYTES), true, tree.place, parser.line));
+    await setImmediate();
   }
   parser.write(decode(decoder, new Uint8Array(), false, tree.place, parser.line));
   parser.close();
