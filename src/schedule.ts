@@ -49,12 +49,12 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
 
 /** What one process does for all: what comes at a time of day, and what waits in the queue. */
 function queueWorkOf(context: Context): QueueWork {
-  const { databaseUrl, mailer, log } = context;
+  const { databaseUrl, mailer, log, publicAddress } = context;
   const { db } = context.database;
   return {
     recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
     workers: [
-      ...mailWorkers({ db, mailer, log }),
+      ...mailWorkers({ db, mailer, publicUrl: publicAddress.url, log }),
       proofWorker({ url: databaseUrl, log }),
       chatTidyWorker({ db }),
       runTidyWorker({ db }),

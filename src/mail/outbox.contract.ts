@@ -3,9 +3,28 @@ import { instantText, mailIdText, mandateIdText, nextCursor, paging } from '#htt
 
 /** Mails as the operator sees them. */
 
-export const MAIL_KINDS = ['invitation', 'password_reset', 'alarm'] as const;
-/** waiting: a job will send it; kept: no mail server is set up, the operator reads it; failed: given up. */
-export const MAIL_STATES = ['waiting', 'kept', 'sent', 'failed'] as const;
+export const MAIL_KINDS = [
+  'invitation',
+  'password_reset',
+  'alarm',
+  'balance_warning',
+  'monthly_report',
+  'top_up_request',
+  'invoice',
+  'reminder',
+] as const;
+/**
+ * waiting: a job will send it; kept: no mail server is set up, the operator reads it; failed: given up; bounced: the
+ * recipient's server refused it, at once or after it was sent.
+ */
+export const MAIL_STATES = ['waiting', 'kept', 'sent', 'failed', 'bounced'] as const;
+/** What may be attached to a mail. */
+export const MAIL_FILE_TYPES = [
+  'application/pdf',
+  'image/png',
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+] as const;
 
 export const outboxQuery = z.strictObject({ state: z.enum(MAIL_STATES).optional(), ...paging });
 
@@ -17,12 +36,14 @@ export const outboxEntry = z.object({
   kind: z.enum(MAIL_KINDS),
   state: z.enum(MAIL_STATES).meta({
     description:
-      'waiting: will be sent; kept: no mail server is set up, so it is for the operator to read; failed: given up',
+      'waiting: will be sent; kept: no mail server is set up, so it is for the operator to read; failed: given up; ' +
+      "bounced: refused by the recipient's server",
   }),
   attempts: z.int(),
   lastError: z.string().optional(),
   createdAt: instantText,
   sentAt: instantText.optional(),
+  bouncedAt: instantText.optional(),
 });
 
 export const outboxAnswer = z.object({ mails: z.array(outboxEntry), nextCursor });

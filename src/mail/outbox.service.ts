@@ -3,7 +3,7 @@ import { decodePageCursor, pageOf, UUID_FORM } from '#http/page-cursor.ts';
 import { AppError } from '#kernel/error.ts';
 import { idOf, type MailId, uuidOf } from '#kernel/id.ts';
 import type { MailState } from './mail.ts';
-import { type OutboxMail, selectMail, selectMails } from './outbox.store.ts';
+import { type FullMail, type OutboxMail, selectMail, selectMails } from './outbox.store.ts';
 
 export interface OutboxPage {
   readonly mails: readonly OutboxMail[];
@@ -30,7 +30,7 @@ export async function listOutbox(db: Db, { state, cursor, limit }: OutboxQuery):
 }
 
 /** With its text. Throws `not_found`. */
-export async function readOutboxMail(db: Db, id: MailId): Promise<OutboxMail & { readonly text: string }> {
+export async function readOutboxMail(db: Db, id: MailId): Promise<FullMail> {
   const mail = await selectMail(db, id);
   if (!mail) throw new AppError('not_found');
   return mail;

@@ -4,6 +4,7 @@ import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
@@ -70,7 +71,8 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const call = answer.headers.get('x-rappen-transaction-id') ?? '';
   const uuid = call.slice(4);
   const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
-  const mailId = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
+  const queued = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
+  const mailId = must(queued, 'the mail');
   const conversationId = newId('cnv');
   const messageId = newId('msg');
   await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });

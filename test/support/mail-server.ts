@@ -29,6 +29,8 @@ export class TestMailServer {
   async start(): Promise<void> {
     const server = new SMTPServer({
       authOptional: true,
+      // A pooled connection stays open between two mails.
+      closeTimeout: 100,
       disabledCommands: ['STARTTLS'],
       onData: (stream, session, done) => {
         const to = session.envelope.rcptTo.map(({ address }) => address);

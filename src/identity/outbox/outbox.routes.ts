@@ -66,6 +66,11 @@ export function outboxRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] {
   ];
 }
 
-function describe({ holdsSecret: _, createdAt, sentAt, ...mail }: OutboxMail) {
-  return { ...mail, createdAt: createdAt.toISOString(), sentAt: sentAt?.toISOString() };
+function describe({ holdsSecret: _, createdAt, sentAt, bouncedAt, ...mail }: OutboxMail) {
+  return {
+    ...mail,
+    createdAt: createdAt.toISOString(),
+    sentAt: sentAt?.toISOString(),
+    bouncedAt: bouncedAt?.toISOString(),
+  };
 }
