@@ -6,6 +6,8 @@ import { createMonthSpend } from '#billing/balance/month-spend.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
+import { noticeRoutes } from '#billing/notifications/notice.routes.ts';
+import { outgoingWebhookRoutes } from '#billing/notifications/outgoing-webhook.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
@@ -80,6 +82,8 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...limitRoutes({ db }),
     ...settingsRoutes({ db, providerNames }),
     ...billingAddressRoutes({ db }),
+    ...noticeRoutes({ db }),
+    ...outgoingWebhookRoutes({ ...context, db }),
     ...operatorPostingRoutes({ db }),
     ...unknownCallRoutes({ db }),
     ...mandateOverviewRoutes({ db }),

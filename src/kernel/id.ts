@@ -23,7 +23,9 @@ export type IdPrefix =
   | 'msg'
   | 'fil'
   | 'aut'
-  | 'run';
+  | 'run'
+  | 'ntc'
+  | 'whd';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -44,6 +46,10 @@ export type FileId = Id<'fil'>;
 export type AutomationId = Id<'aut'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
+/** That a balance is low or empty, or is not any more. */
+export type NoticeId = Id<'ntc'>;
+/** A message to a webhook. */
+export type DeliveryId = Id<'whd'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
