@@ -1,5 +1,6 @@
 import { sweep } from '#billing/ledger/sweep.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
+import { STATEMENTS, statementWorker } from '#billing/statements/statement-job.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
 import { forgetExpired } from '#identity/sign-in/session.store.ts';
@@ -52,10 +53,11 @@ function queueWorkOf(context: Context): QueueWork {
   const { databaseUrl, mailer, log } = context;
   const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
+    recurring: [NIGHTLY_PROOF, STATEMENTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
     workers: [
       ...mailWorkers({ db, mailer, log }),
       proofWorker({ url: databaseUrl, log }),
+      statementWorker({ db, log }),
       chatTidyWorker({ db }),
       runTidyWorker({ db }),
       ...runWorkers({ ...context, db }),
