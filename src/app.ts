@@ -15,6 +15,7 @@ import { topUpRequestRoutes } from '#billing/payments/requests/top-up-request.ro
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
+import { statementRoutes } from '#billing/statements/statement.routes.ts';
 import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
 import { transactionRoutes } from '#billing/transactions/transaction.routes.ts';
 import { unchargedCallRoutes } from '#billing/uncharged/uncharged.routes.ts';
@@ -107,6 +108,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...transactionRoutes({ db, exports: context.exports }),
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
+    ...statementRoutes({ db }),
     ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),
     ...quoteRoutes({ ...context, db }),
