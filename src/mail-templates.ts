@@ -1,5 +1,11 @@
+import { differencesTemplate, failureTemplate } from '#gateway/proof/proof-mail.ts';
 import { invitationTemplate, resetTemplate } from '#identity/sign-in/password-mails.ts';
 import type { MailTemplate } from '#mail/mail-template.ts';
 
 /** Every kind of mail that Rappen writes, for the previews of the administration and the tests that read all of them. */
-export const MAIL_TEMPLATES: readonly MailTemplate[] = [invitationTemplate, resetTemplate];
+export const MAIL_TEMPLATES: readonly MailTemplate[] = [
+  invitationTemplate,
+  resetTemplate,
+  differencesTemplate,
+  failureTemplate,
+];
