@@ -9,6 +9,7 @@ import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
 import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
+import type { NewMail } from '#mail/mail.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
@@ -38,6 +39,12 @@ const AUTOMATION: AutomationDefinition = {
   models: [{ provider: 'openai', model: 'gpt-5.5' }],
   ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimit: null },
 };
+const MAIL: NewMail = {
+  ...{ to: 'them@example.ch', subject: 'Theirs', text: 'theirs', html: '<p>theirs</p>' },
+  ...{ kind: 'alarm', holdsSecret: false },
+  files: [{ name: 'theirs.csv', contentType: 'text/csv', content: Buffer.from('theirs') }],
+};
+
 const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
 const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
@@ -80,6 +87,7 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const mailId = must(queued, 'the mail');
   await openWallet(db, mandateId, userId, 0n);
   await transaction(db, (tx) => saveWebhook(tx, mandateId, 'https://hooks.example.com/theirs'));
+  const mailId = must(await transaction(db, (tx) => queueMail(tx, { ...MAIL, mandateId })), 'the mail');
   const conversationId = newId('cnv');
   const messageId = newId('msg');
   await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });
@@ -106,6 +114,8 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
     provider: 'openai',
     model: 'gpt-5.5',
     mailId,
+    position: '0',
+    template: 'invitation',
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
