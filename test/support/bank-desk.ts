@@ -1,5 +1,10 @@
 import { expect } from 'vitest';
-import type { MandateId } from '#kernel/id.ts';
+import { upsertAddress } from '#billing/addresses/billing-address.store.ts';
+import { type Issuer, upsertIssuer } from '#billing/documents/issuer.store.ts';
+import { requestTopUp } from '#billing/payments/requests/request-top-up.service.ts';
+import type { Db } from '#db/database.ts';
+import { transaction } from '#db/transaction.ts';
+import type { MandateId, TopUpRequestId, UserId } from '#kernel/id.ts';
 import { type ApiAnswer, type ApiClient, apiOf } from './api-client.ts';
 import { type CamtOptions, camtFile } from './camt-builder.ts';
 import type { CallerOptions, TestRappen } from './rappen.ts';
@@ -18,14 +23,19 @@ const ADDRESS = {
   ...{ postcode: '3000', town: 'Bern', country: 'CH', email: 'anna@muster.example' },
 };
 
+const LETTER_HEAD: Issuer = {
+  ...{ company: 'Rappen AG', street: 'Seilergraben', houseNumber: '61', postcode: '8001', town: 'Zürich' },
+  ...{ country: 'CH', uid: 'CHE-109.322.551', vatSuffix: 'MWST', email: 'billing@rappen.example' },
+  ...{ phone: null, website: null, iban: 'CH9300762011623852957', qrIban: 'CH4431999123000889012' },
+};
+
 /** Who is paid, and on which accounts: those that `camtFile` writes about. */
 export async function fillLetterHead(operator: ApiClient): Promise<void> {
-  const letterHead = {
-    ...{ company: 'Rappen AG', street: 'Seilergraben', houseNumber: '61', postcode: '8001', town: 'Zürich' },
-    ...{ country: 'CH', uid: 'CHE-109.322.551 MWST', email: 'billing@rappen.example' },
-    ...{ iban: 'CH93 0076 2011 6238 5295 7', qrIban: 'CH44 3199 9123 0008 8901 2' },
+  const { vatSuffix: _joined, ...typed } = {
+    ...LETTER_HEAD,
+    uid: `${LETTER_HEAD.uid} ${LETTER_HEAD.vatSuffix}`,
   };
-  expect((await operator.send('PUT', '/api/admin/issuer', letterHead)).status).toBe(200);
+  expect((await operator.send('PUT', '/api/admin/issuer', typed)).status).toBe(200);
 }
 
 export async function payerAt(rappen: TestRappen, options: CallerOptions = {}): Promise<Payer> {
@@ -41,6 +51,18 @@ export async function payerAt(rappen: TestRappen, options: CallerOptions = {}): 
     return { ...answer.body, reference: answer.body.reference.replaceAll(' ', '') };
   };
   return { mandateId, member, api, ask };
+}
+
+/** A request of this member's mandate, past the API: its address and the letter head are there afterwards. */
+export async function askForTopUp(
+  db: Db,
+  member: { mandateId: MandateId; userId: UserId },
+): Promise<TopUpRequestId> {
+  await transaction(db, async (tx) => {
+    await upsertAddress(tx, member.mandateId, { ...ADDRESS, uid: null, vatSuffix: null });
+    await upsertIssuer(tx, LETTER_HEAD);
+  });
+  return requestTopUp(db, member, { amount: 5_000_000_000n, idempotencyKey: 'asked' });
 }
 
 /** Uploads a file of the bank, or only shows what would become of it. */

@@ -10,7 +10,7 @@ import type { MailTemplate } from '#mail/mail-template.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { findMandateSettings } from '../../settings/settings.store.ts';
 import { formatReference } from '../references/payment-reference.ts';
-import { sampleRequest } from './sample-top-up.ts';
+import { sampleTopUp } from './sample-top-up.ts';
 import { dayText, receiptPdf, topUpPdf } from './top-up-pdf.ts';
 import { markMailed, type TopUpRequest, takeUnmailed } from './top-up-request.store.ts';
 import { TOP_UP_TEXTS } from './top-up-texts.ts';
@@ -21,7 +21,7 @@ interface TopUpMail extends ComposedMail {
 }
 
 /** The bill, to whoever pays. `pagesUrl`: where the list of top-ups is. */
-export function billMail(request: MailedRequest, pagesUrl: string): TopUpMail {
+function billMail(request: MailedRequest, pagesUrl: string): TopUpMail {
   const { language, number, figures, payable } = request;
   const { mail } = TOP_UP_TEXTS[language];
   const amount = plainMoney(payable);
@@ -48,7 +48,7 @@ export function billMail(request: MailedRequest, pagesUrl: string): TopUpMail {
 }
 
 /** The payment has arrived. */
-export function receiptMail(request: MailedRequest, pagesUrl: string): TopUpMail {
+function receiptMail(request: MailedRequest, pagesUrl: string): TopUpMail {
   const { language, amount, payable, paidOn } = request;
   const texts = TOP_UP_TEXTS[language];
   const paid = plainMoney(payable);
@@ -147,7 +147,7 @@ export const topUpBillTemplate: MailTemplate = {
   name: 'top_up_bill',
   kind: 'top_up_request',
   sample: async (language: Language) => {
-    const request = sampleRequest(language);
+    const request = sampleTopUp(language);
     const files = [
       { name: `${request.number}.pdf`, contentType: 'application/pdf', content: await topUpPdf(request) },
     ] as const;
@@ -159,7 +159,7 @@ export const topUpReceiptTemplate: MailTemplate = {
   name: 'top_up_receipt',
   kind: 'top_up_request',
   sample: async (language: Language) => {
-    const request = sampleRequest(language);
+    const request = sampleTopUp(language);
     const files = [
       {
         name: `${request.number}-paid.pdf`,
