@@ -7,6 +7,8 @@ import { issuerRoutes } from '#billing/documents/issuer.routes.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
+import { noticeRoutes } from '#billing/notifications/notice.routes.ts';
+import { outgoingWebhookRoutes } from '#billing/notifications/outgoing-webhook.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
 import { bankFileRoutes } from '#billing/payments/bank-files/bank-file.routes.ts';
 import { topUpRequestRoutes } from '#billing/payments/requests/top-up-request.routes.ts';
@@ -84,6 +86,8 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...settingsRoutes({ db, providerNames }),
     ...billingAddressRoutes({ db }),
     ...issuerRoutes({ db }),
+    ...noticeRoutes({ db }),
+    ...outgoingWebhookRoutes({ ...context, db }),
     ...operatorPostingRoutes({ db }),
     ...topUpRequestRoutes({ db }),
     ...bankFileRoutes({ db }),

@@ -1,3 +1,4 @@
+import { balanceEmptyTemplate, balanceLowTemplate } from '#billing/notifications/warning-mail.ts';
 import { topUpBillTemplate, topUpReceiptTemplate } from '#billing/payments/requests/top-up-mails.ts';
 import { invitationTemplate, resetTemplate } from '#identity/sign-in/password-mails.ts';
 import type { MailTemplate } from '#mail/mail-template.ts';
@@ -8,4 +9,6 @@ export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   resetTemplate,
   topUpBillTemplate,
   topUpReceiptTemplate,
+  balanceLowTemplate,
+  balanceEmptyTemplate,
 ];

@@ -1,4 +1,7 @@
 import { sweep } from '#billing/ledger/sweep.ts';
+import { WARNING_DAYS, warningDaysWorker } from '#billing/notifications/days-job.ts';
+import { tellDueNotices } from '#billing/notifications/tell-notices.ts';
+import { webhookWorker } from '#billing/notifications/webhook-worker.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
 import { settlePayments } from '#billing/payments/bank-files/settle-payments.ts';
 import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
@@ -54,6 +57,11 @@ function jobsOf({ database, ledger, log, metrics, publicAddress }: Context): rea
       everyMs: 5_000,
       run: () => writeTopUpMails(database.db, publicAddress.url()),
     },
+    {
+      name: 'tell of low balances',
+      everyMs: 1_000,
+      run: () => tellDueNotices({ db: database.db, log, publicAddress }),
+    },
     { name: 'count bookings', everyMs: 10_000, run: () => countAllBookings(database.db) },
   ];
 }
@@ -63,12 +71,14 @@ function queueWorkOf(context: Context): QueueWork {
   const { databaseUrl, mailer, log, publicAddress } = context;
   const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
+    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
     workers: [
       ...mailWorkers({ db, mailer, publicUrl: publicAddress.url, log }),
       proofWorker({ url: databaseUrl, log }),
       chatTidyWorker({ db }),
       runTidyWorker({ db }),
+      warningDaysWorker({ db }),
+      webhookWorker({ ...context, db, sender: context.webhookSender }),
       ...runWorkers({ ...context, db }),
     ],
   };

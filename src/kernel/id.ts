@@ -26,7 +26,9 @@ export type IdPrefix =
   | 'run'
   | 'tur'
   | 'bnk'
-  | 'doc';
+  | 'doc'
+  | 'ntc'
+  | 'whd';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -53,6 +55,10 @@ export type BankFileId = Id<'bnk'>;
 export type RunId = Id<'run'>;
 /** A statement, an invoice. */
 export type DocumentId = Id<'doc'>;
+/** That a balance is low or empty, or is not any more. */
+export type NoticeId = Id<'ntc'>;
+/** A message to a webhook. */
+export type DeliveryId = Id<'whd'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -1,19 +1,18 @@
 import { afterAll, expect, test } from 'vitest';
 import { findWallet } from '#billing/accounts/account.store.ts';
 import { findSpendingPower } from '#billing/balance/balance.store.ts';
-import { post, topUp } from '#billing/transactions/posting.service.ts';
+import { post } from '#billing/transactions/posting.service.ts';
 import { must } from '#kernel/assert.ts';
-import { type AccountId, newId, uuidOf } from '#kernel/id.ts';
-import { parseChf } from '#kernel/money.ts';
+import { type AccountId, uuidOf } from '#kernel/id.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import {
-  charge,
   createSpender,
   differencesOf,
   holdRequest,
   openTestLedger,
   type TestSpender,
 } from '#test/support/test-ledger.ts';
+import { chfOf, creditChf, setBilling, spendChf } from '#test/support/watched-spender.ts';
 import { DEFAULT_WARNING_CHF } from '../settings/warning-default.contract.ts';
 
 const database = await createTestDatabase();
@@ -22,21 +21,10 @@ const owner = database.openOwner(2);
 const ledgers = [openTestLedger(database), openTestLedger(database)] as const;
 afterAll(() => Promise.all(ledgers.map((ledger) => ledger.close())));
 
-const chf = (text: string) => must(parseChf(text), 'an amount');
-
-async function spend(spender: TestSpender, amount: string, ledger = ledgers[0]): Promise<void> {
-  const request = holdRequest(spender, chf(amount));
-  await ledger.authorize(request);
-  await ledger.capture({ ...request, charge: charge(chf(amount)) });
-}
-
-function credit({ mandateId }: TestSpender, amount: string) {
-  return topUp(app.db, { mandateId, amount: chf(amount), idempotencyKey: newId('txn') });
-}
-
-async function settings({ mandateId }: TestSpender, columns: string): Promise<void> {
-  await app.pool.query(`update billing_settings set ${columns} where mandate_id = $1`, [uuidOf(mandateId)]);
-}
+const chf = chfOf;
+const spend = (spender: TestSpender, amount: string) => spendChf(ledgers[0], spender, amount);
+const credit = (spender: TestSpender, amount: string) => creditChf(app, spender, amount);
+const settings = (spender: TestSpender, columns: string) => setBilling(app, spender, columns);
 
 /** What was noticed of the mandate, in its order: `low 10 waiting`. */
 async function noticesOf({ mandateId }: TestSpender): Promise<string[]> {
