@@ -85,6 +85,18 @@ test('a top-up is asked for, paid by a bank file and decided where it is another
   await expectText(page.locator('main'), 'again.xml was uploaded before');
   await expect(page.getByRole('button', { name: 'Book the file' })).toHaveCount(0);
 
+  await page.getByRole('link', { name: 'Payments of camt.xml' }).click();
+  const payments = page.getByRole('dialog');
+  await payments
+    .getByRole('row', { name: /Keller/ })
+    .getByRole('button', { name: 'Undo' })
+    .click();
+  await payments.getByLabel('Reason').fill('Not theirs');
+  await payments.getByRole('button', { name: 'Undo' }).click();
+  await expectText(payments, 'To decide', 'What was decided was undone.');
+  await expectAccessible(page);
+  expect((await rappen.pool(payer.mandateId)).posted).toBe(1_250_000_000_000n);
+
   await visit(phone, `/billing/top-ups?request=${request.requestId}`);
   await expectText(phone.getByRole('dialog'), 'Payée', 'Reçu en PDF');
 });

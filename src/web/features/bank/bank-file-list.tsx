@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { timeText } from '#web/lib/time-text.ts';
@@ -31,6 +32,21 @@ export function BankFileList(): ReactElement {
       <ShortTable label={t`Bank files`} columns={COLUMNS} rows={rows} rowKey={({ fileId }) => fileId} />
       <LoadMore list={files} shown={rows.length} />
     </section>
+  );
+}
+
+function PaymentsLink({ fileId, name }: Pick<BankFile, 'fileId' | 'name'>): ReactElement {
+  const { t } = useLingui();
+  return (
+    <Link
+      to="/admin/bank"
+      search={{ show: 'files', file: fileId }}
+      resetScroll={false}
+      aria-label={t`Payments of ${name}`}
+      className="text-accent text-sm underline-offset-4 hover:underline"
+    >
+      <Trans>See the payments</Trans>
+    </Link>
   );
 }
 
@@ -84,6 +100,11 @@ const COLUMNS: readonly Column<BankFile>[] = [
     id: 'counts',
     title: <Trans>Payments</Trans>,
     className: 'min-w-56',
-    cell: ({ counts }) => <CountBadges counts={counts} />,
+    cell: ({ fileId, name, counts }) => (
+      <>
+        <CountBadges counts={counts} />
+        <PaymentsLink fileId={fileId} name={name} />
+      </>
+    ),
   },
 ];

@@ -4,8 +4,10 @@ import { oneOf, textOf } from '#web/lib/search/search-text.ts';
 export interface BankSearch {
   readonly show?: 'files' | undefined;
   readonly payment?: string | undefined;
+  /** The file whose payments are looked at. */
+  readonly file?: string | undefined;
 }
 
 export function readBankSearch(search: Record<string, unknown>): BankSearch {
-  return { show: oneOf(['files'], search.show), payment: textOf(search.payment) };
+  return { show: oneOf(['files'], search.show), payment: textOf(search.payment), file: textOf(search.file) };
 }
