@@ -104,7 +104,10 @@ test('the bill and later the receipt go to the recipients, once, whichever proce
   ]);
   const request = await payer.ask('100');
   const write = () =>
-    Promise.all([writeTopUpMails(db, rappen.url), writeTopUpMails(other.context.database.db, rappen.url)]);
+    Promise.all([
+      writeTopUpMails(db, () => rappen.url),
+      writeTopUpMails(other.context.database.db, () => other.url),
+    ]);
   await write();
   const [bill, ...more] = await rappen.mailsTo(to);
   expect(more).toEqual([]);

@@ -85,13 +85,14 @@ const AT_A_TIME = 20;
 
 /**
  * Writes the mails that are due: the bill to the recipients of the settings (without any, to who asked), the receipt likewise, each once.
- * What a process leaves behind that dies meanwhile, another takes on. Answers how many requests it wrote for.
+ * `publicUrl` is asked only where there is something to write: before the server listens nobody may know it. What a process leaves behind
+ * that dies meanwhile, another takes on. Answers how many requests it wrote for.
  */
-export async function writeTopUpMails(db: Db, pagesUrl: string): Promise<number> {
+export async function writeTopUpMails(db: Db, publicUrl: () => string): Promise<number> {
   let written = 0;
   for (const which of ['bill', 'receipt'] as const) {
     for (;;) {
-      const count = await transaction(db, (tx) => writeSome(tx, which, pagesUrl));
+      const count = await transaction(db, (tx) => writeSome(tx, which, publicUrl));
       if (count === 0) break;
       written += count;
     }
@@ -99,10 +100,10 @@ export async function writeTopUpMails(db: Db, pagesUrl: string): Promise<number>
   return written;
 }
 
-async function writeSome(tx: Tx, which: 'bill' | 'receipt', pagesUrl: string): Promise<number> {
+async function writeSome(tx: Tx, which: 'bill' | 'receipt', publicUrl: () => string): Promise<number> {
   const requests = await takeUnmailed(tx, which, AT_A_TIME);
   if (requests.length === 0) return 0;
-  for (const request of requests) await writeOne(tx, which, request, pagesUrl);
+  for (const request of requests) await writeOne(tx, which, request, publicUrl());
   await markMailed(tx, which, requests);
   return requests.length;
 }
