@@ -32,6 +32,18 @@ const topUpsRoute = createRoute({
   component: lazyPage(() => import('#web/pages/billing/top-ups-page.tsx'), 'TopUpsPage'),
 });
 
+const statementsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing/statements',
+  component: lazyPage(() => import('#web/pages/billing/statements-page.tsx'), 'StatementsPage'),
+});
+
+/** The same page with one statement open. */
+const statementRoute = createRoute({
+  getParentRoute: () => statementsRoute,
+  path: '$documentId',
+});
+
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -45,4 +57,5 @@ export const billingRoutes = [
   overviewRoute,
   transactionsRoute.addChildren([transactionRoute]),
   topUpsRoute,
+  statementsRoute.addChildren([statementRoute]),
 ] as const;

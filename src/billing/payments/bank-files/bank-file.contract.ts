@@ -134,7 +134,7 @@ export const bankPaymentParams = z.object({
   bankFileId: bankFileIdText,
   position: z
     .string()
-    .regex(/^[1-9]\d{0,5}$/)
+    .regex(/^\d{1,6}$/)
     .transform(Number),
 });
 

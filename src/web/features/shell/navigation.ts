@@ -6,6 +6,7 @@ export interface NavigationEntry {
     | '/billing'
     | '/billing/transactions'
     | '/billing/top-ups'
+    | '/billing/statements'
     | '/billing/settings'
     | '/billing/settings/users'
     | '/admin/mandates'
@@ -50,6 +51,7 @@ function billingEntries(may: May): readonly NavigationEntry[] {
     { to: '/billing' },
     { to: '/billing/transactions' },
     ...(may('resource.billing.read') ? ([{ to: '/billing/top-ups' }] as const) : []),
+    ...(may('resource.billing.read') ? [{ to: '/billing/statements' } as const] : []),
     ...(settings === undefined ? [] : [{ to: settings, within: '/billing/settings' }]),
   ];
 }
