@@ -3,6 +3,7 @@ import { must } from '#kernel/assert.ts';
 import { operatorKey } from '#test/support/api-client.ts';
 import { totpCode } from '#test/support/authenticator.ts';
 import { walkThroughAutomations } from '#test/support/automation-walk.ts';
+import { walkThroughBank } from '#test/support/bank-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
 import { walkThroughMails } from '#test/support/mail-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
@@ -32,6 +33,7 @@ test('every route answers as its description says', async () => {
   const call = await useIt(admin, customer.mandateId);
   await money(scope, call);
   await reading(admin, call);
+  await walkThroughBank({ operator, admin, once }, customer.mandateId);
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
   await operating(customer.mandateId);

@@ -13,6 +13,7 @@ import type { NewMail } from '#mail/mail.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
+import { askForTopUp } from '#test/support/bank-desk.ts';
 import { addMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
 import { signedInMember } from '#test/support/person.ts';
@@ -94,8 +95,11 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const runId = newId('run');
   await insertAutomation(db, { mandateId, id: automationId, ownerId: userId }, AUTOMATION, null);
   await insertRun(db, { place: { mandateId, automationId, runId }, trigger: 'manual', input: {} });
+  const requestId = await askForTopUp(db, member);
   const documentId = await issueStatement(db, mandateId, '2026-01');
   const params = {
+    requestId,
+    bankFileId: newId('bnk'),
     automationId,
     documentId,
     runId,
@@ -116,6 +120,7 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
+    ...{ tur: requestId, bnk: newId('bnk') },
     ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId, doc: documentId },
   };
   return { params, byPrefix };
