@@ -7,6 +7,7 @@ import { walkThroughChat } from '#test/support/chat-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
+import { walkThroughWarnings } from '#test/support/warnings-walk.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
 /** One customer's life, with a client whose types are generated from the OpenAPI description: it walks every route. */
@@ -32,6 +33,7 @@ test('every route answers as its description says', async () => {
   await reading(admin, call);
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
+  await walkThroughWarnings(admin, customer.mandateId);
   await operating(customer.mandateId);
   await leaving(admin, scope);
   const described = openapi.operations.map(({ method, path }) => `${method} ${path}`);

@@ -151,6 +151,16 @@ test("users' own wallets: the mandate's thresholds, or their own; what is allott
   await setOwn(spender, 1, null);
   await spend(spender, '20');
   expect(await noticesOf(spender)).toEqual(['low 25.00']);
+  // The pool that it came from may be low, but nobody spends from it.
+  await post(app.db, {
+    mandateId,
+    walletId: await poolOf(spender),
+    type: 'transfer',
+    amount: chf('-50'),
+    idempotencyKey: 'allot again',
+    toWalletId: walletId,
+  });
+  expect(await noticesOf(spender)).toEqual(['low 25.00', 'low 10.00', 'recovered 25.00']);
   await setOwn(spender, null, null);
   expect((await findSpendingPower(app.db, spender)).wallet?.warnAt).toBe(chf(DEFAULT_WARNING_CHF));
 });
