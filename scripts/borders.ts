@@ -19,7 +19,7 @@ const LAYERS = [
 ];
 /** What the pages may use of the rest: shapes of the API, and what is pure and needs no Node. */
 const FOR_PAGES =
-  '[.]contract[.]ts$|^src/kernel/(country-codes|decimal|language|money|money-text|password-length|uid|zurich-time)[.]ts$';
+  '[.]contract[.]ts$|^src/kernel/(biggest-changes|country-codes|day-text|decimal|iban|language|money|money-text|password-length|provider-name|share-text|uid|zurich-time)[.]ts$';
 /** Inside src/web, the same: pages are made of features, features of parts. */
 const PAGE_LAYERS = ['lib', 'ui', 'features', 'pages', 'routes'];
 /** Where demo mode starts the simulated providers. */

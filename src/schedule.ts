@@ -3,6 +3,9 @@ import { WARNING_DAYS, warningDaysWorker } from '#billing/notifications/days-job
 import { tellDueNotices } from '#billing/notifications/tell-notices.ts';
 import { webhookWorker } from '#billing/notifications/webhook-worker.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
+import { settlePayments } from '#billing/payments/bank-files/settle-payments.ts';
+import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
+import { collectOwed } from '#billing/payments/reversals/reversal.service.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
 import { forgetExpired } from '#identity/sign-in/session.store.ts';
@@ -45,6 +48,14 @@ function jobsOf({ database, ledger, log, metrics, publicAddress }: Context): rea
       name: 'start due automations',
       everyMs: 1_000,
       run: () => startDueAutomations({ db: database.db, log }),
+    },
+    // What a process has kept and not booked, that died meanwhile.
+    { name: 'settle bank payments', everyMs: 5_000, run: () => settlePayments(database.db) },
+    { name: 'collect what is owed', everyMs: 5_000, run: () => collectOwed(database.db) },
+    {
+      name: 'write mails about top-ups',
+      everyMs: 5_000,
+      run: () => writeTopUpMails(database.db, publicAddress.url()),
     },
     {
       name: 'tell of low balances',

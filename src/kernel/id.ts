@@ -24,6 +24,9 @@ export type IdPrefix =
   | 'fil'
   | 'aut'
   | 'run'
+  | 'tur'
+  | 'bnk'
+  | 'doc'
   | 'ntc'
   | 'whd';
 
@@ -44,8 +47,14 @@ export type ConversationId = Id<'cnv'>;
 export type MessageId = Id<'msg'>;
 export type FileId = Id<'fil'>;
 export type AutomationId = Id<'aut'>;
+/** Of a request for a top-up. */
+export type TopUpRequestId = Id<'tur'>;
+/** Of a file of the bank. */
+export type BankFileId = Id<'bnk'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
+/** A statement, an invoice. */
+export type DocumentId = Id<'doc'>;
 /** That a balance is low or empty, or is not any more. */
 export type NoticeId = Id<'ntc'>;
 /** A message to a webhook. */

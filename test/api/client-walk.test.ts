@@ -233,6 +233,9 @@ async function operating(mandateId: string): Promise<void> {
   const rate = { chfPerUsd: '0.81', validFrom: '2031-01-01', source: 'Walk' };
   await done(operator.POST(rates, { params: { header: once() }, body: rate }));
   await done(operator.GET(rates));
+  const letterHead = { company: 'Walk Betrieb AG', postcode: '8001', town: 'Zürich', country: 'CH' };
+  await done(operator.PUT('/api/admin/issuer', { body: letterHead }));
+  await done(operator.GET('/api/admin/issuer'));
   await done(operator.GET('/api/admin/audit', { params: { query: { mandate: mandateId } } }));
   const { mails } = await done(operator.GET('/api/admin/outbox'));
   const mailId = must(mails[0], 'a mail').id;

@@ -58,6 +58,8 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'POST /api/admin/mandates/:mandateId/billing/transfers': 'OA',
   'GET /api/admin/unknown-calls': 'O',
   'POST /api/admin/mandates/:mandateId/unknown-calls/:holdId': 'O',
+  'GET /api/admin/issuer': 'O',
+  'PUT /api/admin/issuer': 'O',
   'GET /api/admin/billing/mandates': 'O',
   'GET /api/admin/prices': 'O',
   'POST /api/admin/prices': 'O',

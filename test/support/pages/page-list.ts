@@ -90,6 +90,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },
   { name: 'exchange-rates', path: '/admin/exchange-rates', as: 'operator' },
   { name: 'new-exchange-rate', path: '/admin/exchange-rates?dialog=new', as: 'operator' },
+  { name: 'letter-head', path: '/admin/letter-head', as: 'operator' },
   { name: 'proof', path: '/admin/proof', as: 'operator' },
   { name: 'outbox', path: '/admin/outbox', as: 'operator' },
   { name: 'audit-log', path: '/admin/audit', as: 'operator' },

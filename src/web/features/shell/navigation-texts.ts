@@ -12,6 +12,7 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  Stamp,
   Tags,
   Workflow,
 } from 'lucide-react';
@@ -38,6 +39,7 @@ export const ENTRY_LOOKS: Readonly<Record<NavigationEntry['to'], EntryLook>> = {
   '/admin/mandates': { text: msg`Mandates`, icon: Building2 },
   '/admin/prices': { text: msg`Prices`, icon: Tags },
   '/admin/exchange-rates': { text: msg`Exchange rates`, icon: ArrowLeftRight },
+  '/admin/letter-head': { text: msg`Letter head`, icon: Stamp },
   '/admin/unknown-calls': { text: msg`Calls of unknown cost`, icon: CircleHelp },
   '/admin/proof': { text: msg`Proof`, icon: ShieldCheck },
   '/admin/outbox': { text: msg`Outbox`, icon: Mail },

@@ -10,6 +10,7 @@ export interface NavigationEntry {
     | '/admin/mandates'
     | '/admin/prices'
     | '/admin/exchange-rates'
+    | '/admin/letter-head'
     | '/admin/unknown-calls'
     | '/admin/proof'
     | '/admin/outbox'
@@ -65,6 +66,7 @@ const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })
   { to: '/admin/mandates', resource: 'resource.billing.overview' },
   { to: '/admin/prices', resource: 'resource.billing.prices' },
   { to: '/admin/exchange-rates', resource: 'resource.billing.prices' },
+  { to: '/admin/letter-head', resource: 'resource.billing.terms' },
   { to: '/admin/unknown-calls', resource: 'resource.billing.overview' },
   { to: '/admin/proof', resource: 'resource.operation.proof' },
   { to: '/admin/outbox', resource: 'resource.operation.outbox' },
