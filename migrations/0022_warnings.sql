@@ -133,10 +133,6 @@ begin
                   case when days is not null then w.by_days end, 0);
 end $$;
 
--- Where users have wallets of their own, nobody spends from the pool: it may be low, but that it is empty stops no call.
-create function billing_is_spent_from(a billing_account, s billing_settings) returns bool
-language sql immutable parallel safe as $$ select s.billing_model <> 'prepaid_user' or a.user_id is not null $$;
-
 -- The newest top-up of a wallet; a user's own is filled by transfers too. Null: none.
 create function billing_newest_credit(a billing_account) returns int8
 language sql stable set search_path = public, pg_temp as $$
@@ -181,34 +177,30 @@ begin
   set warn_at = r.warn_at,
       low_armed = r.warn_at is not null and (a.low_armed or p_may_arm and a.warn_at is distinct from r.warn_at
                                                             and a.posted - a.floor_wanted >= r.warn_at),
-      empty_armed = r.warn_at is not null and r.is_spent_from
-        and (a.empty_armed or p_may_arm and a.warn_at is null and a.posted - a.floor_wanted >= ledger_empty_below())
-  from (select b.mandate_id, b.id, billing_warn_at(b, w, s) as warn_at, billing_is_spent_from(b, s) as is_spent_from
+      empty_armed = r.warn_at is not null and (a.empty_armed or p_may_arm and a.warn_at is null
+                                                                and a.posted - a.floor_wanted >= ledger_empty_below())
+  from (select b.mandate_id, b.id, billing_warn_at(b, w, s) as warn_at
         from billing_account b
         join billing_wallet_warning w on w.mandate_id = b.mandate_id and w.account_id = b.id
         join billing_settings s on s.mandate_id = b.mandate_id
         where b.mandate_id = p_mandate and b.kind = 'wallet' and (p_wallet is null or b.id = p_wallet)) r
-  where a.mandate_id = r.mandate_id and a.id = r.id and (a.warn_at is distinct from r.warn_at or a.empty_armed and not r.is_spent_from);
+  where a.mandate_id = r.mandate_id and a.id = r.id and a.warn_at is distinct from r.warn_at;
 end $$;
 
 -- Moves the latches. A closed mandate is told nothing, and its latches stay as they are.
 create function billing_tell() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   remaining constant int8 := new.posted - new.floor_wanted;
-  s billing_settings;
-  is_empty bool := new.empty_armed and remaining < ledger_empty_below();
+  is_empty constant bool := new.empty_armed and remaining < ledger_empty_below();
   is_low constant bool := new.low_armed and remaining < new.warn_at;
   rises constant bool := remaining > coalesce(old.posted - old.floor_wanted, remaining);
   is_low_again constant bool := not new.low_armed and rises and remaining >= ledger_armed_from(new.warn_at);
-  is_empty_again bool := not new.empty_armed and rises and remaining >= ledger_armed_from(ledger_empty_below());
+  is_empty_again constant bool := not new.empty_armed and rises and remaining >= ledger_armed_from(ledger_empty_below());
   moment constant timestamptz := clock_timestamp();
   due timestamptz := moment;
 begin
-  if not (is_empty or is_low or is_low_again or is_empty_again) then return null; end if;
-  select * into s from billing_settings where mandate_id = new.mandate_id;
-  if s.closed_at is not null then return null; end if;
-  is_empty := is_empty and billing_is_spent_from(new, s);
-  is_empty_again := is_empty_again and billing_is_spent_from(new, s);
+  if not (is_empty or is_low or is_low_again or is_empty_again)
+     or exists (select from billing_settings where mandate_id = new.mandate_id and closed_at is not null) then return null; end if;
   -- What is empty is low as well, and told once.
   if is_low and not is_empty then
     select greatest(moment, max(told_at) + ledger_low_pause()) into due from billing_notice
@@ -290,7 +282,7 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace
-           and p.proname in ('ledger_empty_below', 'ledger_armed_from', 'ledger_low_pause', 'billing_amount_for_days', 'billing_warn_at', 'billing_thresholds', 'billing_newest_credit', 'billing_is_spent_from',
+           and p.proname in ('ledger_empty_below', 'ledger_armed_from', 'ledger_low_pause', 'billing_amount_for_days', 'billing_warn_at', 'billing_thresholds', 'billing_newest_credit',
                              'ledger_resolve_warnings', 'ledger_set_wallet_warning', 'ledger_unresolved_warnings',
                              'billing_tell', 'billing_resolve_wallet', 'billing_resolve_credit', 'billing_resolve_mandate') loop
     execute format('revoke execute on function %s from public', f);

@@ -45,7 +45,7 @@ describe('a warning', () => {
     await page.getByRole('button', { name: 'Close this warning' }).press('Enter');
     await expect(notice).toHaveCount(0);
     await page.goto(WARNINGS);
-    const row = page.getByRole('table', { name: 'Warnings so far' }).getByRole('row').nth(1);
+    const row = page.getByRole('region', { name: 'List of warnings' }).getByRole('row').nth(1);
     await expectText(row, 'low', 'CHF 299.99', 'CHF 300.00', 'books@knapp.example');
   });
 });
@@ -67,7 +67,7 @@ describe('the webhook', () => {
     await expectText(main, 'This is the only time that you see it.');
     await expect(main.getByText(/^whsec_/)).toBeVisible();
     await main.getByRole('button', { name: 'Send a test event' }).press('Enter');
-    const messages = main.getByRole('table', { name: 'Messages to the webhook' });
+    const messages = main.getByRole('region', { name: 'Messages to the webhook' });
     await expectText(messages, 'Test', 'waiting');
     await expectAccessible(page);
     await page.reload();
@@ -94,7 +94,7 @@ describe("users' own wallets", () => {
     await post(db, { ...transfer, idempotencyKey: 'allot' });
     const page = await openPage(rappen, { as: anna });
     await page.goto(WARNINGS);
-    const wallets = page.getByRole('table', { name: 'Wallets of users' });
+    const wallets = page.getByRole('region', { name: 'List of wallets' });
     await expectText(wallets, 'Anna of Beutel AG', 'CHF 50.00', 'as the mandate');
     await wallets.getByRole('link', { name: /^Change the warnings of/ }).press('Enter');
     const dialog = page.getByRole('dialog', { name: /^Warnings of Anna/ });

@@ -174,6 +174,11 @@ test('credit: what is left of the limit counts; without a limit nobody is warned
   const unlimited = await createSpender(app, { model: 'unlimited', balance: chf('20') });
   await spend(unlimited, '25');
   expect(await noticesOf(unlimited)).toEqual([]);
+  // Once it has an end, it is warned as any other.
+  await credit(unlimited, '25');
+  await app.pool.query("select ledger_set_terms($1, 'prepaid_mandate', 0)", [uuidOf(unlimited.mandateId)]);
+  await spend(unlimited, '15');
+  expect(await noticesOf(unlimited)).toEqual(['low 10.00']);
 });
 
 test('the recount knows thresholds and latches', async () => {
