@@ -1,5 +1,6 @@
 import { balanceEmptyTemplate, balanceLowTemplate } from '#billing/notifications/warning-mail.ts';
 import { topUpBillTemplate, topUpReceiptTemplate } from '#billing/payments/requests/top-up-mails.ts';
+import { differencesTemplate, failureTemplate } from '#gateway/proof/proof-mail.ts';
 import { invitationTemplate, resetTemplate } from '#identity/sign-in/password-mails.ts';
 import type { MailTemplate } from '#mail/mail-template.ts';
 
@@ -11,4 +12,6 @@ export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   topUpReceiptTemplate,
   balanceLowTemplate,
   balanceEmptyTemplate,
+  differencesTemplate,
+  failureTemplate,
 ];

@@ -6,6 +6,7 @@ import { countAllBookings } from '#billing/overview/billing-day.store.ts';
 import { settlePayments } from '#billing/payments/bank-files/settle-payments.ts';
 import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
 import { collectOwed } from '#billing/payments/reversals/reversal.service.ts';
+import { STATEMENTS, statementWorker } from '#billing/statements/statement-job.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
 import { forgetExpired } from '#identity/sign-in/session.store.ts';
@@ -71,10 +72,11 @@ function queueWorkOf(context: Context): QueueWork {
   const { databaseUrl, mailer, log, publicAddress } = context;
   const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
+    recurring: [NIGHTLY_PROOF, STATEMENTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
     workers: [
       ...mailWorkers({ db, mailer, publicUrl: publicAddress.url, log }),
       proofWorker({ url: databaseUrl, log }),
+      statementWorker({ db, log }),
       chatTidyWorker({ db }),
       runTidyWorker({ db }),
       warningDaysWorker({ db }),
