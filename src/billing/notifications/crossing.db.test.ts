@@ -160,7 +160,7 @@ test("users' own wallets: the mandate's thresholds, or their own; what is allott
     idempotencyKey: 'allot again',
     toWalletId: walletId,
   });
-  expect(await noticesOf(spender)).toEqual(['low 25.00', 'low 10.00', 'recovered 25.00']);
+  expect(await noticesOf(spender)).toEqual(['low 25.00', 'low 10.00']);
   await setOwn(spender, null, null);
   expect((await findSpendingPower(app.db, spender)).wallet?.warnAt).toBe(chf(DEFAULT_WARNING_CHF));
 });
