@@ -4,8 +4,10 @@ import { operatorKey } from '#test/support/api-client.ts';
 import { totpCode } from '#test/support/authenticator.ts';
 import { walkThroughAutomations } from '#test/support/automation-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
+import { walkThroughMails } from '#test/support/mail-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
+import { walkThroughStatements } from '#test/support/statement-walk.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
@@ -33,6 +35,7 @@ test('every route answers as its description says', async () => {
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
   await operating(customer.mandateId);
+  await walkThroughMails(rappen, { walk, operator, admin }, customer.mandateId);
   await leaving(admin, scope);
   const described = openapi.operations.map(({ method, path }) => `${method} ${path}`);
   expect(described.filter((operation) => !walk.called.has(operation))).toEqual([]);
@@ -231,6 +234,10 @@ async function operating(mandateId: string): Promise<void> {
   const rate = { chfPerUsd: '0.81', validFrom: '2031-01-01', source: 'Walk' };
   await done(operator.POST(rates, { params: { header: once() }, body: rate }));
   await done(operator.GET(rates));
+  const letterHead = { company: 'Walk Betrieb AG', postcode: '8001', town: 'Zürich', country: 'CH' };
+  await done(operator.PUT('/api/admin/issuer', { body: letterHead }));
+  await done(operator.GET('/api/admin/issuer'));
+  await walkThroughStatements(operator, rappen.context.database.db, mandateId);
   await done(operator.GET('/api/admin/audit', { params: { query: { mandate: mandateId } } }));
   const { mails } = await done(operator.GET('/api/admin/outbox'));
   const mailId = must(mails[0], 'a mail').id;

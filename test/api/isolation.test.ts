@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWallet } from '#billing/accounts/account.store.ts';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import { saveWebhook } from '#billing/notifications/outgoing-webhook.store.ts';
+import { issueStatement } from '#billing/statements/issue-statements.ts';
 import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
+import type { NewMail } from '#mail/mail.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
@@ -13,6 +18,7 @@ import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
+import { fillInIssuer } from '#test/support/statement-history.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 import { insertAutomation } from '#workflows/automations/automation.store.ts';
 import type { AutomationDefinition } from '#workflows/automations/automation.ts';
@@ -33,9 +39,16 @@ const AUTOMATION: AutomationDefinition = {
   models: [{ provider: 'openai', model: 'gpt-5.5' }],
   ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimit: null },
 };
+const MAIL: NewMail = {
+  ...{ to: 'them@example.ch', subject: 'Theirs', text: 'theirs', html: '<p>theirs</p>' },
+  ...{ kind: 'alarm', holdsSecret: false },
+  files: [{ name: 'theirs.csv', contentType: 'text/csv', content: Buffer.from('theirs') }],
+};
+
 const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
 const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
+await fillInIssuer(rappen.context.database);
 const attacker = await rappen.caller({ role: 'mandate_admin' });
 const admin = await apiOf(rappen, attacker, SCOPES);
 const colleague = await addMember(db, attacker.mandateId, 'user');
@@ -69,8 +82,9 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   await answer.text();
   const call = answer.headers.get('x-rappen-transaction-id') ?? '';
   const uuid = call.slice(4);
-  const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
-  const mailId = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
+  await openWallet(db, mandateId, userId, 0n);
+  await transaction(db, (tx) => saveWebhook(tx, mandateId, 'https://hooks.example.com/theirs'));
+  const mailId = must(await transaction(db, (tx) => queueMail(tx, { ...MAIL, mandateId })), 'the mail');
   const conversationId = newId('cnv');
   const messageId = newId('msg');
   await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });
@@ -80,8 +94,10 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const runId = newId('run');
   await insertAutomation(db, { mandateId, id: automationId, ownerId: userId }, AUTOMATION, null);
   await insertRun(db, { place: { mandateId, automationId, runId }, trigger: 'manual', input: {} });
+  const documentId = await issueStatement(db, mandateId, '2026-01');
   const params = {
     automationId,
+    documentId,
     runId,
     conversationId,
     messageId,
@@ -95,10 +111,12 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
     provider: 'openai',
     model: 'gpt-5.5',
     mailId,
+    position: '0',
+    template: 'invitation',
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
-    ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId },
+    ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId, doc: documentId },
   };
   return { params, byPrefix };
 }

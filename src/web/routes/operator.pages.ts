@@ -38,6 +38,12 @@ const ratesRoute = createRoute({
   component: lazyPage(() => import('#web/pages/operator/rates-page.tsx'), 'RatesPage'),
 });
 
+const letterHeadRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/letter-head',
+  component: lazyPage(() => import('#web/pages/operator/letter-head-page.tsx'), 'LetterHeadPage'),
+});
+
 const proofRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/proof',
@@ -70,6 +76,7 @@ export const operatorRoutes = [
   mandateRoute,
   pricesRoute,
   ratesRoute,
+  letterHeadRoute,
   proofRoute,
   outboxRoute,
   auditRoute,

@@ -61,6 +61,9 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'transactions-by-day', path: '/billing/transactions?group=day&provider=openai', as: 'viewer' },
   { name: 'transaction', path: '/billing/transactions/$transactionId', as: 'administrator' },
 
+  { name: 'statements', path: '/billing/statements', as: 'administrator' },
+  { name: 'statement', path: '/billing/statements/$documentId', as: 'viewer' },
+
   { name: 'settings', path: '/billing/settings', as: 'administrator' },
   { name: 'address', path: '/billing/settings/address', as: 'administrator' },
   { name: 'users', path: '/billing/settings/users', as: 'administrator' },
@@ -70,6 +73,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'roles', path: '/billing/settings/roles?open=anthropic', as: 'administrator' },
   { name: 'limits', path: '/billing/settings/limits', as: 'administrator' },
   { name: 'new-limit', path: '/billing/settings/limits?dialog=set', as: 'administrator' },
+  { name: 'warnings', path: '/billing/settings/warnings', as: 'administrator' },
   { name: 'mandate-api-keys', path: '/billing/settings/api-keys', as: 'administrator' },
   { name: 'chat-settings', path: '/billing/settings/chat', as: 'administrator' },
   { name: 'mandate-audit-log', path: '/billing/settings/audit', as: 'administrator' },
@@ -89,6 +93,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },
   { name: 'exchange-rates', path: '/admin/exchange-rates', as: 'operator' },
   { name: 'new-exchange-rate', path: '/admin/exchange-rates?dialog=new', as: 'operator' },
+  { name: 'letter-head', path: '/admin/letter-head', as: 'operator' },
   { name: 'proof', path: '/admin/proof', as: 'operator' },
   { name: 'outbox', path: '/admin/outbox', as: 'operator' },
   { name: 'audit-log', path: '/admin/audit', as: 'operator' },
@@ -107,11 +112,13 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
   const { user, mandates } = await read('/api/me');
   const { transactions } = await read('/api/billing/transactions?type=usage&limit=1');
   const mandateId = must(mandates[0], 'a mandate').id;
+  const { statements } = await read('/api/billing/statements?limit=1');
   const talks = await sampleTalks(administrator, mandateId);
   const automation = await sampleAutomation(administrator, mandateId);
   return {
     ...{ $automationId: automation.id, $runId: automation.runId },
     ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
+    $documentId: must(statements[0], 'a statement').id,
     $mandateId: mandateId,
     $userId: user.id,
     $transactionId: must(transactions[0], 'a booking').id,

@@ -5,11 +5,13 @@ export interface NavigationEntry {
     | '/automations'
     | '/billing'
     | '/billing/transactions'
+    | '/billing/statements'
     | '/billing/settings'
     | '/billing/settings/users'
     | '/admin/mandates'
     | '/admin/prices'
     | '/admin/exchange-rates'
+    | '/admin/letter-head'
     | '/admin/unknown-calls'
     | '/admin/proof'
     | '/admin/outbox'
@@ -46,6 +48,7 @@ function billingEntries(may: May): readonly NavigationEntry[] {
   return [
     { to: '/billing' },
     { to: '/billing/transactions' },
+    ...(may('resource.billing.read') ? [{ to: '/billing/statements' } as const] : []),
     ...(settings === undefined ? [] : [{ to: settings, within: '/billing/settings' }]),
   ];
 }
@@ -65,6 +68,7 @@ const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })
   { to: '/admin/mandates', resource: 'resource.billing.overview' },
   { to: '/admin/prices', resource: 'resource.billing.prices' },
   { to: '/admin/exchange-rates', resource: 'resource.billing.prices' },
+  { to: '/admin/letter-head', resource: 'resource.billing.terms' },
   { to: '/admin/unknown-calls', resource: 'resource.billing.overview' },
   { to: '/admin/proof', resource: 'resource.operation.proof' },
   { to: '/admin/outbox', resource: 'resource.operation.outbox' },
