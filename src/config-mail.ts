@@ -1,5 +1,6 @@
 import { isMailAddress } from '#mail/mail-address.ts';
-import type { MailSender, MailServer } from '#mail/mailer.ts';
+import type { MailServer } from '#mail/mailer.ts';
+import type { MailSender } from '#mail/outgoing-mail.ts';
 import { setting } from './config-fields.ts';
 
 /** With a user and a password the line to the server must be encrypted; see createMailer. */

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { Decimal } from '#kernel/decimal.ts';
-import type { MailSender, MailServer } from '#mail/mailer.ts';
+import type { MailServer } from '#mail/mailer.ts';
+import type { MailSender } from '#mail/outgoing-mail.ts';
 import * as fields from './config-fields.ts';
 import { defaultSender, mailSender, mailServer } from './config-mail.ts';
 

@@ -4,6 +4,7 @@ import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
 import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
+import { createWebhookSender, type WebhookNetwork } from '#billing/notifications/webhook-sender.ts';
 import { createCallOrigins } from '#billing/origins/call-origins.ts';
 import { createExports } from '#billing/transactions/export/export.service.ts';
 import { listenForChanges } from '#db/changes.ts';
@@ -27,8 +28,10 @@ import type { SendMail } from '#identity/sign-in/password-links.ts';
 import { createPublicAddress } from '#identity/sign-in/public-address.ts';
 import { createSignIn } from '#identity/sign-in/sign-in.ts';
 import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
+import { createUnsubscribing } from '#identity/unsubscribe/unsubscribing.ts';
 import type { Log } from '#kernel/log.ts';
-import { createMailer, type MailSender, type MailServer } from '#mail/mailer.ts';
+import { createMailer, type MailServer } from '#mail/mailer.ts';
+import { type MailSender, shownMarks } from '#mail/outgoing-mail.ts';
 import { createQueue } from '#queue/job-queue.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import type { DemoLogin } from './operation/instance/demo-login.ts';
@@ -65,6 +68,8 @@ export interface ContextOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayWaits?: Partial<GatewayWaits>;
   readonly eventLimits?: LiveEventsDeps['limits'];
+  /** For tests: where webhooks may go. Default: the public internet alone. */
+  readonly webhookNetwork?: WebhookNetwork;
 }
 
 export type Context = ReturnType<typeof createContext>;
@@ -103,6 +108,8 @@ export function createContext(options: ContextOptions) {
     database,
     queue,
     mailer,
+    mailMarks: () => shownMarks(options.mail?.from, publicAddress.url()),
+    unsubscribing: createUnsubscribing(database.db),
     ledger,
     authenticator,
     spending,
@@ -112,6 +119,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     exports: createExports({ databaseUrl }),
+    webhookSender: createWebhookSender(options.webhookNetwork),
     origins: createCallOrigins(db),
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),

@@ -23,6 +23,10 @@ const ERRORS = {
   idempotency_conflict: { status: 409, text: 'This id was used before with other content.' },
   already_done: { status: 409, text: 'This call was made before; it is not repeated.' },
   conflict: { status: 409, text: 'This is not possible as things stand now.' },
+  address_missing: {
+    status: 409,
+    text: 'The billing address of the mandate is missing: without it no bill can be made.',
+  },
   issuer_missing: {
     status: 409,
     text: 'The operator has not filled in his letter head yet, so nothing can be issued.',
@@ -32,6 +36,7 @@ const ERRORS = {
   body_too_large: { status: 413, text: 'The body is too large.' },
   unsupported_media_type: { status: 415, text: 'The body must be JSON (content-type: application/json).' },
   invalid_request: { status: 422, text: 'The request is not valid.' },
+  bank_file_refused: { status: 422, text: 'This bank file cannot be read.' },
   model_not_priced: { status: 422, text: 'This model has no price, so it cannot be used.' },
   rate_limited: { status: 429, text: 'Too many requests.' },
   internal: { status: 500, text: 'Something went wrong on our side.' },

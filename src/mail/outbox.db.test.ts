@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { transaction } from '#db/transaction.ts';
+import { must } from '#kernel/assert.ts';
 import { type MailId, newId } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
 import { createQueue, type JobQueue } from '#queue/job-queue.ts';
@@ -20,6 +21,7 @@ const database = await createTestDatabase();
 const { db } = database.openApp();
 const owner = database.openOwner();
 const server = new TestMailServer();
+const publicUrl = () => 'https://rappen.example';
 const SECRET = 'https://rappen.example/invite#4711-secret';
 
 let mailer: Mailer;
@@ -40,7 +42,7 @@ afterAll(() => server.stop());
 
 async function startSending(sending: { mailer: Mailer | undefined } = { mailer }): Promise<void> {
   queue = createQueue({ url: database.appUrl, log: silentLog, lookEveryS: 1 });
-  await queue.start({ workers: mailWorkers({ db, ...sending, log: silentLog }), recurring: [] });
+  await queue.start({ workers: mailWorkers({ db, ...sending, publicUrl, log: silentLog }), recurring: [] });
   // Nobody waits half a minute here.
   await owner.pool.query("update pgboss.queue set retry_delay = 1, retry_delay_max = 1 where name = 'mail'");
 }
@@ -54,7 +56,7 @@ function write(to: string, more: Partial<NewMail> = {}): Promise<MailId> {
     holdsSecret: true,
     ...more,
   };
-  return transaction(db, (tx) => queueMail(tx, mail));
+  return transaction(db, async (tx) => must(await queueMail(tx, mail), 'the mail'));
 }
 
 const stateOf = async (id: MailId) => (await readOutboxMail(db, id)).state;
@@ -223,7 +225,7 @@ test('a process that is killed while it sends: another one sends the mail', asyn
 test('two processes send every mail once', async () => {
   await startSending();
   const second = createQueue({ url: database.appUrl, log: silentLog, lookEveryS: 1 });
-  await second.start({ workers: mailWorkers({ db, mailer, log: silentLog }), recurring: [] });
+  await second.start({ workers: mailWorkers({ db, mailer, publicUrl, log: silentLog }), recurring: [] });
   const people = Array.from({ length: 30 }, (_, n) => `many${n}@x.example`);
   const ids = await Promise.all(people.map((to) => write(to)));
   await expect.poll(() => Promise.all(ids.map(stateOf))).toEqual(ids.map(() => 'sent'));

@@ -4,6 +4,7 @@ import { operatorKey } from '#test/support/api-client.ts';
 import { totpCode } from '#test/support/authenticator.ts';
 import { walkThroughAutomations } from '#test/support/automation-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
+import { walkThroughMails } from '#test/support/mail-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { walkThroughStatements } from '#test/support/statement-walk.ts';
@@ -34,6 +35,7 @@ test('every route answers as its description says', async () => {
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
   await operating(customer.mandateId);
+  await walkThroughMails(rappen, { walk, operator, admin }, customer.mandateId);
   await leaving(admin, scope);
   const described = openapi.operations.map(({ method, path }) => `${method} ${path}`);
   expect(described.filter((operation) => !walk.called.has(operation))).toEqual([]);

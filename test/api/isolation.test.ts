@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWallet } from '#billing/accounts/account.store.ts';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import { saveWebhook } from '#billing/notifications/outgoing-webhook.store.ts';
 import { issueStatement } from '#billing/statements/issue-statements.ts';
 import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
+import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
+import type { NewMail } from '#mail/mail.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
@@ -35,6 +39,12 @@ const AUTOMATION: AutomationDefinition = {
   models: [{ provider: 'openai', model: 'gpt-5.5' }],
   ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimit: null },
 };
+const MAIL: NewMail = {
+  ...{ to: 'them@example.ch', subject: 'Theirs', text: 'theirs', html: '<p>theirs</p>' },
+  ...{ kind: 'alarm', holdsSecret: false },
+  files: [{ name: 'theirs.csv', contentType: 'text/csv', content: Buffer.from('theirs') }],
+};
+
 const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
 const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
@@ -73,7 +83,11 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const call = answer.headers.get('x-rappen-transaction-id') ?? '';
   const uuid = call.slice(4);
   const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
-  const mailId = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
+  const queued = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
+  const mailId = must(queued, 'the mail');
+  await openWallet(db, mandateId, userId, 0n);
+  await transaction(db, (tx) => saveWebhook(tx, mandateId, 'https://hooks.example.com/theirs'));
+  const mailId = must(await transaction(db, (tx) => queueMail(tx, { ...MAIL, mandateId })), 'the mail');
   const conversationId = newId('cnv');
   const messageId = newId('msg');
   await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });
@@ -100,6 +114,8 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
     provider: 'openai',
     model: 'gpt-5.5',
     mailId,
+    position: '0',
+    template: 'invitation',
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },

@@ -12,6 +12,6 @@ const mailer = createMailer(
   { name: undefined, address: 'rappen@muster.example' },
 );
 await createQueue({ url, log: silentLog }).start({
-  workers: mailWorkers({ db, mailer, log: silentLog }),
+  workers: mailWorkers({ db, mailer, publicUrl: () => 'https://rappen.example', log: silentLog }),
   recurring: [],
 });

@@ -3,17 +3,15 @@ import { transaction } from '#db/transaction.ts';
 import { type MandateId, type UserId, uuidOf } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
 import { findPerson, insertPasswordLink } from './password-link.store.ts';
-import { invitationMail, resetMail } from './password-mails.ts';
+import { invitationMail, type PasswordMail, resetMail } from './password-mails.ts';
 import type { PublicAddress } from './public-address.ts';
 
 /** Puts a mail into the outbox, in the caller's transaction. */
 export type SendMail = (
   tx: Tx,
-  mail: {
+  mail: PasswordMail & {
     readonly mandateId?: MandateId;
     readonly to: string;
-    readonly subject: string;
-    readonly text: string;
     readonly kind: 'invitation' | 'password_reset';
     readonly holdsSecret: boolean;
   },

@@ -1,6 +1,6 @@
 import { ERROR_CATALOGUE } from '#kernel/error.ts';
+import { type Html, html } from '#kernel/html.ts';
 import type { OpenApi, Operation } from '../openapi/openapi.ts';
-import { type Html, html } from './html.ts';
 import { operationSection } from './operation-section.ts';
 import { prose } from './prose.ts';
 

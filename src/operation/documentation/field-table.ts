@@ -1,5 +1,5 @@
+import { type Html, html } from '#kernel/html.ts';
 import { isNullable, type JsonSchema, mainType } from '../openapi/openapi.ts';
-import { type Html, html } from './html.ts';
 import { prose } from './prose.ts';
 
 export type Resolve = (ref: string) => JsonSchema;

@@ -1,7 +1,7 @@
+import { type Html, html } from '#kernel/html.ts';
 import type { OpenApi, Operation, Parameter, Reference, Response } from '../openapi/openapi.ts';
 import { curlExample } from './curl-example.ts';
 import { fieldOf, fieldTable, type Resolve, tableOf } from './field-table.ts';
-import { type Html, html } from './html.ts';
 import { prose } from './prose.ts';
 
 /** One operation: what it does, who may call it, what it takes and answers, and a line to try it. */

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '#kernel/html.ts';
 
 /** A text with `code` in it. */
 export function prose(text: string): Html {

@@ -73,6 +73,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'roles', path: '/billing/settings/roles?open=anthropic', as: 'administrator' },
   { name: 'limits', path: '/billing/settings/limits', as: 'administrator' },
   { name: 'new-limit', path: '/billing/settings/limits?dialog=set', as: 'administrator' },
+  { name: 'warnings', path: '/billing/settings/warnings', as: 'administrator' },
   { name: 'mandate-api-keys', path: '/billing/settings/api-keys', as: 'administrator' },
   { name: 'chat-settings', path: '/billing/settings/chat', as: 'administrator' },
   { name: 'mandate-audit-log', path: '/billing/settings/audit', as: 'administrator' },

@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<string, MessageDescriptor>> = {
   expiresAt: msg`Expires`,
   factor: msg`Factor`,
   fromBalanceChf: msg`Balance of who gives`,
+  host: msg`Host`,
   houseNumber: msg`House number`,
   kind: msg`Kind`,
   language: msg`Language`,

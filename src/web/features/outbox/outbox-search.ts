@@ -1,6 +1,6 @@
 import { oneOf, textOf } from '#web/lib/search/search-text.ts';
 
-export const MAIL_STATES = ['waiting', 'kept', 'sent', 'failed'] as const;
+export const MAIL_STATES = ['waiting', 'kept', 'sent', 'failed', 'bounced'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
 export interface OutboxSearch {

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { providerName } from '#kernel/provider-name.ts';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
 import { TYPE_TEXTS } from '../transactions/booking-type-text.ts';

@@ -23,6 +23,7 @@ export function OutboxPage(): ReactElement {
     kept: { label: t`Kept`, hint: t`No mail server is set up: read it here.` },
     sent: { label: t`Sent` },
     failed: { label: t`Failed`, hint: t`Given up after many tries.` },
+    bounced: { label: t`Bounced`, hint: t`Refused by the recipient's mail server.` },
   };
   return (
     <>
