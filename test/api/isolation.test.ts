@@ -82,9 +82,6 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   await answer.text();
   const call = answer.headers.get('x-rappen-transaction-id') ?? '';
   const uuid = call.slice(4);
-  const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
-  const queued = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
-  const mailId = must(queued, 'the mail');
   await openWallet(db, mandateId, userId, 0n);
   await transaction(db, (tx) => saveWebhook(tx, mandateId, 'https://hooks.example.com/theirs'));
   const mailId = must(await transaction(db, (tx) => queueMail(tx, { ...MAIL, mandateId })), 'the mail');

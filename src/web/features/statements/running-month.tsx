@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { monthText } from '#web/lib/time-text.ts';
+import { monthText } from '#kernel/day-text.ts';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';

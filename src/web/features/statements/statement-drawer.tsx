@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { dayText, monthText, zurichDay } from '#web/lib/time-text.ts';
+import { dayText, monthText } from '#kernel/day-text.ts';
+import { zurichDay } from '#web/lib/time-text.ts';
 import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';

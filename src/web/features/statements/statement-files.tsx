@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { FileText, Sheet } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { monthText } from '#web/lib/time-text.ts';
+import { monthText } from '#kernel/day-text.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { statementAddress } from './statement.query.ts';
 
