@@ -1,3 +1,8 @@
+import {
+  creditNoteTemplate,
+  invoiceTemplate,
+  reminderTemplate,
+} from '#billing/invoices/invoice-templates.ts';
 import { balanceEmptyTemplate, balanceLowTemplate } from '#billing/notifications/warning-mail.ts';
 import { topUpBillTemplate, topUpReceiptTemplate } from '#billing/payments/requests/top-up-mails.ts';
 import { differencesTemplate, failureTemplate } from '#gateway/proof/proof-mail.ts';
@@ -12,6 +17,9 @@ export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   topUpReceiptTemplate,
   balanceLowTemplate,
   balanceEmptyTemplate,
+  invoiceTemplate,
+  creditNoteTemplate,
+  reminderTemplate,
   differencesTemplate,
   failureTemplate,
 ];

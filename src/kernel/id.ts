@@ -28,7 +28,8 @@ export type IdPrefix =
   | 'bnk'
   | 'doc'
   | 'ntc'
-  | 'whd';
+  | 'whd'
+  | 'inv';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -53,6 +54,8 @@ export type TopUpRequestId = Id<'tur'>;
 export type BankFileId = Id<'bnk'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
+/** Shares its uuid with its document. */
+export type InvoiceId = Id<'inv'>;
 /** A statement, an invoice. */
 export type DocumentId = Id<'doc'>;
 /** That a balance is low or empty, or is not any more. */

@@ -5,6 +5,7 @@ import { totpCode } from '#test/support/authenticator.ts';
 import { walkThroughAutomations } from '#test/support/automation-walk.ts';
 import { walkThroughBank } from '#test/support/bank-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
+import { walkThroughInvoices } from '#test/support/invoice-walk.ts';
 import { walkThroughMails } from '#test/support/mail-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
@@ -35,6 +36,7 @@ test('every route answers as its description says', async () => {
   await money(scope, call);
   await reading(admin, call);
   await walkThroughBank({ operator, admin, once }, customer.mandateId);
+  await walkThroughInvoices({ operator, admin }, rappen.context.database.db, customer.mandateId);
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
   await walkThroughWarnings(admin, customer.mandateId);

@@ -3,12 +3,19 @@ import { transaction } from '#db/transaction.ts';
 import { recordAudits } from '#identity/audit/audit.ts';
 import { idOf, type UserId } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
+import { invoicesOfReferences } from '../../invoices/invoice.store.ts';
+import { payInvoiceByBank } from '../../invoices/pay-invoice.service.ts';
 import { parseReference } from '../references/payment-reference.ts';
 import type { KeptPayment } from './bank-payment.store.ts';
-import { type CreditAnswer, type CreditItem, creditPayments } from './credit-batch.store.ts';
+import { type CreditAnswer, type CreditItem, creditKey, creditPayments } from './credit-batch.store.ts';
 import { takeOpenPayments, updatePayment } from './kept-payment.store.ts';
 import { findPayable } from './payable-request.store.ts';
-import { decidePayment, type PaymentDecision, type WaitReason } from './payment-decision.ts';
+import {
+  decidePayment,
+  type PayableInvoice,
+  type PaymentDecision,
+  type WaitReason,
+} from './payment-decision.ts';
 
 /** Payments in one transaction: their wallets are locked so long. */
 const AT_A_TIME = 200;
@@ -28,16 +35,18 @@ export async function settlePayments(db: Db): Promise<number> {
 
 async function settleSome(tx: Tx): Promise<number> {
   const payments = await takeOpenPayments(tx, AT_A_TIME);
-  const known = await findPayable(
-    tx,
-    payments.flatMap(({ reference }) => plainReference(reference) ?? []),
-  );
+  const references = payments.flatMap(({ reference }) => plainReference(reference) ?? []);
+  const known = await findPayable(tx, references);
+  const invoices = await invoicesOfReferences(tx, references);
+  const paid: PaidInvoice[] = [];
   const credits: { readonly item: CreditItem; readonly by: UserId }[] = [];
   for (const payment of payments) {
-    const request = known.get(plainReference(payment.reference) ?? '');
+    const reference = plainReference(payment.reference) ?? '';
     // What was ignored or does not add up was decided when the file was kept: only what may be credited is open.
-    const decision = decidePayment({ ...payment, isUnopenedBatch: false, addsUp: true }, request);
-    if (decision.kind === 'credit')
+    const facts = { ...payment, isUnopenedBatch: false, addsUp: true };
+    const decision = decidePayment(facts, known.get(reference), invoices.get(reference));
+    if (decision.kind === 'pay') paid.push({ payment, invoice: decision.invoice });
+    else if (decision.kind === 'credit')
       credits.push({ item: creditOf(payment, decision), by: idOf('usr', payment.uploadedBy) });
     else await putAside(tx, payment, decision);
   }
@@ -48,6 +57,7 @@ async function settleSome(tx: Tx): Promise<number> {
       by,
     );
   }
+  await payInvoices(tx, paid);
   return payments.length;
 }
 
@@ -73,7 +83,7 @@ function noteOf({ bookingDay, debtorName }: Pick<KeptPayment, 'bookingDay' | 'de
 async function putAside(
   tx: Tx,
   payment: KeptPayment,
-  decision: Exclude<PaymentDecision, { kind: 'credit' }>,
+  decision: Exclude<PaymentDecision, { kind: 'credit' | 'pay' }>,
 ): Promise<void> {
   const request = decision.kind === 'wait' ? decision.request : undefined;
   const state = decision.kind === 'wait' ? 'waiting' : 'ignored';
@@ -83,6 +93,32 @@ async function putAside(
 const ownerOf = (
   request: { mandateId: CreditItem['mandateId']; requestId: CreditItem['requestId'] } | undefined,
 ) => (request ? { mandateId: request.mandateId, requestId: request.requestId } : {});
+
+interface PaidInvoice {
+  readonly payment: KeptPayment & { readonly uploadedBy: string };
+  readonly invoice: PayableInvoice;
+}
+
+/** In one order, so that no two files wait for each other's invoices. */
+async function payInvoices(tx: Tx, paid: readonly PaidInvoice[]): Promise<void> {
+  const keyOf = ({ invoice }: PaidInvoice) => `${invoice.mandateId}/${invoice.id}`;
+  for (const { payment, invoice } of paid.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
+    const by = idOf('usr', payment.uploadedBy);
+    const note = noteOf(payment);
+    const { transactionId, credited } = await payInvoiceByBank(tx, {
+      ...{ ...invoice, amount: payment.amount, idempotencyKey: creditKey(payment), note, by },
+      paidOn: payment.bookingDay,
+    });
+    const { mandateId } = invoice;
+    await updatePayment(tx, payment, {
+      state: 'credited',
+      mandateId,
+      transactionId,
+      credited,
+      decidedBy: by,
+    });
+  }
+}
 
 const REFUSALS: Readonly<Record<number, WaitReason>> = { 7: 'mandate_closed', 8: 'already_paid' };
 
