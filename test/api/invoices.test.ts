@@ -36,9 +36,8 @@ function creditPath({ mandateId }: TestMember, invoiceId: string, query = '') {
 
 describe('an invoice', () => {
   test('waits for letter head and address, then is issued once by two processes, without a gap in the numbers', async () => {
-    const customer = await desk.customer(['100']);
+    const customer = await desk.customer(['100'], { hasAddress: false });
     const idle = await desk.customer();
-    await pool.query('delete from billing_address where mandate_id = $1', [customer.mandateId.slice(4)]);
     await issueInvoices(db, first);
     expect((await desk.invoices(customer)).notIssued).toMatchObject([
       { outcome: 'waiting', reason: 'issuer_missing' },
@@ -81,7 +80,7 @@ describe('an invoice', () => {
     expect(await invoiceOf(net)).toMatchObject({ totalChf: '108.100000000' });
     await Promise.all([sendDocuments(db, URL), sendDocuments(other.context.database.db, URL)]);
     const { rows } = await pool.query(
-      `select recipient, f.name from mail_outbox m join mail_file f on f.mail_id = m.mail_id where m.about_mandate_id = $1`,
+      `select recipient, a.name from mail_outbox m join mail_attachment a on a.mail_id = m.id where m.about_mandate_id = $1`,
       [customer.mandateId.slice(4)],
     );
     expect(rows).toEqual([{ recipient: 'anna@muster.example', name: `${number}.pdf` }]);
@@ -152,7 +151,7 @@ describe('a payment', () => {
 });
 
 describe('a credit note', () => {
-  test('reverses VAT and charge, never more than the invoice, and the next invoice does not count it again', async () => {
+  test('reverses VAT and charge, never more than the invoice', async () => {
     const customer = await desk.customer(['108.10']);
     await issueAll();
     const { invoiceId } = await invoiceOf(customer);
@@ -173,8 +172,6 @@ describe('a credit note', () => {
       await (await apiOf(rappen, customer, ['billing:read'])).get(`/api/billing/invoices/${invoiceId}`)
     ).body;
     expect(creditNotes).toHaveLength(2);
-    // Both credit notes are of this month; only what was used beside them is for its invoice.
-    await pool.query('delete from invoice_month where mandate_id = $1', [customer.mandateId.slice(4)]);
     expect(await rappen.differences()).toEqual([]);
   });
 

@@ -14,7 +14,10 @@ import type { TestRappen } from './rappen.ts';
 export interface InvoiceDesk {
   readonly cashier: Cashier;
   /** A postpaid mandate with an address; `charges`: CHF that were used, by an adjustment each. */
-  customer(charges?: readonly string[], options?: { readonly isNet?: boolean }): Promise<TestMember>;
+  customer(
+    charges?: readonly string[],
+    options?: { readonly isNet?: boolean; readonly hasAddress?: boolean },
+  ): Promise<TestMember>;
   charge(mandateId: MandateId, amountChf: string): Promise<void>;
   /** As the mandate sees them. */
   invoices(customer: TestMember): Promise<ApiAnswer['body']>;
@@ -61,7 +64,7 @@ export async function invoiceDeskAt(rappen: TestRappen): Promise<InvoiceDesk> {
   let keys = 0;
   const desk: InvoiceDesk = {
     cashier,
-    async customer(charges = [], { isNet = false } = {}) {
+    async customer(charges = [], { isNet = false, hasAddress = true } = {}) {
       const member = await rappen.caller({
         model: 'postpaid',
         creditLimit: '200',
@@ -69,7 +72,7 @@ export async function invoiceDeskAt(rappen: TestRappen): Promise<InvoiceDesk> {
         role: 'mandate_admin',
       });
       const { mandateId } = member;
-      await fillAddress(db, mandateId);
+      if (hasAddress) await fillAddress(db, mandateId);
       if (isNet)
         await pool.query("update billing_settings set vat_timing = 'on_top_up' where mandate_id = $1", [
           mandateId.slice(4),
