@@ -21,6 +21,7 @@ export interface ListedPage {
 export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'unsubscribe', path: '/unsubscribe' },
   { name: 'set-password', path: '/set-password?token=a-token-of-nobody' },
 
   { name: 'chat', path: '/chat', as: 'administrator' },
@@ -91,6 +92,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'new-exchange-rate', path: '/admin/exchange-rates?dialog=new', as: 'operator' },
   { name: 'proof', path: '/admin/proof', as: 'operator' },
   { name: 'outbox', path: '/admin/outbox', as: 'operator' },
+  { name: 'mail-previews', path: '/admin/mail-previews?template=password_reset', as: 'operator' },
   { name: 'audit-log', path: '/admin/audit', as: 'operator' },
   { name: 'unknown-calls', path: '/admin/unknown-calls', as: 'operator' },
 

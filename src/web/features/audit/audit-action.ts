@@ -30,6 +30,9 @@ const ACTION_TEXTS = {
   'proof.requested': msg`Recount started`,
   'mail.read': msg`Mail with a secret read`,
   'mail.sent_again': msg`Mail sent again`,
+  'mail.bounced': msg`Mail bounced`,
+  'reports.unsubscribed': msg`Unsubscribed from reports`,
+  'reports.resumed': msg`Reports sent again`,
 } as const satisfies Readonly<Record<string, MessageDescriptor>>;
 
 /** What the log can be narrowed to: all that is about one thing. */
@@ -45,6 +48,7 @@ export const ACTION_GROUPS = {
   unknown_call: msg`Calls of unknown cost`,
   price: msg`Prices`,
   exchange_rate: msg`Exchange rates`,
+  reports: msg`Monthly reports`,
   proof: msg`Recounts`,
   mail: msg`Mails`,
 } as const satisfies Readonly<Record<string, MessageDescriptor>>;

@@ -7,6 +7,7 @@ import {
   Gauge,
   type LucideIcon,
   Mail,
+  MailOpen,
   MessagesSquare,
   ReceiptText,
   ScrollText,
@@ -41,5 +42,6 @@ export const ENTRY_LOOKS: Readonly<Record<NavigationEntry['to'], EntryLook>> = {
   '/admin/unknown-calls': { text: msg`Calls of unknown cost`, icon: CircleHelp },
   '/admin/proof': { text: msg`Proof`, icon: ShieldCheck },
   '/admin/outbox': { text: msg`Outbox`, icon: Mail },
+  '/admin/mail-previews': { text: msg`Mail previews`, icon: MailOpen },
   '/admin/audit': { text: msg`Audit log`, icon: ScrollText },
 };

@@ -13,6 +13,7 @@ export interface NavigationEntry {
     | '/admin/unknown-calls'
     | '/admin/proof'
     | '/admin/outbox'
+    | '/admin/mail-previews'
     | '/admin/audit';
   /** It is the present page below this address, too; default: below `to`. */
   readonly within?: string;
@@ -68,5 +69,6 @@ const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })
   { to: '/admin/unknown-calls', resource: 'resource.billing.overview' },
   { to: '/admin/proof', resource: 'resource.operation.proof' },
   { to: '/admin/outbox', resource: 'resource.operation.outbox' },
+  { to: '/admin/mail-previews', resource: 'resource.operation.outbox' },
   { to: '/admin/audit', resource: 'resource.operation.audit' },
 ];
