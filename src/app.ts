@@ -3,14 +3,20 @@ import { apiKeyRoutes } from '#billing/api-keys/api-key.routes.ts';
 import { balanceRoutes } from '#billing/balance/balance.routes.ts';
 import { createDailySpend } from '#billing/balance/daily-spend.ts';
 import { createMonthSpend } from '#billing/balance/month-spend.ts';
+import { issuerRoutes } from '#billing/documents/issuer.routes.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
+import { noticeRoutes } from '#billing/notifications/notice.routes.ts';
+import { outgoingWebhookRoutes } from '#billing/notifications/outgoing-webhook.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
+import { bankFileRoutes } from '#billing/payments/bank-files/bank-file.routes.ts';
+import { topUpRequestRoutes } from '#billing/payments/requests/top-up-request.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { reportStopRoutes } from '#billing/settings/report-stop.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
+import { statementRoutes } from '#billing/statements/statement.routes.ts';
 import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
 import { transactionRoutes } from '#billing/transactions/transaction.routes.ts';
 import { unchargedCallRoutes } from '#billing/uncharged/uncharged.routes.ts';
@@ -87,7 +93,12 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...settingsRoutes({ db, providerNames }),
     ...reportStopRoutes({ db }),
     ...billingAddressRoutes({ db }),
+    ...issuerRoutes({ db }),
+    ...noticeRoutes({ db }),
+    ...outgoingWebhookRoutes({ ...context, db }),
     ...operatorPostingRoutes({ db }),
+    ...topUpRequestRoutes({ db }),
+    ...bankFileRoutes({ db }),
     ...unknownCallRoutes({ db }),
     ...mandateOverviewRoutes({ db }),
     ...priceAdminRoutes({ db, catalogue: context.catalogue, providerNames }),
@@ -106,6 +117,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...transactionRoutes({ db, exports: context.exports }),
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
+    ...statementRoutes({ db }),
     ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),
     ...quoteRoutes({ ...context, db }),

@@ -4,6 +4,7 @@ import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
 import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
+import { createWebhookSender, type WebhookNetwork } from '#billing/notifications/webhook-sender.ts';
 import { createCallOrigins } from '#billing/origins/call-origins.ts';
 import { createExports } from '#billing/transactions/export/export.service.ts';
 import { listenForChanges } from '#db/changes.ts';
@@ -67,6 +68,8 @@ export interface ContextOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayWaits?: Partial<GatewayWaits>;
   readonly eventLimits?: LiveEventsDeps['limits'];
+  /** For tests: where webhooks may go. Default: the public internet alone. */
+  readonly webhookNetwork?: WebhookNetwork;
 }
 
 export type Context = ReturnType<typeof createContext>;
@@ -116,6 +119,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     exports: createExports({ databaseUrl }),
+    webhookSender: createWebhookSender(options.webhookNetwork),
     origins: createCallOrigins(db),
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),

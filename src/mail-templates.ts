@@ -1,3 +1,5 @@
+import { balanceEmptyTemplate, balanceLowTemplate } from '#billing/notifications/warning-mail.ts';
+import { topUpBillTemplate, topUpReceiptTemplate } from '#billing/payments/requests/top-up-mails.ts';
 import { differencesTemplate, failureTemplate } from '#gateway/proof/proof-mail.ts';
 import { invitationTemplate, resetTemplate } from '#identity/sign-in/password-mails.ts';
 import type { MailTemplate } from '#mail/mail-template.ts';
@@ -6,6 +8,10 @@ import type { MailTemplate } from '#mail/mail-template.ts';
 export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   invitationTemplate,
   resetTemplate,
+  topUpBillTemplate,
+  topUpReceiptTemplate,
+  balanceLowTemplate,
+  balanceEmptyTemplate,
   differencesTemplate,
   failureTemplate,
 ];

@@ -35,6 +35,7 @@ type BillingTables = {
     held: bigint;
     floor: bigint | null;
     floor_wanted: bigint | null;
+    warn_at: bigint | null;
     seq: bigint;
   };
   billing_hold: {

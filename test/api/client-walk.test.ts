@@ -3,11 +3,14 @@ import { must } from '#kernel/assert.ts';
 import { operatorKey } from '#test/support/api-client.ts';
 import { totpCode } from '#test/support/authenticator.ts';
 import { walkThroughAutomations } from '#test/support/automation-walk.ts';
+import { walkThroughBank } from '#test/support/bank-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
 import { walkThroughMails } from '#test/support/mail-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
+import { walkThroughStatements } from '#test/support/statement-walk.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
+import { walkThroughWarnings } from '#test/support/warnings-walk.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
 /** One customer's life, with a client whose types are generated from the OpenAPI description: it walks every route. */
@@ -31,8 +34,10 @@ test('every route answers as its description says', async () => {
   const call = await useIt(admin, customer.mandateId);
   await money(scope, call);
   await reading(admin, call);
+  await walkThroughBank({ operator, admin, once }, customer.mandateId);
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
+  await walkThroughWarnings(admin, customer.mandateId);
   await operating(customer.mandateId);
   await walkThroughMails(rappen, { walk, operator, admin }, customer.mandateId);
   await leaving(admin, scope);
@@ -233,6 +238,10 @@ async function operating(mandateId: string): Promise<void> {
   const rate = { chfPerUsd: '0.81', validFrom: '2031-01-01', source: 'Walk' };
   await done(operator.POST(rates, { params: { header: once() }, body: rate }));
   await done(operator.GET(rates));
+  const letterHead = { company: 'Walk Betrieb AG', postcode: '8001', town: 'Zürich', country: 'CH' };
+  await done(operator.PUT('/api/admin/issuer', { body: letterHead }));
+  await done(operator.GET('/api/admin/issuer'));
+  await walkThroughStatements(operator, rappen.context.database.db, mandateId);
   await done(operator.GET('/api/admin/audit', { params: { query: { mandate: mandateId } } }));
   const { mails } = await done(operator.GET('/api/admin/outbox'));
   const mailId = must(mails[0], 'a mail').id;

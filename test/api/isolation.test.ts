@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWallet } from '#billing/accounts/account.store.ts';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import { saveWebhook } from '#billing/notifications/outgoing-webhook.store.ts';
+import { issueStatement } from '#billing/statements/issue-statements.ts';
 import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
@@ -10,11 +13,13 @@ import type { NewMail } from '#mail/mail.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
+import { askForTopUp } from '#test/support/bank-desk.ts';
 import { addMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
+import { fillInIssuer } from '#test/support/statement-history.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 import { insertAutomation } from '#workflows/automations/automation.store.ts';
 import type { AutomationDefinition } from '#workflows/automations/automation.ts';
@@ -44,6 +49,7 @@ const MAIL: NewMail = {
 const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
 const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
+await fillInIssuer(rappen.context.database);
 const attacker = await rappen.caller({ role: 'mandate_admin' });
 const admin = await apiOf(rappen, attacker, SCOPES);
 const colleague = await addMember(db, attacker.mandateId, 'user');
@@ -77,6 +83,8 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   await answer.text();
   const call = answer.headers.get('x-rappen-transaction-id') ?? '';
   const uuid = call.slice(4);
+  await openWallet(db, mandateId, userId, 0n);
+  await transaction(db, (tx) => saveWebhook(tx, mandateId, 'https://hooks.example.com/theirs'));
   const mailId = must(await transaction(db, (tx) => queueMail(tx, { ...MAIL, mandateId })), 'the mail');
   const conversationId = newId('cnv');
   const messageId = newId('msg');
@@ -87,8 +95,13 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const runId = newId('run');
   await insertAutomation(db, { mandateId, id: automationId, ownerId: userId }, AUTOMATION, null);
   await insertRun(db, { place: { mandateId, automationId, runId }, trigger: 'manual', input: {} });
+  const requestId = await askForTopUp(db, member);
+  const documentId = await issueStatement(db, mandateId, '2026-01');
   const params = {
+    requestId,
+    bankFileId: newId('bnk'),
     automationId,
+    documentId,
     runId,
     conversationId,
     messageId,
@@ -107,7 +120,8 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
-    ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId },
+    ...{ tur: requestId, bnk: newId('bnk') },
+    ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId, doc: documentId },
   };
   return { params, byPrefix };
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dayText, monthText, shortDayText, timeText, zurichDay } from './time-text.ts';
+import { dayText, monthText } from '#kernel/day-text.ts';
+import { shortDayText, timeText, zurichDay } from './time-text.ts';
 
 test('an instant is written in Zurich time', () => {
   expect(timeText('2026-11-30T23:00:00Z')).toBe('01.12.2026 00:00');

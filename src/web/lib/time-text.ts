@@ -1,3 +1,4 @@
+import { dayText } from '#kernel/day-text.ts';
 import { zurichTime } from '#kernel/zurich-time.ts';
 
 /** Instants and days as people read them: always Zurich's, wherever the browser is, `31.12.2026 23:59` in every language. */
@@ -17,25 +18,9 @@ export function clockText(instant: string | Date): string {
   return zurichTime(new Date(instant)).slice(11, 19);
 }
 
-/** `2026-11-27` -> `27.11.2026` */
-export function dayText(day: string): string {
-  const [year = '', month = '', date = ''] = day.split('-');
-  return `${date}.${month}.${year}`;
-}
-
 /** The day on which an instant lies in Zurich: `2026-11-27`. */
 export function zurichDay(instant: string | Date): string {
   return zurichTime(new Date(instant)).slice(0, 10);
-}
-
-/** `2026-11` -> `November 2026`, in the language of the page. */
-export function monthText(month: string, language: string): string {
-  const format = new Intl.DateTimeFormat(`${language}-CH`, {
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-  return format.format(new Date(`${month.slice(0, 7)}-01T00:00:00Z`));
 }
 
 /** `Fr 27.11.`: where a column has little room. */

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readOverviewSearch } from '#web/features/spend/overview-search.ts';
+import { readTopUpsSearch } from '#web/features/top-ups/top-ups-search.ts';
 import { readBookingSearch } from '#web/features/transactions/filter/booking-filter.ts';
 import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
@@ -24,6 +25,25 @@ const transactionRoute = createRoute({
   path: '$transactionId',
 });
 
+const topUpsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing/top-ups',
+  validateSearch: readTopUpsSearch,
+  component: lazyPage(() => import('#web/pages/billing/top-ups-page.tsx'), 'TopUpsPage'),
+});
+
+const statementsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing/statements',
+  component: lazyPage(() => import('#web/pages/billing/statements-page.tsx'), 'StatementsPage'),
+});
+
+/** The same page with one statement open. */
+const statementRoute = createRoute({
+  getParentRoute: () => statementsRoute,
+  path: '$documentId',
+});
+
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -36,4 +56,6 @@ export const billingRoutes = [
   startRoute,
   overviewRoute,
   transactionsRoute.addChildren([transactionRoute]),
+  topUpsRoute,
+  statementsRoute.addChildren([statementRoute]),
 ] as const;

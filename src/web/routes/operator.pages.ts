@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { readAuditSearch } from '#web/features/audit/audit-search.ts';
+import { readBankSearch } from '#web/features/bank/bank-search.ts';
 import { readMailPreviewSearch } from '#web/features/mail-previews/mail-preview-search.ts';
 import { readMandateSearch } from '#web/features/mandates/mandate-search.ts';
 import { readMandatesSearch } from '#web/features/mandates/mandates-search.ts';
@@ -23,6 +24,13 @@ const mandateRoute = createRoute({
   component: lazyPage(() => import('#web/pages/operator/mandate-page.tsx'), 'MandatePage'),
 });
 
+const bankRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/bank',
+  validateSearch: readBankSearch,
+  component: lazyPage(() => import('#web/pages/operator/bank-page.tsx'), 'BankPage'),
+});
+
 const pricesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/prices',
@@ -37,6 +45,12 @@ const ratesRoute = createRoute({
     dialog: oneOf(['new'], search.dialog),
   }),
   component: lazyPage(() => import('#web/pages/operator/rates-page.tsx'), 'RatesPage'),
+});
+
+const letterHeadRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/letter-head',
+  component: lazyPage(() => import('#web/pages/operator/letter-head-page.tsx'), 'LetterHeadPage'),
 });
 
 const proofRoute = createRoute({
@@ -76,8 +90,10 @@ const unknownCallsRoute = createRoute({
 export const operatorRoutes = [
   mandatesRoute,
   mandateRoute,
+  bankRoute,
   pricesRoute,
   ratesRoute,
+  letterHeadRoute,
   proofRoute,
   outboxRoute,
   mailPreviewsRoute,

@@ -62,6 +62,11 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'transactions-by-day', path: '/billing/transactions?group=day&provider=openai', as: 'viewer' },
   { name: 'transaction', path: '/billing/transactions/$transactionId', as: 'administrator' },
 
+  { name: 'top-ups', path: '/billing/top-ups', as: 'administrator' },
+  { name: 'new-top-up', path: '/billing/top-ups?dialog=new', as: 'administrator' },
+  { name: 'statements', path: '/billing/statements', as: 'administrator' },
+  { name: 'statement', path: '/billing/statements/$documentId', as: 'viewer' },
+
   { name: 'settings', path: '/billing/settings', as: 'administrator' },
   { name: 'address', path: '/billing/settings/address', as: 'administrator' },
   { name: 'users', path: '/billing/settings/users', as: 'administrator' },
@@ -71,6 +76,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'roles', path: '/billing/settings/roles?open=anthropic', as: 'administrator' },
   { name: 'limits', path: '/billing/settings/limits', as: 'administrator' },
   { name: 'new-limit', path: '/billing/settings/limits?dialog=set', as: 'administrator' },
+  { name: 'warnings', path: '/billing/settings/warnings', as: 'administrator' },
   { name: 'mandate-api-keys', path: '/billing/settings/api-keys', as: 'administrator' },
   { name: 'chat-settings', path: '/billing/settings/chat', as: 'administrator' },
   { name: 'mandate-audit-log', path: '/billing/settings/audit', as: 'administrator' },
@@ -85,11 +91,14 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'mandate', path: '/admin/mandates/$mandateId', as: 'operator' },
   { name: 'top-up', path: '/admin/mandates/$mandateId?dialog=top-up', as: 'operator' },
   { name: 'refund', path: '/admin/mandates/$mandateId?dialog=refund', as: 'operator' },
+  { name: 'bank-payments', path: '/admin/bank', as: 'operator' },
+  { name: 'bank-files', path: '/admin/bank?show=files', as: 'operator' },
   { name: 'prices', path: '/admin/prices', as: 'operator' },
   { name: 'price-versions', path: '/admin/prices?of=openai/gpt-5', as: 'operator' },
   { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },
   { name: 'exchange-rates', path: '/admin/exchange-rates', as: 'operator' },
   { name: 'new-exchange-rate', path: '/admin/exchange-rates?dialog=new', as: 'operator' },
+  { name: 'letter-head', path: '/admin/letter-head', as: 'operator' },
   { name: 'proof', path: '/admin/proof', as: 'operator' },
   { name: 'outbox', path: '/admin/outbox', as: 'operator' },
   { name: 'mail-previews', path: '/admin/mail-previews?template=password_reset', as: 'operator' },
@@ -109,11 +118,13 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
   const { user, mandates } = await read('/api/me');
   const { transactions } = await read('/api/billing/transactions?type=usage&limit=1');
   const mandateId = must(mandates[0], 'a mandate').id;
+  const { statements } = await read('/api/billing/statements?limit=1');
   const talks = await sampleTalks(administrator, mandateId);
   const automation = await sampleAutomation(administrator, mandateId);
   return {
     ...{ $automationId: automation.id, $runId: automation.runId },
     ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
+    $documentId: must(statements[0], 'a statement').id,
     $mandateId: mandateId,
     $userId: user.id,
     $transactionId: must(transactions[0], 'a booking').id,

@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { dayText } from '#kernel/day-text.ts';
 import { moneyText } from '#kernel/money-text.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { nanoOf } from '#web/lib/nano-of.ts';
-import { dayText, timeText } from '#web/lib/time-text.ts';
+import { timeText } from '#web/lib/time-text.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import type { Balance } from './balance.query.ts';
 import { ownPace } from './own-pace.ts';

@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { formatChf } from '#kernel/money.ts';
+import { changeText } from '#kernel/share-text.ts';
 import { nanoOf } from '#web/lib/nano-of.ts';
-import { changeText } from '#web/lib/share-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { Balance } from './balance.query.ts';
 

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
-import { monthText } from '#web/lib/time-text.ts';
+import { monthText } from '#kernel/day-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';

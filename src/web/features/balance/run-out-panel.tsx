@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { dayText } from '#kernel/day-text.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
-import { dayText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';

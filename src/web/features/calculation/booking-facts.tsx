@@ -1,11 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
+import { providerName } from '#kernel/provider-name.ts';
+import { countText } from '#kernel/share-text.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { FeatureText } from '#web/features/transactions/list/booking-parts.tsx';
 import { OriginLink } from '#web/features/transactions/origin-link.tsx';
-import { providerName } from '#web/lib/provider-name.ts';
-import { countText } from '#web/lib/share-text.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { ExplainedBooking } from './explanation.query.ts';

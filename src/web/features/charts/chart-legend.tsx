@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { moneyText } from '#kernel/money-text.ts';
-import { shareText } from '#web/lib/share-text.ts';
+import { shareText } from '#kernel/share-text.ts';
 import type { ChartData, ChartSeries } from './chart-series.ts';
 import { Swatch } from './swatch.tsx';
 

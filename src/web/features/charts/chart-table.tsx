@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import type { NanoChf } from '#kernel/money.ts';
 import { amountText } from '#kernel/money-text.ts';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
 import { BookingsLink } from '../spend/bookings-link.tsx';

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { moneyText } from '#kernel/money-text.ts';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import type { ChartColumn, ChartSeries } from './chart-series.ts';
 import { Swatch } from './swatch.tsx';
 

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { useCallback } from 'react';
+import { dayText, monthText } from '#kernel/day-text.ts';
 import { moneyText } from '#kernel/money-text.ts';
-import { countText } from '#web/lib/share-text.ts';
-import { dayText, monthText, shortDayText } from '#web/lib/time-text.ts';
+import { countText } from '#kernel/share-text.ts';
+import { shortDayText } from '#web/lib/time-text.ts';
 import type { Period } from '../spend/overview-search.ts';
 import type { ChartColumn } from './chart-series.ts';
 

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { dayText, zurichDay } from '#web/lib/time-text.ts';
+import { dayText } from '#kernel/day-text.ts';
+import { zurichDay } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import type { StreamState } from './live/conversation-stream.ts';
 import { StreamNote } from './live/stream-note.tsx';

@@ -1,15 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { ReactElement } from 'react';
+import type { Change } from '#kernel/biggest-changes.ts';
+import { monthText } from '#kernel/day-text.ts';
 import { moneyText } from '#kernel/money-text.ts';
-import { changeText } from '#web/lib/share-text.ts';
-import { monthText } from '#web/lib/time-text.ts';
+import { changeText } from '#kernel/share-text.ts';
 import { BookingsLink } from '../spend/bookings-link.tsx';
 import { useGroupName } from '../spend/group-name.ts';
-import type { SpendFilter } from '../spend/overview-search.ts';
+import type { Dimension, SpendFilter } from '../spend/overview-search.ts';
 import type { Days } from '../spend/picked-days.ts';
-import type { Change } from './biggest-changes.ts';
+import type { GroupSpent } from '../spend/spend-sums.ts';
 import { wholeMonthOf } from './previous-days.ts';
+
+type SpendChange = Change<Dimension, GroupSpent>;
 
 /** "Haiku 4.5: CHF 12.40 more than in October, +38 %", and the way to its bookings (of then, where there are none now). */
 export function ChangeItem({
@@ -18,7 +21,7 @@ export function ChangeItem({
   period,
   filter,
 }: {
-  readonly change: Change;
+  readonly change: SpendChange;
   readonly days: Days;
   /** What it is compared with. */
   readonly period: Days;
@@ -33,10 +36,10 @@ export function ChangeItem({
       <span className="min-w-0">
         <BookingsLink
           days={change.isGone ? period : days}
-          filter={{ ...filter, [change.dimension]: change.group.key }}
+          filter={{ ...filter, [change.dimension]: change.group.group.key }}
           className="break-words font-medium text-ink underline decoration-line-strong underline-offset-4 hover:decoration-accent"
         >
-          {groupName(change.dimension, change.group)}
+          {groupName(change.dimension, change.group.group)}
         </BookingsLink>
         {': '}
         <Sentence change={change} period={period} />
@@ -45,7 +48,7 @@ export function ChangeItem({
   );
 }
 
-function Sentence({ change, period }: { readonly change: Change; readonly period: Days }): ReactElement {
+function Sentence({ change, period }: { readonly change: SpendChange; readonly period: Days }): ReactElement {
   const { i18n } = useLingui();
   const { now, before } = change;
   const month = wholeMonthOf(period);

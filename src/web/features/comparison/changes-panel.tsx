@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { biggestChanges } from '#kernel/biggest-changes.ts';
 import { rangeText } from '#web/lib/days/range-text.ts';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
@@ -7,7 +8,6 @@ import { Skeleton } from '#web/ui/skeleton.tsx';
 import type { Days } from '../spend/picked-days.ts';
 import { finishedDays } from '../spend/spend-range.ts';
 import type { SpendView } from '../spend/spend-view.ts';
-import { biggestChanges } from './biggest-changes.ts';
 import { ChangeItem } from './change-item.tsx';
 import { previousDays } from './previous-days.ts';
 import { TotalChange } from './total-change.tsx';

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { monthText } from '#kernel/day-text.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { moneyText } from '#kernel/money-text.ts';
-import { changeText } from '#web/lib/share-text.ts';
-import { monthText } from '#web/lib/time-text.ts';
+import { changeText } from '#kernel/share-text.ts';
 import type { Days } from '../spend/picked-days.ts';
 import { wholeMonthOf } from './previous-days.ts';
 

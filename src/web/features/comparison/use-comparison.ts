@@ -1,13 +1,14 @@
 import { useQueries } from '@tanstack/react-query';
+import type { ComparedDimension } from '#kernel/biggest-changes.ts';
+import type { Dimension } from '../spend/overview-search.ts';
 import type { Days } from '../spend/picked-days.ts';
-import { bucketsIn, groupsOf, type Spent, totalOf } from '../spend/spend-sums.ts';
+import { bucketsIn, type GroupSpent, groupsOf, type Spent, totalOf } from '../spend/spend-sums.ts';
 import type { SpendView } from '../spend/spend-view.ts';
 import { type Statistics, statisticsQuery } from '../spend/statistics.query.ts';
-import type { ComparedDimension } from './biggest-changes.ts';
 
 export interface Comparison {
   readonly total: { readonly now: Spent; readonly previous: Spent };
-  readonly dimensions: readonly ComparedDimension[];
+  readonly dimensions: readonly ComparedDimension<Dimension, GroupSpent>[];
 }
 
 /** Two periods, by every dimension. Undefined while either is read. */

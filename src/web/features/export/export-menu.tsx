@@ -2,9 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Download } from 'lucide-react';
 import { type ReactElement, useState } from 'react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { countText } from '#kernel/share-text.ts';
 import { type DayRange, ZONE } from '#web/lib/days/day-range.ts';
 import { rangeText } from '#web/lib/days/range-text.ts';
-import { countText } from '#web/lib/share-text.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { Money } from '#web/ui/money.tsx';
 

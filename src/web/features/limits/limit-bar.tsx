@@ -1,8 +1,8 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { moneyText } from '#kernel/money-text.ts';
+import { shareText } from '#kernel/share-text.ts';
 import { nanoOf } from '#web/lib/nano-of.ts';
-import { shareText } from '#web/lib/share-text.ts';
 import { type LimitUse, limitUse } from './limit-use.ts';
 import type { Limit } from './limits.query.ts';
 

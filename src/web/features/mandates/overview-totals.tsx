@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { FigureList } from '#web/ui/figure-list.tsx';
 import { Money } from '#web/ui/money.tsx';
 import type { MandateOverview } from './mandate-overview.query.ts';

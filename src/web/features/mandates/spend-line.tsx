@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
+import { dayText } from '#kernel/day-text.ts';
 import { moneyText } from '#kernel/money-text.ts';
-import { dayText } from '#web/lib/time-text.ts';
 import { Sparkline } from '#web/ui/sparkline.tsx';
 import type { MandateFigures } from './mandate-overview.query.ts';
 import { spendShape } from './spend-shape.ts';

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Minus, Plus } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { abilityText } from '../roles/ability-texts.ts';
 import { roleDifference } from '../roles/role-difference.ts';
 import type { RoleView } from '../roles/roles.query.ts';

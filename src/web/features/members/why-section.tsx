@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Ban, Check } from 'lucide-react';
 import { type ReactElement, type ReactNode, useState } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
 import { Unfolding } from '#web/ui/unfolding.tsx';

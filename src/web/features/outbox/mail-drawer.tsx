@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { timeText } from '#web/lib/time-text.ts';
@@ -11,7 +11,7 @@ import { Skeleton } from '#web/ui/skeleton.tsx';
 import { MailContent } from './mail-content.tsx';
 import { MailStateText } from './mail-list.tsx';
 import { MAIL_KIND_WORDS } from './mail-words.ts';
-import { type OutboxMail, outboxMailQuery, outboxQuery } from './outbox.query.ts';
+import { type OutboxMail, outboxMailQuery, useListedMail } from './outbox.query.ts';
 import type { OutboxSearch } from './outbox-search.ts';
 import { SendAgainButton } from './send-again-button.tsx';
 
@@ -29,8 +29,7 @@ export function MailDrawer({
   readonly onClose: () => void;
 }): ReactElement {
   const [isAskedFor, setIsAskedFor] = useState(false);
-  const { data } = useInfiniteQuery(outboxQuery(search.state));
-  const listed = data?.pages.flatMap((page) => page.mails).find(({ id }) => id === mailId);
+  const listed = useListedMail(mailId, search.state);
   const isHarmless = listed !== undefined && !WITH_SECRET.includes(listed.kind);
   return (
     <DialogFrame
@@ -41,7 +40,7 @@ export function MailDrawer({
       actions={<CopyLinkButton />}
     >
       {isAskedFor || isHarmless ? (
-        <MailText mailId={mailId} />
+        <MailText mailId={mailId} listed={listed} />
       ) : (
         <div className="flex flex-col gap-4">
           {listed && <MailHead mail={listed} />}
@@ -66,14 +65,21 @@ export function MailDrawer({
   );
 }
 
-function MailText({ mailId }: { readonly mailId: string }): ReactElement {
+/** It is read once; the state follows the list. */
+function MailText({
+  mailId,
+  listed,
+}: {
+  readonly mailId: string;
+  readonly listed: OutboxMail | undefined;
+}): ReactElement {
   const mail = useQuery(outboxMailQuery(mailId));
   if (mail.isPending) return <Skeleton className="h-72 w-full" />;
   if (mail.data === undefined) return <ProblemBlock error={mail.error} retry={() => void mail.refetch()} />;
   return (
     <div className="flex flex-col gap-4">
-      <MailHead mail={mail.data} />
-      <SendAgainButton mail={mail.data} />
+      <MailHead mail={listed ?? mail.data} />
+      <SendAgainButton mail={listed ?? mail.data} />
       <MailContent mail={mail.data} />
     </div>
   );

@@ -1,8 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
+import { monthText } from '#kernel/day-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import type { Answer } from '#web/lib/api/answer.ts';
-import { countText } from '#web/lib/share-text.ts';
-import { monthText } from '#web/lib/time-text.ts';
 import { FigureList } from '#web/ui/figure-list.tsx';
 import { Money } from '#web/ui/money.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';

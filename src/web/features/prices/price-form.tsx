@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { Controller, type UseFormReturn } from 'react-hook-form';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useCallback } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { EmptyBlock } from '#web/ui/empty-block.tsx';
 import { FindField } from '#web/ui/find-field.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement, ReactNode } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
-import { dayText } from '#web/lib/time-text.ts';
+import { dayText } from '#kernel/day-text.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
 import type { Meter } from './meter.ts';

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { metersInOrder } from './meter.ts';
 import { meterText } from './meter-words.ts';
 import type { PriceVersion } from './price.query.ts';

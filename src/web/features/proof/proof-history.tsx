@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, CircleDashed, CircleHelp } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/share-text.ts';
-import { dayText, timeText, zurichDay } from '#web/lib/time-text.ts';
+import { dayText } from '#kernel/day-text.ts';
+import { countText } from '#kernel/share-text.ts';
+import { timeText, zurichDay } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { FigureList } from '#web/ui/figure-list.tsx';
 import type { LastProof } from './proof.query.ts';

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { dayText, timeText } from '#web/lib/time-text.ts';
+import { dayText } from '#kernel/day-text.ts';
+import { timeText } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { EmptyBlock } from '#web/ui/empty-block.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';

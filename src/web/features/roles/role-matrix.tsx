@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { ChevronRight } from 'lucide-react';
 import { Fragment, type ReactElement } from 'react';
 import { Button } from 'react-aria-components';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { CellView } from './cell-view.tsx';
 import { modelCell, providerCell } from './role-cell.ts';

@@ -1,9 +1,9 @@
 import { Trans } from '@lingui/react/macro';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { providerName } from '#kernel/provider-name.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { useRefreshMe } from '#web/features/me/use-refresh-me.ts';
 import { notifyWithUndo } from '#web/lib/notices.ts';
-import { providerName } from '#web/lib/provider-name.ts';
 import { changeRule, type RuleTarget } from './change-rule.ts';
 import { modelCell, providerCell, type RoleCell } from './role-cell.ts';
 import { RoleNameText } from './role-name-text.tsx';

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { Money } from '#web/ui/money.tsx';
 import { Panel } from '#web/ui/panel.tsx';
 import type { Terms } from './settings.query.ts';

@@ -1,9 +1,9 @@
 import { Plural, Trans } from '@lingui/react/macro';
 import { ArrowUp } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { countText } from '#kernel/share-text.ts';
 import { useNewBookings } from '#web/features/live/use-new-bookings.ts';
 import { zurichToday } from '#web/lib/days/day-range.ts';
-import { countText } from '#web/lib/share-text.ts';
 import { Button } from '#web/ui/button.tsx';
 import { type BookingFilter, isRangeOnly } from './filter/booking-filter.ts';
 

@@ -1,10 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { providerName } from '#kernel/provider-name.ts';
+import { countText } from '#kernel/share-text.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { rangeText } from '#web/lib/days/range-text.ts';
-import { providerName } from '#web/lib/provider-name.ts';
-import { countText } from '#web/lib/share-text.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { buttonClass } from '#web/ui/button.tsx';
 import { EmptyBlock } from '#web/ui/empty-block.tsx';

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { dayText } from '#web/lib/time-text.ts';
+import { dayText } from '#kernel/day-text.ts';
 import type { DayRange } from './day-range.ts';
 
 /** `01.11.2026 – 27.11.2026`, `27.11.2026`, `Since 01.11.2026`, `Any time`. `say`: the `t` of Lingui. */

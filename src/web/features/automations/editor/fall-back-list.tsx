@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { providerName } from '#kernel/provider-name.ts';
 import { isFound, type ModelEntry } from '#web/features/chat/model/model-entries.ts';
 import { priceText } from '#web/features/chat/model/price-text.ts';
-import { providerName } from '#web/lib/provider-name.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { SearchChoiceField } from '#web/ui/search-choice-field.tsx';
 import type { ChosenModel } from '../model/automation-types.ts';

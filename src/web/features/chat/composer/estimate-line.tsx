@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
 import { moneyText } from '#kernel/money-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { problemText } from '#web/lib/api/problem-text.ts';
 import { nanoOf } from '#web/lib/nano-of.ts';
-import { countText } from '#web/lib/share-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Money } from '#web/ui/money.tsx';

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Money } from '#web/ui/money.tsx';
 import type { Answered } from '../model/chat-types.ts';

@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { Button, buttonClass } from '#web/ui/button.tsx';
 import { NoMoneyBlock } from '../composer/no-money-block.tsx';
 import { rememberedEstimate } from '../estimate-memory.ts';

@@ -1,6 +1,6 @@
+import { providerName } from '#kernel/provider-name.ts';
 import type { Answer } from '#web/lib/api/answer.ts';
 import { nanoOf } from '#web/lib/nano-of.ts';
-import { providerName } from '#web/lib/provider-name.ts';
 import { modelKey } from './chat-types.ts';
 
 export type ModelList = Answer<'/api/models'>;

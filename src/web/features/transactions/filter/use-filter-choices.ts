@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { TRANSACTION_TYPES } from '#billing/transactions/transaction-type.contract.ts';
+import { providerName } from '#kernel/provider-name.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
-import { providerName } from '#web/lib/provider-name.ts';
 import type { Choice } from '#web/ui/choice-field.tsx';
 import { FEATURE_TEXTS, TYPE_TEXTS } from '../booking-type-text.ts';
 import { type BookingFilter, FEATURES } from './booking-filter.ts';

@@ -1,6 +1,6 @@
+import { dayText } from '#kernel/day-text.ts';
 import { zurichTime } from '#kernel/zurich-time.ts';
 import { dayAfter, dayBegin } from '#web/lib/days/day-range.ts';
-import { dayText } from '#web/lib/time-text.ts';
 import type { BookingFilter, Grouping } from '../filter/booking-filter.ts';
 import type { Booking } from './booking-page.query.ts';
 

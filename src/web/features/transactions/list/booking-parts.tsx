@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import type { ReactElement } from 'react';
-import { providerName } from '#web/lib/provider-name.ts';
-import { countText } from '#web/lib/share-text.ts';
+import { providerName } from '#kernel/provider-name.ts';
+import { countText } from '#kernel/share-text.ts';
 import { timeText } from '#web/lib/time-text.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Money } from '#web/ui/money.tsx';

@@ -1,7 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { shortDayText } from '#web/lib/time-text.ts';
 import { Money } from '#web/ui/money.tsx';
 import { type GroupKey, groupText, isOriginKey } from './booking-group.ts';

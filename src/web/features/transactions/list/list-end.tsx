@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { countText } from '#web/lib/share-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { zurichDay } from '#web/lib/time-text.ts';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import type { BookingLines } from './use-booking-lines.ts';

@@ -1,20 +1,18 @@
 import { expect, test } from 'vitest';
-import type { GroupSpent } from '../spend/spend-sums.ts';
-import { biggestChanges, type ComparedDimension } from './biggest-changes.ts';
+import { biggestChanges, type ComparedDimension, type ComparedGroup } from './biggest-changes.ts';
 
-const USAGE = { chargedChf: '0.000000000', inputTokens: 0, cachedTokens: 0, outputTokens: 0 };
+type Compared = ComparedDimension<'model' | 'user' | 'feature' | 'provider', ComparedGroup>;
 
 /** What each costs, in francs; `''`: all that the API does not list. Each has made calls. */
-function spent(francs: Readonly<Record<string, number>>): GroupSpent[] {
+function spent(francs: Readonly<Record<string, number>>): ComparedGroup[] {
   return Object.entries(francs).map(([key, amount]) => ({
     id: key === '' ? undefined : key,
-    group: { ...USAGE, ...(key === '' ? {} : { key }), calls: 1 },
     charged: BigInt(amount) * 1_000_000_000n,
     calls: 1,
   }));
 }
 
-function told(compared: readonly ComparedDimension[], most = 10): string[] {
+function told(compared: readonly Compared[], most = 10): string[] {
   return biggestChanges(compared, most).map(({ dimension, id, now, before, isNew, isGone }) => {
     const francs = Number((now - before) / 1_000_000_000n);
     return `${dimension} ${id} ${francs}${isNew ? ' new' : ''}${isGone ? ' gone' : ''}`;
@@ -22,7 +20,7 @@ function told(compared: readonly ComparedDimension[], most = 10): string[] {
 }
 
 test('the biggest come first, up or down, and no more than asked for', () => {
-  const compared: ComparedDimension[] = [
+  const compared: Compared[] = [
     {
       dimension: 'model',
       now: spent({ opus: 50, haiku: 20, sonnet: 9 }),
@@ -41,7 +39,7 @@ test('the biggest come first, up or down, and no more than asked for', () => {
 });
 
 test('what is new and what is gone is called so', () => {
-  const compared: ComparedDimension[] = [
+  const compared: Compared[] = [
     { dimension: 'model', now: spent({ opus: 50, haiku: 20 }), before: spent({ opus: 50, sonnet: 30 }) },
   ];
   expect(told(compared)).toEqual(['model sonnet -30 gone', 'model haiku 20 new']);
@@ -56,7 +54,7 @@ test('one group alone is all spending, and nothing of its own', () => {
 test('the same amounts under another name are told once: the model before its provider', () => {
   const now = { a: 20, b: 5 };
   const before = { a: 10, b: 6 };
-  const compared: ComparedDimension[] = [
+  const compared: Compared[] = [
     {
       dimension: 'provider',
       now: spent({ anthropic: 20, openai: 5 }),
@@ -68,7 +66,7 @@ test('the same amounts under another name are told once: the model before its pr
 });
 
 test('nothing is said of what may hide among all others', () => {
-  const compared: ComparedDimension[] = [
+  const compared: Compared[] = [
     { dimension: 'user', now: spent({ anna: 30, new: 9 }), before: spent({ anna: 10, '': 50 }) },
     { dimension: 'model', now: spent({ opus: 40, '': 9 }), before: spent({ opus: 10, old: 50 }) },
   ];
@@ -77,7 +75,7 @@ test('nothing is said of what may hide among all others', () => {
 });
 
 test('less than a hundredth of all is not worth a sentence', () => {
-  const compared: ComparedDimension[] = [
+  const compared: Compared[] = [
     { dimension: 'model', now: spent({ opus: 990, haiku: 10 }), before: spent({ opus: 981, haiku: 19 }) },
   ];
   expect(told(compared)).toEqual([]);

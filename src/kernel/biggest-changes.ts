@@ -1,19 +1,25 @@
-import type { NanoChf } from '#kernel/money.ts';
-import type { Dimension } from '../spend/overview-search.ts';
-import type { GroupSpent } from '../spend/spend-sums.ts';
-import type { SpendGroup } from '../spend/statistics.query.ts';
+import type { NanoChf } from './money.ts';
 
-/** What a dimension cost in two periods. */
-export interface ComparedDimension {
-  readonly dimension: Dimension;
-  readonly now: readonly GroupSpent[];
-  readonly before: readonly GroupSpent[];
+/** A model, a user, ... and what its calls cost together. */
+export interface ComparedGroup {
+  /** Tells it from all others of its dimension; undefined: all that are not listed, together. */
+  readonly id: string | undefined;
+  readonly charged: NanoChf;
+  readonly calls: number;
 }
 
-export interface Change {
+/** What a dimension cost in two periods. */
+export interface ComparedDimension<Dimension extends string, Group extends ComparedGroup> {
+  readonly dimension: Dimension;
+  readonly now: readonly Group[];
+  readonly before: readonly Group[];
+}
+
+export interface Change<Dimension extends string, Group extends ComparedGroup> {
   readonly dimension: Dimension;
   readonly id: string;
-  readonly group: SpendGroup;
+  readonly group: Group;
+  /** Nano-CHF. */
   readonly now: NanoChf;
   readonly before: NanoChf;
   /** True: it had no calls then, or has none any more; else it is only more or less of the same. */
@@ -24,15 +30,18 @@ export interface Change {
 /** A change of less than so much of all spending is not worth a sentence: one percent. */
 const LEAST_PART = 100n;
 /** What is told of first where two say the same. */
-const ORDER: readonly Dimension[] = ['model', 'user', 'feature', 'provider'];
+const ORDER: readonly string[] = ['model', 'user', 'automation', 'feature', 'provider'];
 
 /**
  * The biggest changes, up or down, the biggest first. Left out is what says nothing: a dimension of one group (it is all
  * spending), the same amounts under another name, and a group that one of the two answers hides among "all others".
  */
-export function biggestChanges(compared: readonly ComparedDimension[], most: number): readonly Change[] {
+export function biggestChanges<Dimension extends string, Group extends ComparedGroup>(
+  compared: readonly ComparedDimension<Dimension, Group>[],
+  most: number,
+): readonly Change<Dimension, Group>[] {
   const changes = ORDER.flatMap((dimension) =>
-    compared.filter((each) => each.dimension === dimension).flatMap(changesOf),
+    compared.filter((each) => each.dimension === dimension).flatMap((each) => changesOf(each)),
   );
   const told = new Set<string>();
   return changes
@@ -41,7 +50,11 @@ export function biggestChanges(compared: readonly ComparedDimension[], most: num
     .slice(0, most);
 }
 
-function changesOf({ dimension, now, before }: ComparedDimension): readonly Change[] {
+function changesOf<Dimension extends string, Group extends ComparedGroup>({
+  dimension,
+  now,
+  before,
+}: ComparedDimension<Dimension, Group>): readonly Change<Dimension, Group>[] {
   const [listedNow, listedBefore] = [byId(now), byId(before)];
   const ids = [...new Set([...listedNow.keys(), ...listedBefore.keys()])];
   const hidden = { now: hasRest(now), before: hasRest(before) };
@@ -49,7 +62,7 @@ function changesOf({ dimension, now, before }: ComparedDimension): readonly Chan
   const least = max(totalOf(now), totalOf(before)) / LEAST_PART;
   return ids.flatMap((id) => {
     const [nowGroup, beforeGroup] = [listedNow.get(id), listedBefore.get(id)];
-    const group = nowGroup?.group ?? beforeGroup?.group;
+    const group = nowGroup ?? beforeGroup;
     if (!group || (!nowGroup && hidden.now) || (!beforeGroup && hidden.before)) return [];
     const change = {
       dimension,
@@ -64,19 +77,19 @@ function changesOf({ dimension, now, before }: ComparedDimension): readonly Chan
   });
 }
 
-function byId(groups: readonly GroupSpent[]): ReadonlyMap<string, GroupSpent> {
+function byId<Group extends ComparedGroup>(groups: readonly Group[]): ReadonlyMap<string, Group> {
   return new Map(groups.flatMap((group) => (group.id === undefined ? [] : [[group.id, group]])));
 }
 
-function hasRest(groups: readonly GroupSpent[]): boolean {
+function hasRest(groups: readonly ComparedGroup[]): boolean {
   return groups.some(({ id }) => id === undefined);
 }
 
-function totalOf(groups: readonly GroupSpent[]): NanoChf {
+function totalOf(groups: readonly ComparedGroup[]): NanoChf {
   return groups.reduce((sum, { charged }) => sum + charged, 0n);
 }
 
-function sizeOf({ now, before }: Pick<Change, 'now' | 'before'>): bigint {
+function sizeOf({ now, before }: { readonly now: NanoChf; readonly before: NanoChf }): bigint {
   return now > before ? now - before : before - now;
 }
 
