@@ -10,6 +10,7 @@ import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { walkThroughStatements } from '#test/support/statement-walk.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
+import { walkThroughWarnings } from '#test/support/warnings-walk.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
 /** One customer's life, with a client whose types are generated from the OpenAPI description: it walks every route. */
@@ -36,6 +37,7 @@ test('every route answers as its description says', async () => {
   await walkThroughBank({ operator, admin, once }, customer.mandateId);
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
+  await walkThroughWarnings(admin, customer.mandateId);
   await operating(customer.mandateId);
   await walkThroughMails(rappen, { walk, operator, admin }, customer.mandateId);
   await leaving(admin, scope);
