@@ -9,6 +9,7 @@ import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
+import { reportRoutes } from '#billing/reports/report.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
 import { transactionRoutes } from '#billing/transactions/transaction.routes.ts';
@@ -97,6 +98,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...transactionRoutes({ db, exports: context.exports }),
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
+    ...reportRoutes({ db, making: context.reportMaking }),
     ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),
     ...quoteRoutes({ ...context, db }),

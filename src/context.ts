@@ -5,6 +5,7 @@ import { createSpendingBook } from '#billing/accounts/spending.ts';
 import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
 import { createCallOrigins } from '#billing/origins/call-origins.ts';
+import { createReportMaking } from '#billing/reports/report-making.ts';
 import { createExports } from '#billing/transactions/export/export.service.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
@@ -113,6 +114,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     exports: createExports({ databaseUrl }),
+    reportMaking: createReportMaking({ publicAddress, statementFile: () => Promise.resolve(undefined) }),
     origins: createCallOrigins(db),
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),

@@ -1,5 +1,6 @@
 import { sweep } from '#billing/ledger/sweep.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
+import { MONTHLY_REPORTS, reportWorker } from '#billing/reports/report-job.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
 import { forgetExpired } from '#identity/sign-in/session.store.ts';
@@ -52,10 +53,11 @@ function queueWorkOf(context: Context): QueueWork {
   const { databaseUrl, mailer, log, publicAddress } = context;
   const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
+    recurring: [NIGHTLY_PROOF, MONTHLY_REPORTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
     workers: [
       ...mailWorkers({ db, mailer, publicUrl: publicAddress.url, log }),
       proofWorker({ url: databaseUrl, log }),
+      reportWorker(context),
       chatTidyWorker({ db }),
       runTidyWorker({ db }),
       ...runWorkers({ ...context, db }),

@@ -33,6 +33,7 @@ export const messageIdText = idText('msg', 'a message of a conversation');
 export const fileIdText = idText('fil', 'a file of a conversation');
 export const automationIdText = idText('aut', 'an automation');
 export const runIdText = idText('run', 'a run of an automation');
+export const reportIdText = idText('rpt', 'a monthly report');
 
 /** An amount in an answer: always nine decimals. */
 export const chfText = z

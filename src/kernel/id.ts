@@ -23,7 +23,8 @@ export type IdPrefix =
   | 'msg'
   | 'fil'
   | 'aut'
-  | 'run';
+  | 'run'
+  | 'rpt';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -44,6 +45,8 @@ export type FileId = Id<'fil'>;
 export type AutomationId = Id<'aut'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
+/** A monthly report. */
+export type ReportId = Id<'rpt'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
