@@ -4,6 +4,8 @@ const DATABASE_TESTS = ['{src,simulator,bench}/**/*.db.test.ts', 'test/**/*.test
 const PAGE_TESTS = ['test/pages/**/*.test.ts'];
 /** Only ends what hangs: slow machines take their time. */
 const TIMEOUTS = { testTimeout: 120_000, hookTimeout: 120_000 };
+/** Longer than several of the waits within them: those tell what never came. */
+const PAGE_TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
 
 /** Three projects: PostgreSQL and the browser start only when a file needs them. */
 export default defineConfig({
@@ -34,7 +36,7 @@ export default defineConfig({
           name: 'pages',
           include: PAGE_TESTS,
           globalSetup: ['test/support/database-cluster.ts', 'test/support/pages/pages-setup.ts'],
-          ...TIMEOUTS,
+          ...PAGE_TIMEOUTS,
         },
       },
     ],

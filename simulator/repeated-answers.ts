@@ -51,8 +51,8 @@ export class RepeatedAnswers {
 }
 
 /** True while nothing but plain answers is asked of the simulator. */
-export function isPlain({ firstByteDelayMs, chunkDelayMs }: Settings): boolean {
-  return firstByteDelayMs === 0 && chunkDelayMs === 0;
+export function isPlain({ firstByteDelayMs, chunkDelayMs, pace }: Settings): boolean {
+  return firstByteDelayMs === 0 && chunkDelayMs === 0 && pace === undefined;
 }
 
 export interface PreparedAnswer {

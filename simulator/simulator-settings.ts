@@ -8,6 +8,8 @@ export interface Settings {
   readonly chunkDelayMs: number;
   /** Text deltas of a stream; undefined: one a token, at most 64. */
   readonly chunks: number | undefined;
+  /** Awaited besides the delays, before the first byte of an answer and between two deltas; in this process only. */
+  readonly pace?: (() => Promise<void>) | undefined;
 }
 
 export const DEFAULT_SETTINGS: Settings = {

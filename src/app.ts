@@ -3,10 +3,15 @@ import { apiKeyRoutes } from '#billing/api-keys/api-key.routes.ts';
 import { balanceRoutes } from '#billing/balance/balance.routes.ts';
 import { createDailySpend } from '#billing/balance/daily-spend.ts';
 import { createMonthSpend } from '#billing/balance/month-spend.ts';
+import { issuerRoutes } from '#billing/documents/issuer.routes.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
+import { noticeRoutes } from '#billing/notifications/notice.routes.ts';
+import { outgoingWebhookRoutes } from '#billing/notifications/outgoing-webhook.routes.ts';
 import { mandateOverviewRoutes } from '#billing/overview/mandate-overview.routes.ts';
+import { bankFileRoutes } from '#billing/payments/bank-files/bank-file.routes.ts';
+import { topUpRequestRoutes } from '#billing/payments/requests/top-up-request.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { reportRoutes } from '#billing/reports/report.routes.ts';
@@ -81,7 +86,12 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...limitRoutes({ db }),
     ...settingsRoutes({ db, providerNames }),
     ...billingAddressRoutes({ db }),
+    ...issuerRoutes({ db }),
+    ...noticeRoutes({ db }),
+    ...outgoingWebhookRoutes({ ...context, db }),
     ...operatorPostingRoutes({ db }),
+    ...topUpRequestRoutes({ db }),
+    ...bankFileRoutes({ db }),
     ...unknownCallRoutes({ db }),
     ...mandateOverviewRoutes({ db }),
     ...priceAdminRoutes({ db, catalogue: context.catalogue, providerNames }),

@@ -4,6 +4,7 @@ import { PROVIDERS } from '#aicore/providers/index.ts';
 import { createSpendingBook } from '#billing/accounts/spending.ts';
 import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-events.ts';
 import { createLedger } from '#billing/ledger/ledger.service.ts';
+import { createWebhookSender, type WebhookNetwork } from '#billing/notifications/webhook-sender.ts';
 import { createCallOrigins } from '#billing/origins/call-origins.ts';
 import { createReportMaking } from '#billing/reports/report-making.ts';
 import { createExports } from '#billing/transactions/export/export.service.ts';
@@ -67,6 +68,8 @@ export interface ContextOptions {
   readonly upstreamTimeouts?: Partial<UpstreamTimeouts>;
   readonly gatewayWaits?: Partial<GatewayWaits>;
   readonly eventLimits?: LiveEventsDeps['limits'];
+  /** For tests: where webhooks may go. Default: the public internet alone. */
+  readonly webhookNetwork?: WebhookNetwork;
 }
 
 export type Context = ReturnType<typeof createContext>;
@@ -115,6 +118,7 @@ export function createContext(options: ContextOptions) {
     callsInFlight,
     exports: createExports({ databaseUrl }),
     reportMaking: createReportMaking({ publicAddress, statementFile: () => Promise.resolve(undefined) }),
+    webhookSender: createWebhookSender(options.webhookNetwork),
     origins: createCallOrigins(db),
     providerObjects: createProviderObjects(db),
     bigAnswers: new MemorySlots(MAX_BIG_ANSWERS),

@@ -1,5 +1,11 @@
 import { sweep } from '#billing/ledger/sweep.ts';
+import { WARNING_DAYS, warningDaysWorker } from '#billing/notifications/days-job.ts';
+import { tellDueNotices } from '#billing/notifications/tell-notices.ts';
+import { webhookWorker } from '#billing/notifications/webhook-worker.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
+import { settlePayments } from '#billing/payments/bank-files/settle-payments.ts';
+import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
+import { collectOwed } from '#billing/payments/reversals/reversal.service.ts';
 import { MONTHLY_REPORTS, reportWorker } from '#billing/reports/report-job.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
@@ -24,7 +30,7 @@ interface Job {
 const ABANDONED_AFTER_S = 60;
 
 /** What every process does by itself, every few seconds. */
-function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
+function jobsOf({ database, ledger, log, metrics, publicAddress }: Context): readonly Job[] {
   return [
     // A dead process's holds end 90 s after their last renewal, and at most this much later.
     {
@@ -44,6 +50,19 @@ function jobsOf({ database, ledger, log, metrics }: Context): readonly Job[] {
       everyMs: 1_000,
       run: () => startDueAutomations({ db: database.db, log }),
     },
+    // What a process has kept and not booked, that died meanwhile.
+    { name: 'settle bank payments', everyMs: 5_000, run: () => settlePayments(database.db) },
+    { name: 'collect what is owed', everyMs: 5_000, run: () => collectOwed(database.db) },
+    {
+      name: 'write mails about top-ups',
+      everyMs: 5_000,
+      run: () => writeTopUpMails(database.db, publicAddress.url()),
+    },
+    {
+      name: 'tell of low balances',
+      everyMs: 1_000,
+      run: () => tellDueNotices({ db: database.db, log, publicAddress }),
+    },
     { name: 'count bookings', everyMs: 10_000, run: () => countAllBookings(database.db) },
   ];
 }
@@ -53,13 +72,15 @@ function queueWorkOf(context: Context): QueueWork {
   const { databaseUrl, mailer, log, publicAddress } = context;
   const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, MONTHLY_REPORTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY],
+    recurring: [NIGHTLY_PROOF, MONTHLY_REPORTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
     workers: [
       ...mailWorkers({ db, mailer, publicUrl: publicAddress.url, log }),
       proofWorker({ url: databaseUrl, log }),
       reportWorker(context),
       chatTidyWorker({ db }),
       runTidyWorker({ db }),
+      warningDaysWorker({ db }),
+      webhookWorker({ ...context, db, sender: context.webhookSender }),
       ...runWorkers({ ...context, db }),
     ],
   };

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Settings } from '../simulator-settings.ts';
 
 const BETWEEN_WRITES_MS = 5;
 
@@ -30,7 +31,12 @@ export async function writeSplit(response: ServerResponse, text: string): Promis
 }
 
 /** False if the reader left meanwhile. */
-export async function wait(response: ServerResponse, delayMs: number): Promise<boolean> {
+export async function wait(
+  response: ServerResponse,
+  delayMs: number,
+  pace: Settings['pace'],
+): Promise<boolean> {
   if (delayMs > 0) await sleep(delayMs);
+  await pace?.();
   return !response.destroyed;
 }

@@ -1,6 +1,7 @@
 import type { Answer, FailureKind } from '../call.ts';
 import type { Fault } from '../directives.ts';
 import type { Exchange } from '../exchange.ts';
+import type { Settings } from '../simulator-settings.ts';
 import { wait } from './paced-write.ts';
 import { sendFailure, sendJson } from './send-json.ts';
 import { sendStream } from './send-stream.ts';
@@ -12,7 +13,7 @@ export async function sendAnswer(exchange: Exchange, answer: Answer): Promise<vo
   if (endsBeforeGeneration(exchange, directives.fault)) return;
   const delayMs = directives.firstByteDelayMs ?? settings.firstByteDelayMs;
   // Also without a delay: the caller may have left while the request was read.
-  if (!(await stays(response, delayMs))) {
+  if (!(await stays(response, delayMs, settings.pace))) {
     // A stream that nobody waits for stops before its first token; a whole answer is generated anyway.
     if (answer.stream) exchange.settlePart('aborted', answer, 0);
     else exchange.settleWhole('aborted', 0, answer, false);
@@ -28,8 +29,12 @@ export async function sendAnswer(exchange: Exchange, answer: Answer): Promise<vo
   }
 }
 
-function stays(response: Exchange['response'], delayMs: number): boolean | Promise<boolean> {
-  return delayMs > 0 ? wait(response, delayMs) : !response.destroyed;
+function stays(
+  response: Exchange['response'],
+  delayMs: number,
+  pace: Settings['pace'],
+): boolean | Promise<boolean> {
+  return delayMs > 0 || pace ? wait(response, delayMs, pace) : !response.destroyed;
 }
 
 const REFUSALS: Partial<Record<Fault, FailureKind>> = {

@@ -16,7 +16,7 @@ export async function sendStream(exchange: Exchange, answer: Answer): Promise<vo
   const headers = ['content-type', type, 'cache-control', 'no-cache', ...provider.headers(call.requestId)];
   response.writeHead(200, headers);
   const chunkDelayMs = directives.chunkDelayMs ?? settings.chunkDelayMs;
-  const paced = chunkDelayMs > 0 || directives.splitUtf8 || answer.deltaCount > MOST_AT_ONCE;
+  const paced = chunkDelayMs > 0 || settings.pace || directives.splitUtf8 || answer.deltaCount > MOST_AT_ONCE;
   if (!paced && !STREAM_FAULTS.has(directives.fault)) sendAtOnce(exchange, answer, usage);
   else await sendEventByEvent(exchange, answer, usage, chunkDelayMs);
 }
@@ -84,7 +84,7 @@ async function sendEventByEvent(
       return;
     }
     if (event.kind === 'text') {
-      if (deltas > 0 && !(await wait(response, chunkDelayMs))) break;
+      if (deltas > 0 && !(await wait(response, chunkDelayMs, call.settings.pace))) break;
       deltas += 1;
       generated = event.outputTokens ?? generated;
     } else if (event.kind === 'usage' || event.kind === 'end') {

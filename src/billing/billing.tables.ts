@@ -36,6 +36,7 @@ type BillingTables = {
     held: bigint;
     floor: bigint | null;
     floor_wanted: bigint | null;
+    warn_at: bigint | null;
     seq: bigint;
   };
   billing_hold: {

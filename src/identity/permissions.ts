@@ -32,7 +32,9 @@ const TABLE = {
   'resource.workflows.settings': { roles: ADMINISTRATORS, scope: 'admin' },
   // From the mandate's pool to a user's wallet.
   'resource.billing.transfer': { roles: ADMINISTRATORS, scope: 'billing:write' },
-  // Billing model, credit limit, markup.
+  // Asking for a top-up by bank transfer.
+  'resource.billing.top_up': { roles: ADMINISTRATORS, scope: 'billing:write' },
+  // Billing model, credit limit, markup; the letter head of documents.
   'resource.billing.terms': { roles: OPERATOR, scope: 'admin' },
   // Top-ups, refunds, adjustments, calls of unknown cost.
   'resource.billing.credit': { roles: OPERATOR, scope: 'billing:write' },

@@ -24,7 +24,12 @@ export type IdPrefix =
   | 'fil'
   | 'aut'
   | 'run'
-  | 'rpt';
+  | 'rpt'
+  | 'tur'
+  | 'bnk'
+  | 'doc'
+  | 'ntc'
+  | 'whd';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -43,10 +48,20 @@ export type ConversationId = Id<'cnv'>;
 export type MessageId = Id<'msg'>;
 export type FileId = Id<'fil'>;
 export type AutomationId = Id<'aut'>;
+/** Of a request for a top-up. */
+export type TopUpRequestId = Id<'tur'>;
+/** Of a file of the bank. */
+export type BankFileId = Id<'bnk'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
 /** A monthly report. */
 export type ReportId = Id<'rpt'>;
+/** A statement, an invoice. */
+export type DocumentId = Id<'doc'>;
+/** That a balance is low or empty, or is not any more. */
+export type NoticeId = Id<'ntc'>;
+/** A message to a webhook. */
+export type DeliveryId = Id<'whd'>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

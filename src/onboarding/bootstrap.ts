@@ -12,6 +12,7 @@ import { createUser } from '#identity/users/user.service.ts';
 import type { Decimal } from '#kernel/decimal.ts';
 import { formatDecimal } from '#kernel/decimal.ts';
 import { endSampleData } from './demo/sample-data.ts';
+import { ensureDemoIssuer, removeDemoIssuer } from './demo-issuer.ts';
 import { type DemoAccess, ensureDemoMandate, suspendDemoMandate } from './demo-mandate.ts';
 
 export interface BootstrapOptions {
@@ -45,8 +46,10 @@ export async function bootstrap(db: Db, options: BootstrapOptions): Promise<Boot
   const administrator = await ensureRootMandate(db, options);
   const made = administrator ? { administrator } : {};
   if (options.demoDirectory !== undefined) {
+    await ensureDemoIssuer(db);
     return { ...made, demo: await ensureDemoMandate(db, options.demoDirectory) };
   }
+  await removeDemoIssuer(db);
   await suspendDemoMandate(db);
   await endSampleData(db);
   return made;

@@ -105,19 +105,19 @@ test("the mandate's own warnings: an amount, a share of the newest top-up, days"
   };
   expect(await stateWith('warn_below = 100000000001')).toEqual([
     'low',
-    { belowChf: '100.000000001', belowDays: null, poolBelowChf: null },
+    { belowChf: '100.000000001', belowDays: null, shareBelowChf: null },
   ]);
   expect(await stateWith('warn_below = null, warn_days = 3')).toEqual([
     'ok',
-    { belowChf: null, belowDays: 3, poolBelowChf: null },
+    { belowChf: null, belowDays: 3, shareBelowChf: null },
   ]);
   await topUp(db, { mandateId: user.mandateId, amount: chf('1000'), idempotencyKey: 'large' });
   expect(await stateWith('warn_percent = 99, warn_days = null')).toEqual([
     'ok',
-    { belowChf: null, belowDays: null, poolBelowChf: '990.000000000' },
+    { belowChf: null, belowDays: null, shareBelowChf: '990.000000000' },
   ]);
   await topUp(db, { mandateId: user.mandateId, amount: chf('5000'), idempotencyKey: 'larger' });
-  expect(await stateWith('warn_percent = 20')).toMatchObject(['ok', { poolBelowChf: '1000.000000000' }]);
+  expect(await stateWith('warn_percent = 20')).toMatchObject(['ok', { shareBelowChf: '1000.000000000' }]);
   await topUp(db, { mandateId: user.mandateId, amount: chf('50000'), idempotencyKey: 'huge' });
   expect(await stateWith('warn_below = 1, warn_percent = 99')).toMatchObject([
     'ok',

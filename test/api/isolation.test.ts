@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openWallet } from '#billing/accounts/account.store.ts';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import { saveWebhook } from '#billing/notifications/outgoing-webhook.store.ts';
 import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
@@ -73,6 +75,8 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
   const queued = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
   const mailId = must(queued, 'the mail');
+  await openWallet(db, mandateId, userId, 0n);
+  await transaction(db, (tx) => saveWebhook(tx, mandateId, 'https://hooks.example.com/theirs'));
   const conversationId = newId('cnv');
   const messageId = newId('msg');
   await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });

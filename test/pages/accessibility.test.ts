@@ -1,72 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { BrowserContext } from '@playwright/test';
-import { afterAll, describe, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { must } from '#kernel/assert.ts';
-import type { Language } from '#kernel/language.ts';
-import { LANGUAGES } from '#kernel/language.ts';
-import { openContext, openPageIn } from '#test/support/pages/open-page.ts';
-import {
-  expectAccessible,
-  expectAll,
-  expectLayoutShiftBelow,
-  expectNoMessageIds,
-  expectNoSidewaysScroll,
-  expectReadableColours,
-  watchLayoutShift,
-} from '#test/support/pages/page-checks.ts';
-import { expect } from '#test/support/pages/page-expect.ts';
-import { addressOf, type ListedPage, PAGE_LIST, readPlaces } from '#test/support/pages/page-list.ts';
-import { visit } from '#test/support/pages/page-visit.ts';
-import { samplePeople } from '#test/support/pages/sample-people.ts';
-import { startSamplePages } from '#test/support/pages/start-pages.ts';
+import { auditPages, FIRST_LANGUAGES } from '#test/support/pages/page-audit.ts';
+import { PAGE_LIST } from '#test/support/pages/page-list.ts';
 
-const rappen = await startSamplePages();
-const people = await samplePeople(rappen);
-
-/** One browser profile for each language and person; the pages of one share its cache. */
-const profiles = new Map<string, Promise<BrowserContext>>();
-afterAll(async () => {
-  for (const profile of profiles.values()) await (await profile).close();
-});
-
-function profileOf(language: Language, who: ListedPage['as']): Promise<BrowserContext> {
-  const name = `${language} ${who}`;
-  const profile = profiles.get(name) ?? openContext(rappen, { language, as: who && people[who] });
-  profiles.set(name, profile);
-  return profile;
-}
-
-const places = await readPlaces((await profileOf('en', 'administrator')).request);
-
-describe.each(LANGUAGES)('in %s', (language) => {
-  test.each(pagesIn(language))('$name', async (listed) => {
-    const page = await openPageIn(await profileOf(language, listed.as));
-    for (const fault of listed.faults ?? []) page.faults.expect(fault);
-    await watchLayoutShift(page);
-    await visit(page, addressOf(listed, places));
-    await expectAll(
-      () => expectLayoutShiftBelow(page, 0.02),
-      () => expect(page.locator('html')).toHaveAttribute('lang', language),
-      () => expectNoMessageIds(page),
-      () => expectAccessible(page),
-      async () => {
-        await page.emulateMedia({ colorScheme: 'dark' });
-        if (!listed.isEnglish) await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-        // On a busy machine the colours of a page may take a moment to follow.
-        await expect(() => expectReadableColours(page)).toPass({ timeout: 20_000 });
-      },
-      async () => {
-        await page.setViewportSize({ width: 320, height: 800 });
-        // Charts follow a moment later.
-        await expect(() => expectNoSidewaysScroll(page)).toPass({ timeout: 20_000 });
-      },
-    );
-  });
-});
-
-function pagesIn(language: Language): readonly ListedPage[] {
-  return PAGE_LIST.filter(({ isEnglish }) => !isEnglish || language === 'en');
-}
+await auditPages(FIRST_LANGUAGES);
 
 test('every address of the pages is in the list', () => {
   const folder = 'src/web/routes';

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { describe, test } from 'vitest';
+import { AnswerGate } from '#test/support/pages/answer-gate.ts';
 import { answers, chatDesk, composer, say } from '#test/support/pages/chat-desk.ts';
 import { layLine } from '#test/support/pages/cuttable-line.ts';
 import { openContext, openPage, openPageIn } from '#test/support/pages/open-page.ts';
@@ -14,8 +15,16 @@ const line = await layLine();
 const rappen = await startPages({ publicUrl: line.url });
 line.target = rappen.url;
 const { simulator } = rappen;
-const QUICK = { outputTokens: 12, chunks: 4, chunkDelayMs: 0, firstByteDelayMs: 0 };
-const SLOW = { outputTokens: 120, chunks: 60, chunkDelayMs: 120, firstByteDelayMs: 0 };
+const QUICK = { outputTokens: 12, chunks: 4, chunkDelayMs: 0, firstByteDelayMs: 0, pace: undefined };
+
+/** The next answers come in pieces, each of which the gate lets through: a few at first. */
+function inPieces(): AnswerGate {
+  const gate = new AnswerGate();
+  simulator.changeSettings({ ...QUICK, outputTokens: 120, chunks: 60, pace: gate.pace });
+  gate.letThrough(10);
+  return gate;
+}
+
 /** What a browser writes to its console about an answer that never came. */
 const CUT = /ERR_(EMPTY_RESPONSE|CONNECTION|INCOMPLETE|NETWORK|ABORTED)|502/;
 
@@ -61,7 +70,7 @@ describe('branches', () => {
 
 describe('an answer that is being made', () => {
   test('is found again after the page is loaded anew, and after the browser was closed', async () => {
-    simulator.changeSettings(SLOW);
+    const gate = inPieces();
     const { page, person } = await chatDesk(rappen, 'Wieder AG');
     await visit(page, '/chat');
     await say(page, 'Take your time');
@@ -74,6 +83,8 @@ describe('an answer that is being made', () => {
     try {
       const again = await openPageIn(context);
       await again.goto(address);
+      await expectText(answers(again), 'Running');
+      gate.open();
       await expectText(answers(again), 'Charged CHF');
       await expect(again.getByRole('button', { name: 'Send' })).toBeVisible();
     } finally {
@@ -82,7 +93,7 @@ describe('an answer that is being made', () => {
   });
 
   test('goes on while the line is cut; that is said, and what came meanwhile is shown', async () => {
-    simulator.changeSettings(SLOW);
+    const gate = inPieces();
     const desk = await chatDesk(rappen, 'Unterbruch AG');
     line.become('open');
     const { page } = desk;
@@ -92,6 +103,7 @@ describe('an answer that is being made', () => {
     await expectText(answers(page), 'Running');
     line.become('cut');
     await expectText(page.getByRole('main'), 'Cut: answers go on being made');
+    gate.open();
     await rappen.settled();
     line.become('open');
     await expectText(answers(page), 'Charged CHF');

@@ -1,5 +1,6 @@
 import { describe, test } from 'vitest';
 import { moneyText } from '#kernel/money-text.ts';
+import { AnswerGate } from '#test/support/pages/answer-gate.ts';
 import { answers, chatDesk, chooseModels, composer, say } from '#test/support/pages/chat-desk.ts';
 import { expectAccessible } from '#test/support/pages/page-checks.ts';
 import { expect } from '#test/support/pages/page-expect.ts';
@@ -10,8 +11,9 @@ import { chargeFor } from '#test/support/rappen.ts';
 
 const rappen = await startPages();
 const { simulator } = rappen;
-/** Slow enough that each state can be seen. */
-const SLOW = { outputTokens: 64, chunks: 32, chunkDelayMs: 120, firstByteDelayMs: 2_500 };
+const QUICK = { chunkDelayMs: 0, firstByteDelayMs: 0, pace: undefined };
+/** In pieces, each of which a gate lets through: so each state lasts until it was seen. */
+const PIECES = { ...QUICK, outputTokens: 64, chunks: 32 };
 
 /** What the simulated provider billed last, as it is charged. */
 const billed = () => moneyText(chargeFor(simulator.ledger.entries.at(-1)?.costUsd ?? ''));
@@ -19,7 +21,8 @@ const onOneLine = (text: string) => text.replace(/\s/g, ' ');
 
 describe('the one number of a message', () => {
   test('is estimated, held, running and charged, and leads to its booking', async () => {
-    simulator.changeSettings(SLOW);
+    const gate = new AnswerGate();
+    simulator.changeSettings({ ...PIECES, pace: gate.pace });
     const { page, mandateId } = await chatDesk(rappen, 'Erste AG');
     await visit(page, '/chat');
     // The keyboard is where it is needed.
@@ -34,8 +37,10 @@ describe('the one number of a message', () => {
     const [answer] = [answers(page)];
     await expectText(answer, 'Held CHF 0.', `estimated: ${onOneLine(expected)}`);
     await expectAddress(page, /\/chat\/cnv_/);
+    gate.letThrough(10);
     await expectText(answer, 'Running', 'so far, of CHF');
     await expectAccessible(page);
+    gate.open();
     await expectText(answer, 'Charged CHF 0.', `estimated: ${onOneLine(expected)}`);
     const [booking] = await rappen.usage(mandateId);
     await expectText(answer, onOneLine(`Charged ${billed()}`));
@@ -52,10 +57,12 @@ describe('the one number of a message', () => {
   });
 
   test('stopped, it is charged as the provider has billed it', async () => {
-    simulator.changeSettings({ ...SLOW, outputTokens: 400, chunks: 100, firstByteDelayMs: 100 });
+    const gate = new AnswerGate();
+    simulator.changeSettings({ ...PIECES, outputTokens: 400, chunks: 100, pace: gate.pace });
     const { page, mandateId } = await chatDesk(rappen, 'Stopp AG');
     await visit(page, '/chat');
     await say(page, 'Tell me everything');
+    gate.letThrough(20);
     await expectText(answers(page), 'Running');
     await expect(page.getByRole('button', { name: 'Send' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Stop' }).press('Enter');
@@ -67,7 +74,7 @@ describe('the one number of a message', () => {
   });
 
   test('of an answer that the provider did not give is nothing, and it can be asked for again', async () => {
-    simulator.changeSettings({ outputTokens: 24, chunks: 8, chunkDelayMs: 0, firstByteDelayMs: 0 });
+    simulator.changeSettings({ ...QUICK, outputTokens: 24, chunks: 8 });
     simulator.script({ count: 1, directives: { fault: 'server_error' } });
     const { page } = await chatDesk(rappen, 'Panne AG');
     await visit(page, '/chat');
@@ -82,7 +89,7 @@ describe('the one number of a message', () => {
 
 describe('where nothing pays for a message', () => {
   test('it is said what is needed, what is there and what binds; a shorter answer or a cheaper model helps', async () => {
-    simulator.changeSettings({ outputTokens: 8, chunks: 2, chunkDelayMs: 0, firstByteDelayMs: 0 });
+    simulator.changeSettings({ ...QUICK, outputTokens: 8, chunks: 2 });
     const { page } = await chatDesk(rappen, 'Knapp AG', { balance: '0.0009' });
     await visit(page, '/chat');
     await composer(page).fill('Hi');
@@ -121,7 +128,7 @@ describe('where nothing pays for a message', () => {
 
 describe('a comparison', () => {
   test('of two models stands side by side, each with its cost; the conversation goes on from one', async () => {
-    simulator.changeSettings({ outputTokens: 24, chunks: 8, chunkDelayMs: 20, firstByteDelayMs: 0 });
+    simulator.changeSettings({ ...QUICK, outputTokens: 24, chunks: 8, chunkDelayMs: 20 });
     const { page, mandateId } = await chatDesk(rappen, 'Vergleich AG');
     await visit(page, '/chat');
     await chooseModels(page, 'claude-haiku-4-5', 'gpt-5-mini');

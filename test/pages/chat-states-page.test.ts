@@ -3,6 +3,7 @@ import { answers, chatDesk, chooseModels, composer, say } from '#test/support/pa
 import { openPage } from '#test/support/pages/open-page.ts';
 import { expectAccessible, tabThrough } from '#test/support/pages/page-checks.ts';
 import { expect } from '#test/support/pages/page-expect.ts';
+import { PATIENCE_MS } from '#test/support/pages/page-patience.ts';
 import { expectText } from '#test/support/pages/page-text.ts';
 import { visit } from '#test/support/pages/page-visit.ts';
 import { personIn } from '#test/support/pages/sample-company.ts';
@@ -78,8 +79,8 @@ describe('an answer', () => {
     const refused = 'Your role may not use this model.';
     await expect(async () => {
       await composer(page).fill(`And now? ${Math.random()}`);
-      await expect(page.getByText(refused).first()).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 30_000 });
+      await expect(page.getByText(refused).first()).toBeVisible({ timeout: 5_000 });
+    }).toPass({ timeout: PATIENCE_MS });
     await composer(page).press('Enter');
     await expect(answers(page)).toHaveCount(2);
     await expectText(answers(page).last(), refused, 'Not charged');

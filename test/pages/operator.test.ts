@@ -26,7 +26,7 @@ test('mandates come by risk, are found and sorted by their addresses, and one op
   const table = page.getByRole('region', { name: 'Mandates, amounts in CHF' });
   await expectText(table, 'Anders AG', 'Zuletzt AG');
   const names = async () => (await readRows(table.getByRole('table'))).map(([name = '']) => name);
-  expect((await names())[1]).toBe('Zuletzt AG empty Prepaid, one pool');
+  await expect.poll(async () => (await names())[1]).toBe('Zuletzt AG empty Prepaid, one pool');
   await table.getByRole('link', { name: 'Mandate', exact: true }).press('Enter');
   await expectAddress(page, /sort=name/);
   await expect.poll(async () => (await names())[1]).toBe('Anders AG ok Prepaid, one pool');

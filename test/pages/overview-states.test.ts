@@ -3,6 +3,7 @@ import { operatorApi } from '#test/support/api-client.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
 import { expectText } from '#test/support/pages/page-text.ts';
+import { visit } from '#test/support/pages/page-visit.ts';
 import { personIn } from '#test/support/pages/sample-company.ts';
 import { bookInPool, openedMandate, spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
@@ -34,7 +35,7 @@ test.each([
 
 test('everything is reached by Tab, with a ring around it', async () => {
   const page = await openPage(rappen, { as: company.admin });
-  await page.goto(FULL);
+  await visit(page, FULL);
   await expectText(page.locator('main'), 'CHF 63.00', 'Warnings');
   const stops = (await tabThrough(page)).join('\n');
   for (const stop of [

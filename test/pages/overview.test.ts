@@ -1,9 +1,12 @@
+import type { Locator } from '@playwright/test';
 import { expect, test } from 'vitest';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
+import { must } from '#kernel/assert.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { layoutShift, watchLayoutShift } from '#test/support/pages/page-checks.ts';
 import { expectAddress, expectText, readRows, readText } from '#test/support/pages/page-text.ts';
+import { visit } from '#test/support/pages/page-visit.ts';
 import { operatorPerson } from '#test/support/pages/sample-company.ts';
 import { spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
@@ -12,6 +15,10 @@ import { chf } from '#test/support/rappen.ts';
 const rappen = await startPages({ isSimulated: false });
 const company = await spendingCompany(rappen);
 const OCTOBER = 'from=2026-10-01&to=2026-10-31';
+
+async function lastRow(table: Locator | undefined) {
+  return (await readRows(must(table, 'a table'))).at(-1);
+}
 
 test('an administrator sees what can be spent, unfolds the sum, and the link keeps it open', async () => {
   const page = await openPage(rappen, { as: company.admin });
@@ -30,12 +37,14 @@ test('an administrator sees what can be spent, unfolds the sum, and the link kee
   await expectAddress(page, /sum=open/);
   await page.reload();
   await expectText(spendable, 'The account, in CHF', 'This can be spent: CHF 848.60');
-  expect(await readRows(spendable.getByRole('table'))).toEqual([
-    ['Balance', '848.60'],
-    ['Held for calls that run', '\u22120.00'],
-    ['Floor that is kept', '\u22120.00'],
-    ['Left in the account binds', '848.60'],
-  ]);
+  await expect
+    .poll(() => readRows(spendable.getByRole('table')))
+    .toEqual([
+      ['Balance', '848.60'],
+      ['Held for calls that run', '\u22120.00'],
+      ['Floor that is kept', '\u22120.00'],
+      ['Left in the account binds', '848.60'],
+    ]);
 });
 
 test('a user sees his own calls and the limit that binds, and asks with a text that has the numbers', async () => {
@@ -47,10 +56,9 @@ test('a user sees his own calls and the limit that binds, and asks with a text t
   await expectText(page.locator('main'), 'Your own calls in Muster Druck AG.');
   const spendable = page.getByRole('region', { name: 'Spendable now' });
   await expectText(spendable, 'CHF 12.50', 'Your monthly limit binds. The account itself has CHF 848.60.');
-  const [account, limit] = await spendable.getByRole('table').all();
-  if (!account || !limit) throw new Error('two sums');
-  expect((await readRows(account)).at(-1)).toEqual(['Left in the account', '848.60']);
-  expect((await readRows(limit)).at(-1)).toEqual(['Left this month binds', '12.50']);
+  const [account, limit] = [0, 1].map((place) => spendable.getByRole('table').nth(place));
+  await expect.poll(() => lastRow(account)).toEqual(['Left in the account', '848.60']);
+  await expect.poll(() => lastRow(limit)).toEqual(['Left this month binds', '12.50']);
   await expectText(page.getByRole('region', { name: 'This month' }), 'Your limit CHF 12.50 left of 12.50');
   await expectText(
     page.getByRole('region', { name: 'Lasts until' }),
@@ -83,11 +91,16 @@ test('what changed is told in words, the biggest first', async () => {
   await page.goto(`/billing?${OCTOBER}`);
   const changes = page.getByRole('region', { name: 'What changed' });
   await expectText(changes, 'In all CHF 60.40 more than in September 2026, +201 %.');
-  const sentences = await changes.getByRole('listitem').allInnerTexts();
-  expect(sentences.map((sentence) => sentence.replace(/\s+/g, ' ').trim())).toEqual([
-    'claude-test: CHF 75.40 more than in September 2026, +754 %',
-    'gpt-test: CHF 15.00 less than in September 2026, \u221275 %',
-  ]);
+  const sentences = async () =>
+    (await changes.getByRole('listitem').allInnerTexts()).map((sentence) =>
+      sentence.replace(/\s+/g, ' ').trim(),
+    );
+  await expect
+    .poll(sentences)
+    .toEqual([
+      'claude-test: CHF 75.40 more than in September 2026, +754 %',
+      'gpt-test: CHF 15.00 less than in September 2026, \u221275 %',
+    ]);
   await changes.getByRole('link', { name: 'claude-test' }).press('Enter');
   await expectAddress(page, /transactions\?.*from=2026-10-01&to=2026-10-31.*model=claude-test/);
 });
@@ -106,11 +119,13 @@ test('who and what spent most, with share, calls, and what a call cost', async (
   await page.goto(`/billing?${OCTOBER}`);
   const users = page.getByRole('region', { name: 'Users who spent most' });
   await expectText(users, 'Anna Muster');
-  expect(await readRows(users.getByRole('table'))).toEqual([
-    ['User', 'CHF', 'Share', 'Calls', 'CHF per call'],
-    ['Anna Muster', '85.40', '94 %', '7', '12.20'],
-    ['Beat Beispiel', '5.00', '5.5 %', '1', '5.00'],
-  ]);
+  await expect
+    .poll(() => readRows(users.getByRole('table')))
+    .toEqual([
+      ['User', 'CHF', 'Share', 'Calls', 'CHF per call'],
+      ['Anna Muster', '85.40', '94 %', '7', '12.20'],
+      ['Beat Beispiel', '5.00', '5.5 %', '1', '5.00'],
+    ]);
   await users.getByRole('link', { name: 'Beat Beispiel' }).press('Enter');
   await expectAddress(page, new RegExp(`user=${company.beat.userId}`));
 });
@@ -118,7 +133,7 @@ test('who and what spent most, with share, calls, and what a call cost', async (
 test('a new booking changes the numbers while somebody looks, and moves nothing', async () => {
   const member = await addMember(rappen.context.database.db, company.mandateId, 'user');
   const page = await openPage(rappen, { as: company.admin });
-  await page.goto('/billing');
+  await visit(page, '/billing');
   const spendable = page.getByRole('region', { name: 'Spendable now' });
   await expectText(spendable, 'CHF 848.60');
   await expectText(page.locator('header').first(), 'Live');

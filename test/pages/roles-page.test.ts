@@ -32,7 +32,7 @@ test('a provider is denied by a press, why is told, and undone; all by keyboard'
   // The keyboard stays where it is: what follows can be pressed at once.
   await expect(openai).toBeFocused();
   await expectText(page.locator('body'), 'OpenAI is denied for the role User.');
-  expect(await rules()).toEqual([{ resource: 'resource.aicore.openai', allowed: false }]);
+  await expect.poll(rules).toEqual([{ resource: 'resource.aicore.openai', allowed: false }]);
   await why('OpenAI for User').press('Enter');
   const answer = page.getByRole('dialog', { name: 'Why? OpenAI for User' });
   await expectText(answer, 'Denied: the role has a rule about exactly this, resource.aicore.openai');
@@ -40,14 +40,14 @@ test('a provider is denied by a press, why is told, and undone; all by keyboard'
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Undo' }).press('Enter');
   await expect(openai).toHaveText(/allowed$/);
-  expect(await rules()).toEqual([]);
+  await expect.poll(rules).toEqual([]);
 
   // Denied once more, then allowed by a press: the rule is gone, as it was at first.
   await openai.press('Space');
   await expect(openai).toHaveText(/denied$/);
   await openai.press('Space');
   await expect(openai).toHaveText(/allowed$/);
-  expect(await rules()).toEqual([]);
+  await expect.poll(rules).toEqual([]);
 });
 
 test('a single model is denied; under a denied provider no model can be pressed', async () => {
@@ -56,7 +56,7 @@ test('a single model is denied; under a denied provider no model can be pressed'
   await expectAddress(page, /open=openai/);
   await cell('gpt-5.5 for User').press('Space');
   await expectText(page.locator('body'), 'gpt-5.5 is denied for the role User.');
-  expect(await rules()).toEqual([{ resource: 'resource.aicore.openai.gpt-5.5', allowed: false }]);
+  await expect.poll(rules).toEqual([{ resource: 'resource.aicore.openai.gpt-5.5', allowed: false }]);
   // A name that only begins like it is another model.
   await expect(cell('gpt-5.5-pro for User')).toHaveText(/allowed$/);
   await cell('OpenAI for User').press('Space');
@@ -85,5 +85,5 @@ test('a refusal changes nothing and is told; the table fits where there is littl
   await cell('OpenAI for User').click();
   await expectText(page.getByRole('alert'), 'Try again');
   await expect(cell('OpenAI for User')).toHaveText(/allowed$/);
-  expect(await rules()).toEqual([]);
+  await expect.poll(rules).toEqual([]);
 });

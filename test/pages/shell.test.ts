@@ -92,9 +92,7 @@ describe('the operator', () => {
     await switcher(page, 'Root').click();
     await page.getByRole('searchbox', { name: 'Search mandates' }).waitFor();
     await page.keyboard.type('druck');
-    await expect
-      .poll(() => page.getByRole('menuitem').allTextContents(), { timeout: 10_000 })
-      .toEqual(['Muster Druck AG']);
+    await expect.poll(() => page.getByRole('menuitem').allTextContents()).toEqual(['Muster Druck AG']);
     await expectAccessible(page);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -160,11 +158,12 @@ describe('the menu of whoever is signed in', () => {
     const api = new ApiClient(rappen.url, await rappen.signIn(person.email, person.password));
     expect((await api.get('/api/me')).body.user.language).toBe('it');
     await page.reload();
-    const root = await page.evaluate(() => ({
-      lang: document.documentElement.lang,
-      theme: document.documentElement.dataset.theme,
-    }));
-    expect(root).toEqual({ lang: 'it', theme: 'dark' });
+    const root = () =>
+      page.evaluate(() => ({
+        lang: document.documentElement.lang,
+        theme: document.documentElement.dataset.theme,
+      }));
+    await expect.poll(root).toEqual({ lang: 'it', theme: 'dark' });
   });
 
   test('signs out: Back shows nothing any more', async () => {
@@ -186,7 +185,7 @@ describe('the menu of whoever is signed in', () => {
     await page.getByRole('menuitem', { name: 'My account' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('menu').waitFor({ state: 'detached' });
-    expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true);
+    await expect.poll(() => menu.evaluate((button) => button === document.activeElement)).toBe(true);
   });
 });
 
@@ -246,13 +245,13 @@ describe('the frame', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const focused = () => page.evaluate(() => document.activeElement?.id);
-    expect(await focused()).toBe('main');
+    await expect.poll(focused).toBe('main');
     const keys = page.getByRole('navigation').getByRole('link', { name: 'Overview' });
     await keys.focus();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
-    expect(await focused()).toBe('main');
-    expect(await keys.getAttribute('aria-current')).toBe('page');
+    await expect.poll(focused).toBe('main');
+    await expect.poll(() => keys.getAttribute('aria-current')).toBe('page');
     await expect.poll(() => page.title()).toBe('Overview · Rappen');
   });
 

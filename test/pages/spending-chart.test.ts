@@ -5,6 +5,7 @@ import { must } from '#kernel/assert.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { expectAccessible } from '#test/support/pages/page-checks.ts';
 import { expectAddress, expectText, readRows } from '#test/support/pages/page-text.ts';
+import { visit } from '#test/support/pages/page-visit.ts';
 import { spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
 
@@ -22,7 +23,7 @@ function barsOf(page: Page): Locator {
 
 async function open(address: string, timeZone?: string): Promise<Page> {
   const page = await openPage(rappen, { as: company.admin, ...(timeZone ? { timeZone } : {}) });
-  await page.goto(address);
+  await visit(page, address);
   return page;
 }
 
@@ -39,7 +40,9 @@ test('with the keyboard: to a bar, to its bookings, and back', async () => {
     'claude-test 22.40 100 % 1 22.40',
   );
   const picked = barsOf(page).getByRole('option', { selected: true });
-  expect(await picked.getAttribute('aria-label')).toMatch(/^Mon 05\.10\.2026: CHF.22\.40, calls: 1$/);
+  await expect
+    .poll(() => picked.getAttribute('aria-label'))
+    .toMatch(/^Mon 05\.10\.2026: CHF.22\.40, calls: 1$/);
   await chartOf(page).getByRole('link', { name: 'Show these bookings' }).press('Enter');
   await expectAddress(page, /transactions\?.*from=2026-10-05&to=2026-10-05&type=usage/);
   await expectText(page.locator('main'), 'Bookings 1', 'CHF \u221222.40');
@@ -93,8 +96,9 @@ test('a link shows the same to a colleague', async () => {
   const page = await openPage(rappen, { as: company.viewer });
   await page.goto(address);
   await expectText(chartOf(page).getByRole('status'), '24.10.2026 – 25.10.2026 CHF 31.00 Calls: 5');
-  const [head] = await readRows(chartOf(page).getByRole('table'));
-  expect(head).toEqual(['Day', 'Total CHF', 'Anna Muster', 'Calls']);
+  await expect
+    .poll(async () => (await readRows(chartOf(page).getByRole('table')))[0])
+    .toEqual(['Day', 'Total CHF', 'Anna Muster', 'Calls']);
 });
 
 /** Day, total, and the number of calls of the days around both changes of the clock. */
@@ -117,10 +121,11 @@ test.each(['America/New_York', 'Pacific/Auckland', 'Europe/Zurich'])(
     for (const [from, to, days] of CLOCK_CHANGES) {
       const page = await open(`/billing?from=${from}&to=${to}&view=table`, timeZone);
       await expectText(chartOf(page), 'Europe/Zurich', days[0].slice(0, 14));
-      const rows = await readRows(chartOf(page).getByRole('table'));
-      expect(rows.slice(1, -1).map(([day, total, _model, calls]) => `${day} ${total} ${calls}`)).toEqual(
-        days,
-      );
+      const rows = async () =>
+        (await readRows(chartOf(page).getByRole('table')))
+          .slice(1, -1)
+          .map(([day, total, _model, calls]) => `${day} ${total} ${calls}`);
+      await expect.poll(rows).toEqual(days);
       await chartOf(page)
         .getByRole('link', { name: days[1].slice(0, 14) })
         .click();

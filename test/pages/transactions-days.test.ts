@@ -52,10 +52,11 @@ describe.each(['Europe/Zurich', 'America/New_York', 'Pacific/Auckland'])('a brow
     const view = new TransactionsView(await openPage(rappen, { as: anna, timeZone }));
     await view.open(mandateId, { from: day, to: day });
     await soon(() => view.rows().count()).toBe(count);
-    expect(await view.figure(/^Bookings$/).innerText()).toBe(String(count));
-    expect(await view.figure('Sum').innerText()).toBe(`CHF\u00a0−${count}.0000`);
+    await soon(() => view.figure(/^Bookings$/).innerText()).toBe(String(count));
+    await soon(() => view.figure('Sum').innerText()).toBe(`CHF\u00a0−${count}.0000`);
     const [year = '', month = '', date = ''] = day.split('-');
-    expect((await shownTimes(view)).every((text) => text.startsWith(`${date}.${month}.${year} `))).toBe(true);
+    const isOfTheDay = (text: string) => text.startsWith(`${date}.${month}.${year} `);
+    await soon(async () => (await shownTimes(view)).every(isOfTheDay)).toBe(true);
     await view.page.getByText('Europe/Zurich').first().waitFor();
   });
 

@@ -56,6 +56,7 @@ describe('somebody looks for a booking', () => {
     await soon(() => page.evaluate(() => document.activeElement?.getAttribute('data-booking'))).toBe(id);
     await page.keyboard.press('Enter');
     await view.drawer().getByRole('heading', { name: 'Usage', exact: true }).waitFor();
+    await view.drawer().getByText('Exactly this was booked').waitFor();
     expect(page.url()).toContain(`/billing/transactions/${id}?`);
 
     const { calculation, transaction } = (await api.get(`/api/billing/transactions/${id}`)).body;
@@ -76,7 +77,7 @@ describe('somebody looks for a booking', () => {
     await colleague.goto(page.url());
     const theirs = new TransactionsView(colleague);
     await theirs.drawer().getByText('Exactly this was booked').waitFor();
-    expect(await theirs.drawer().innerText()).toBe(text);
+    await soon(() => theirs.drawer().innerText()).toBe(text);
   });
 
   test('Back closes the drawer, then takes the filter back; a reload keeps both', async () => {
@@ -104,7 +105,7 @@ describe('somebody looks for a booking', () => {
     await page.getByRole('button', { name: 'Clear all' }).click();
     await soon(() => view.search()).toEqual({});
     await soon(() => view.rows().count()).toBe(all);
-    expect(await page.getByRole('searchbox', { name: 'Text or id' }).inputValue()).toBe('');
+    await soon(() => page.getByRole('searchbox', { name: 'Text or id' }).inputValue()).toBe('');
   });
 
   test('by key, by amount and by an id', async () => {
@@ -117,10 +118,11 @@ describe('somebody looks for a booking', () => {
     await soon(() => view.search()).toEqual({ min: '10.00' });
     await soon(() => view.rows().count()).toBe(1);
     await page.getByRole('button', { name: 'Clear all' }).click();
+    await soon(() => view.rows().count()).toBe(all);
     const [booking] = (await api.get('/api/billing/transactions?type=usage&limit=1')).body.transactions;
     await page.getByRole('searchbox', { name: 'Text or id' }).fill(booking.requestId);
     await soon(() => view.rows().count()).toBe(1);
-    expect(await view.rows().first().getAttribute('data-booking')).toBe(booking.id);
+    await soon(() => view.rows().first().getAttribute('data-booking')).toBe(booking.id);
   });
 
   test('the drawer goes to the booking before and after, and leaves the focus where it ended', async () => {
@@ -218,6 +220,7 @@ describe('whoever reads it', () => {
       await page.getByRole('dialog').waitFor();
       await expectAccessible(page);
       await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
   });
 
@@ -265,7 +268,7 @@ describe('whoever reads it', () => {
     expect(await view.rows().first().getAttribute('data-booking')).toBe(first);
     await bar.click();
     await soon(() => view.rows().count()).toBe(all + 1);
-    expect(await view.rows().first().getAttribute('data-booking')).not.toBe(first);
+    await soon(() => view.rows().first().getAttribute('data-booking')).not.toBe(first);
     await soon(() => bar.count()).toBe(0);
   });
 });

@@ -3,17 +3,18 @@ import { z } from 'zod';
 // Swiss Implementation Guidelines QR-bill 2.3, "Character set": Latin letters with their accents, and the euro sign.
 const QR_CHARACTERS = /^[\u0020-\u007e\u00a0-\u017f\u0218-\u021b\u20ac]+$/;
 
-const line = (most: number) =>
+/** A line that can stand on a QR-bill. */
+export const qrLine = (most: number) =>
   z.string().trim().min(1).max(most).regex(QR_CHARACTERS, 'must have only Latin letters, digits and signs');
 
 /** Structured, as the QR-bill wants it. */
 export const addressBody = z.strictObject({
-  company: line(70),
-  contact: line(70).nullable().default(null),
-  street: line(70).nullable().default(null),
-  houseNumber: line(16).nullable().default(null),
-  postcode: line(16),
-  town: line(35),
+  company: qrLine(70),
+  contact: qrLine(70).nullable().default(null),
+  street: qrLine(70).nullable().default(null),
+  houseNumber: qrLine(16).nullable().default(null),
+  postcode: qrLine(16),
+  town: qrLine(35),
   country: z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 code of two letters, such as CH'),
   email: z.email().max(254).nullable().default(null),
   uid: z

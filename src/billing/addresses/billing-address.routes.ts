@@ -1,15 +1,12 @@
-import type { z } from 'zod';
 import type { Db } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { type ApiRoute, apiRoute } from '#identity/access/api-route.ts';
 import { type AuditBy, auditBy, recordAudit } from '#identity/audit/audit.ts';
 import { lockMandate } from '#identity/mandates/mandate.store.ts';
 import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
-import { COUNTRY_CODES } from '#kernel/country-codes.ts';
-import { invalidRequest } from '#kernel/error.ts';
-import { parseUid } from '#kernel/uid.ts';
 import { addressAnswer, addressBody } from './billing-address.contract.ts';
 import { type BillingAddress, findAddress, upsertAddress } from './billing-address.store.ts';
+import { readAddress } from './read-address.ts';
 
 const common = {
   tag: 'Billing settings',
@@ -36,20 +33,6 @@ export function billingAddressRoutes({ db }: { readonly db: Db }): readonly ApiR
       handle: async (call) => ({ address: await setAddress(db, auditBy(call), readAddress(call.body)) }),
     }),
   ];
-}
-
-/** Throws `invalid_request` for a country that does not exist, and for a UID whose check digit is wrong. */
-function readAddress({ uid: text, ...rest }: z.output<typeof addressBody>): BillingAddress {
-  const { country, postcode } = rest;
-  if (!COUNTRY_CODES.has(country)) throw invalidRequest('body.country', 'is no country of ISO 3166-1');
-  // Switzerland and Liechtenstein share one system.
-  if ((country === 'CH' || country === 'LI') && !/^[1-9]\d{3}$/.test(postcode)) {
-    throw invalidRequest('body.postcode', 'has four digits in Switzerland and Liechtenstein');
-  }
-  const uid = text === null ? undefined : parseUid(text);
-  if (text !== null && !uid)
-    throw invalidRequest('body.uid', 'is no UID: its form or its check digit is wrong');
-  return { ...rest, uid: uid?.number ?? null, vatSuffix: uid?.vatSuffix ?? null };
 }
 
 async function setAddress(db: Db, by: AuditBy, address: BillingAddress): Promise<BillingAddress> {

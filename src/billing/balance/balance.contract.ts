@@ -102,7 +102,14 @@ const pace = z.object({
     .meta({ description: 'Why the days left are null' }),
 });
 
-const account = accountPart.extend({ state, pace });
+const account = accountPart.extend({
+  state,
+  warnAtChf: chfText.nullable().meta({
+    description:
+      'What all warnings of the account come to: it is low while balance - floor is less. null: nobody is warned of it',
+  }),
+  pace,
+});
 
 export const balanceAnswer = z.object({
   asOf: instantText,
@@ -130,10 +137,11 @@ export const balanceAnswer = z.object({
       }),
     ),
   }),
+  /** Of the account that the caller spends from. */
   warning: z.object({
     belowChf: chfText.nullable(),
     belowDays: z.int().min(0).max(3_650).nullable(),
-    poolBelowChf: chfText.nullable().meta({ description: "The pool's: a share of its newest top-up" }),
+    shareBelowChf: chfText.nullable().meta({ description: 'A share of the newest top-up' }),
   }),
   accounts: z.array(account).meta({
     description:

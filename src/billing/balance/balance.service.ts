@@ -4,13 +4,7 @@ import type { Actor } from '#identity/actor.ts';
 import { invalidRequest } from '#kernel/error.ts';
 import { type MandateId, parseId, type UserId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
-import {
-  stateOfAccount,
-  stateOfLimit,
-  thresholdFor,
-  type WarningThreshold,
-  worstOf,
-} from './account-state.ts';
+import { stateOfAccount, stateOfLimit, worstOf } from './account-state.ts';
 import type { balanceAnswer } from './balance.contract.ts';
 import {
   findSpendingPower,
@@ -48,9 +42,8 @@ export async function readBalance(deps: BalanceDeps, actor: Actor, page: Page): 
   const { db } = deps;
   const { mandateId } = actor;
   const readsAll = actor.may('resource.billing.read');
-  const [power, warning, cheapest, sum, listed] = await Promise.all([
+  const [power, cheapest, sum, listed] = await Promise.all([
     findSpendingPower(db, actor),
-    findWarningThreshold(db, mandateId),
     deps.cheapestCallOf(actor),
     readsAll ? sumWallets(db, mandateId) : undefined,
     readsAll ? walletsOf(db, mandateId, page) : undefined,
@@ -60,13 +53,14 @@ export async function readBalance(deps: BalanceDeps, actor: Actor, page: Page): 
   const shown = [...wallets.rows, ...(power.wallet ? [power.wallet] : [])];
   const accountIds = [...new Set(shown.map(({ accountId }) => accountId))];
   const scope = { mandateId, userId: readsAll ? undefined : actor.userId };
-  const [charged, spent] = await Promise.all([
+  const [warning, charged, spent] = await Promise.all([
+    findWarningThreshold(db, mandateId, power.wallet?.accountId),
     deps.dailySpend.of(mandateId, accountIds, now),
     deps.monthSpend.of(scope, now),
   ]);
   const cheapestCall = cheapest ?? 1n;
   const describe = (wallet: WalletBalance) =>
-    describeAccount(wallet, charged.get(wallet.accountId) ?? new Map(), now, cheapestCall, warning);
+    describeAccount(wallet, charged.get(wallet.accountId) ?? new Map(), now, cheapestCall);
   return {
     asOf: now.at.toISOString(),
     timeZone: 'Europe/Zurich',
@@ -75,7 +69,7 @@ export async function readBalance(deps: BalanceDeps, actor: Actor, page: Page): 
     warning: {
       belowChf: formatOrNull(warning.belowNanoChf),
       belowDays: warning.belowDays ?? null,
-      poolBelowChf: formatOrNull(warning.poolBelowNanoChf),
+      shareBelowChf: formatOrNull(warning.shareNanoChf),
     },
     accounts: wallets.rows.map(describe),
     month: {
@@ -137,20 +131,19 @@ function describeAccount(
   chargedPerDay: ReadonlyMap<string, NanoChf>,
   { today }: ZurichNow,
   cheapestCall: NanoChf,
-  warning: WarningThreshold,
 ): Account {
   const available = availableOf(wallet);
-  const isPool = wallet.userId === undefined;
   const pace = paceOf({ today, openedOn: wallet.openedOn, chargedPerDay, available });
   return {
     ...describeWallet(wallet),
-    state: stateOfAccount(available, pace.runOut, cheapestCall, thresholdFor(isPool, warning)),
+    state: stateOfAccount({ ...wallet, available }, cheapestCall),
+    warnAtChf: formatOrNull(wallet.warnAt),
     pace: describePace(pace),
   };
 }
 
 /** The part of an account that every booking and every hold changes. */
-export function describeWallet(wallet: Omit<WalletBalance, 'openedOn'>) {
+export function describeWallet(wallet: Omit<WalletBalance, 'openedOn' | 'warnAt'>) {
   const { accountId, userId, balance, held, floor } = wallet;
   return {
     id: accountId,

@@ -6,7 +6,7 @@ import { type AccountId, idOf, type MandateId, type UserId, uuidOf } from '#kern
 import type { NanoChf } from '#kernel/money.ts';
 import type { Spender } from '../accounts/spending.ts';
 import type { BillingModel } from '../settings/settings.ts';
-import { DEFAULT_WARNING, type WarningThreshold } from './account-state.ts';
+import type { WarningThreshold } from './account-state.ts';
 import type { LimitUse, SpendingPower, WalletBalance } from './spendable.ts';
 
 interface WalletRow {
@@ -15,6 +15,7 @@ interface WalletRow {
   readonly posted: bigint;
   readonly held: bigint;
   readonly floor: bigint | null;
+  readonly warn_at: bigint | null;
   readonly opened_on: string;
 }
 
@@ -54,7 +55,7 @@ export async function findSpendingPower(
   const { rows } = await sql<PowerRow>`
     select now() as at, (now() at time zone 'Europe/Zurich')::date as today,
            extract(epoch from (now() at time zone 'Europe/Zurich')::time)::int4 as seconds,
-           s.billing_model, w.id, w.user_id, w.posted, w.held, greatest(w.floor, w.floor_wanted) as floor, (w.opened_at at time zone 'Europe/Zurich')::date as opened_on,
+           s.billing_model, w.id, w.user_id, w.posted, w.held, greatest(w.floor, w.floor_wanted) as floor, w.warn_at, (w.opened_at at time zone 'Europe/Zurich')::date as opened_on,
            u.id as user_limit, u.monthly as user_monthly, coalesce(ua.posted, 0) as user_posted, coalesce(ua.held, 0) as user_held,
            k.id as key_limit, k.monthly as key_monthly, coalesce(k.posted, 0) as key_posted, coalesce(k.held, 0) as key_held
     from billing_settings s
@@ -84,28 +85,25 @@ export async function findSpendingPower(
   };
 }
 
-/** What the mandate has set, else the default. */
-export async function findWarningThreshold(db: Db, mandateId: MandateId): Promise<WarningThreshold> {
-  const mandate = uuidOf(mandateId);
-  const { rows } = await sql<{
-    below: bigint | null;
-    days: number | null;
-    percent: number | null;
-    share: bigint | null;
-  }>`
-    select s.warn_below as below, s.warn_days as days, s.warn_percent as percent,
-           case when s.warn_percent is not null then (
-             select t.amount / 100 * s.warn_percent from billing_transaction t
-             join billing_account a on a.mandate_id = t.mandate_id and a.id = t.account_id and a.user_id is null
-             where t.mandate_id = ${mandate} and t.type = 'top_up'
-             order by t.at desc limit 1) end as share
-    from billing_settings s where s.mandate_id = ${mandate}`.execute(db);
-  const [row] = rows;
-  if (!row || (row.below === null && row.days === null && row.percent === null)) return DEFAULT_WARNING;
+/** What was set for the wallet, else for the mandate, else the default. Without a wallet: the mandate's. */
+export async function findWarningThreshold(
+  db: Db,
+  mandateId: MandateId,
+  accountId: AccountId | undefined,
+): Promise<WarningThreshold> {
+  const account = accountId === undefined ? null : uuidOf(accountId);
+  const { rows } = await sql<{ below: bigint | null; days: number | null; share: bigint | null }>`
+    select t.below, t.days, case when t.percent is not null then billing_newest_credit(a) / 100 * t.percent end as share
+    from billing_settings s
+    left join billing_account a on a.mandate_id = s.mandate_id and a.id = ${account}
+    left join billing_wallet_warning w on w.mandate_id = s.mandate_id and w.account_id = ${account}
+    cross join lateral billing_thresholds(w, s) t
+    where s.mandate_id = ${uuidOf(mandateId)}`.execute(db);
+  const { below, days, share } = must(rows[0], 'the settings');
   return {
-    belowNanoChf: row.below ?? undefined,
-    belowDays: row.days ?? undefined,
-    poolBelowNanoChf: row.share ?? undefined,
+    belowNanoChf: below ?? undefined,
+    shareNanoChf: share ?? undefined,
+    belowDays: days ?? undefined,
   };
 }
 
@@ -128,7 +126,7 @@ export async function listWallets(
         : sql`user_id < ${uuidOf(after)}`;
   const whose = userId === undefined ? sql`true` : sql`user_id = ${uuidOf(userId)}`;
   const { rows } = await sql<WalletRow>`
-    select id, user_id, posted, held, greatest(floor, floor_wanted) as floor,
+    select id, user_id, posted, held, greatest(floor, floor_wanted) as floor, warn_at,
            (opened_at at time zone 'Europe/Zurich')::date as opened_on
     from billing_account
     where mandate_id = ${uuidOf(mandateId)} and kind = 'wallet' and ${from} and ${whose}
@@ -187,6 +185,7 @@ function toWallet(row: WalletRow): WalletBalance {
     balance: row.posted,
     held: row.held,
     floor: row.floor ?? undefined,
+    warnAt: row.warn_at ?? undefined,
     openedOn: row.opened_on,
   };
 }

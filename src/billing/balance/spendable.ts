@@ -11,6 +11,8 @@ export interface WalletBalance {
   readonly held: NanoChf;
   /** What new holds may not cross; minus the credit limit where there is one. Undefined: there is none. */
   readonly floor: NanoChf | undefined;
+  /** Low below so much above the floor, held or not. Undefined: nobody is warned of it. */
+  readonly warnAt: NanoChf | undefined;
   /** `2026-11-27`, in Europe/Zurich. */
   readonly openedOn: string;
 }

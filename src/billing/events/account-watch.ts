@@ -1,6 +1,6 @@
 import type { Db } from '#db/database.ts';
 import type { Log } from '#kernel/log.ts';
-import { balanceText, transactionText } from './billing-event.ts';
+import { balanceText, transactionText, warningText } from './billing-event.ts';
 import {
   type ChangedWallet,
   changedWallets,
@@ -11,6 +11,7 @@ import {
 } from './event.store.ts';
 import { rangesAfter, rangesOf } from './seq-ranges.ts';
 import { type Subscriber, seesRow, seesWallet, walletsOf } from './subscriber.ts';
+import { noticesTold, type ToldNotice } from './told-notice.store.ts';
 
 export interface AccountWatchOptions {
   readonly db: Db;
@@ -23,6 +24,7 @@ interface News {
   readonly since: string;
   readonly until: string;
   readonly wallets: readonly ChangedWallet[];
+  readonly notices: readonly ToldNotice[];
   /** Rows that are still to be read. */
   ranges: readonly SeqRange[];
 }
@@ -127,13 +129,14 @@ export class AccountWatch {
   async #find(): Promise<News> {
     if (this.#since === undefined || this.#subscribers.size === 0) {
       const until = await currentSnapshot(this.#db);
-      return { since: until, until, wallets: [], ranges: [] };
+      return { since: until, until, wallets: [], notices: [], ranges: [] };
     }
     const since = this.#since;
     const views = [...this.#subscribers].map(({ view }) => view);
     const { now: until, wallets } = await changedWallets(this.#db, since, walletsOf(views));
     const ranges = rangesOf(wallets, await seqsAt(this.#db, since, wallets));
-    return { since, until, wallets, ranges };
+    const mandates = [...new Set(views.map(({ mandate }) => mandate))];
+    return { since, until, wallets, notices: await noticesTold(this.#db, mandates, since, until), ranges };
   }
 
   /** Page by page; after a failure it goes on where it was. */
@@ -147,6 +150,9 @@ export class AccountWatch {
       }
       const last = rows.at(-1);
       news.ranges = last && rows.length === ROWS_AT_ONCE ? rangesAfter(news.ranges, last) : [];
+    }
+    for (const { notice, ...whose } of news.notices) {
+      this.#push(warningText(notice), ({ view }) => seesWallet(view, whose));
     }
     for (const wallet of news.wallets) {
       if (this.#isToldAlready(wallet)) continue;

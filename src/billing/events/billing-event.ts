@@ -3,7 +3,15 @@ import { sseEvent } from '#http/sse/sse-event.ts';
 import { idOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { describeWallet } from '../balance/balance.service.ts';
-import type { balanceEvent, heartbeatEvent, readyEvent, transactionEvent } from './event.contract.ts';
+import { describeNotice } from '../notifications/describe-notice.ts';
+import type { Notice } from '../notifications/notice.ts';
+import type {
+  balanceEvent,
+  heartbeatEvent,
+  readyEvent,
+  transactionEvent,
+  warningEvent,
+} from './event.contract.ts';
 import type { BookedRow, ChangedWallet } from './event.store.ts';
 import { type EventPosition, formatPosition } from './event-position.ts';
 import type { View } from './subscriber.ts';
@@ -34,6 +42,12 @@ export function balanceText(wallet: Omit<ChangedWallet, 'mandate' | 'seq'>, posi
     floor: wallet.floor ?? undefined,
   });
   return sseEvent({ event: 'balance', id: formatPosition(position), data });
+}
+
+/** Without a position: whoever is cut right after it hears of it again, by the same id, rather than not at all. */
+export function warningText(notice: Notice): Buffer {
+  const data: z.input<typeof warningEvent> = describeNotice(notice);
+  return sseEvent({ event: 'warning', data });
 }
 
 /** Without a position while what was missed has yet to follow: whoever is cut before it must not skip it. */

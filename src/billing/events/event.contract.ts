@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantText, mandateIdText } from '#http/common.contract.ts';
 import { accountPart } from '../balance/balance.contract.ts';
+import { noticePart } from '../notifications/notice.contract.ts';
 import { transactionShape } from '../transactions/transaction.contract.ts';
 
 export const eventsQuery = z.strictObject({
@@ -37,3 +38,6 @@ export const transactionEvent = transactionShape.pick({
   model: true,
   feature: true,
 });
+
+/** That a balance is low or empty, or is not any more, as people are told of it. It may come twice, with the same id. */
+export const warningEvent = noticePart;

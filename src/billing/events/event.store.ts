@@ -49,7 +49,7 @@ export interface BookedRow {
 }
 
 /** This statement's snapshot, and the number of the next transaction in full: a row keeps only its lower 32 bits. */
-const CLOCK = sql`
+export const CLOCK = sql`
   clock as materialized (
     select s.now, pg_snapshot_xmax(s.now)::text::int8 as next from (select pg_current_snapshot() as now) s)`;
 
@@ -57,13 +57,13 @@ const CLOCK = sql`
  * Whether the transaction that wrote a row was visible in an earlier snapshot. Only of transactions, not of subtransactions (a
  * snapshot does not list them): nothing that writes to the ledger has any.
  */
-function wasVisible(xmin: RawBuilder<unknown>, snapshot: string): RawBuilder<boolean> {
+export function wasVisible(xmin: RawBuilder<unknown>, snapshot: string): RawBuilder<boolean> {
   return sql`pg_visible_in_snapshot(
     (clock.next - ((clock.next - ${xmin}::text::int8) & 4294967295))::text::xid8, ${snapshot}::pg_snapshot)`;
 }
 
 /** Cheap, and true for all but what was surely visible: the snapshot's oldest running transaction is the younger one. */
-function mayBeNew(xmin: RawBuilder<unknown>, snapshot: string): RawBuilder<boolean> {
+export function mayBeNew(xmin: RawBuilder<unknown>, snapshot: string): RawBuilder<boolean> {
   return sql`age(${xmin}) <= age(${String(oldestRunningOf(snapshot) & 0xffffffffn)}::xid)`;
 }
 

@@ -7,7 +7,7 @@ export function eventRoutes(events: Pick<LiveEvents, 'open'>): readonly ApiRoute
     apiStream({
       method: 'GET',
       path: '/api/events',
-      summary: 'Server-sent events: ready, balance, transaction, heartbeat',
+      summary: 'Server-sent events: ready, balance, transaction, warning, heartbeat',
       tag: 'Billing',
       permission: 'resource.billing.own',
       query: eventsQuery,

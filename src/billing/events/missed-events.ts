@@ -1,9 +1,10 @@
 import type { Db } from '#db/database.ts';
-import { balanceText, readyText, transactionText } from './billing-event.ts';
+import { balanceText, readyText, transactionText, warningText } from './billing-event.ts';
 import { changedWallets, rowsIn, type SeqRange, seqsAt } from './event.store.ts';
 import { type EventPosition, isWithinReach } from './event-position.ts';
 import { countRows, rangesAfter, rangesOf } from './seq-ranges.ts';
-import { type View, walletsOf } from './subscriber.ts';
+import { seesWallet, type View, walletsOf } from './subscriber.ts';
+import { noticesTold } from './told-notice.store.ts';
 
 /** Who has missed more reads his lists anew: that is cheaper for both. */
 const MAX_ROWS = 10_000n;
@@ -40,9 +41,12 @@ export async function missedEvents(
   const upto = await seqsAt(db, until, wallets);
   steps.push({ since: from.partly?.until ?? from.since, until, ranges: rangesOf(wallets, before, upto) });
   if (steps.reduce((sum, { ranges }) => sum + countRows(ranges), 0n) > MAX_ROWS) return undefined;
+  const told = await noticesTold(db, [view.mandate], from.since, until);
+  const notices = told.filter((each) => seesWallet(view, each));
   return (async function* () {
     yield readyText(view, true, undefined);
     for (const step of steps) yield* rowsOf(db, view, step);
+    for (const { notice } of notices) yield warningText(notice);
     for (const wallet of wallets) yield balanceText(wallet, { since: until });
   })();
 }

@@ -12,7 +12,9 @@ export interface TopUp {
   readonly atMicros: string;
   readonly amount: NanoChf;
   readonly refunded: NanoChf;
-  /** What can be refunded at most: less what was, and less adjustments that took of it back. */
+  /** What the bank took back of it. */
+  readonly reversed: NanoChf;
+  /** What can be refunded at most: less what was, less what the bank took back, and less adjustments that took of it back. */
   readonly left: NanoChf;
   readonly note: string | undefined;
   readonly createdBy: UserId | undefined;
@@ -26,6 +28,7 @@ interface TopUpRow {
   readonly at_micros: bigint;
   readonly amount: bigint;
   readonly refunded: bigint;
+  readonly reversed: bigint;
   readonly adjusted: bigint;
   readonly note: string | null;
   readonly created_by: string | null;
@@ -35,6 +38,9 @@ const COLUMNS = sql`
   t.id, t.account_id, t.user_id, t.at, (extract(epoch from t.at) * 1000000)::int8 as at_micros, t.amount, t.note, t.created_by,
   (select coalesce(-sum(r.amount), 0)::int8 from billing_transaction r
    where r.mandate_id = t.mandate_id and r.corrects = t.id and r.type = 'refund') as refunded,
+  (select coalesce(-sum(r.amount), 0)::int8 from billing_transaction r
+   where r.mandate_id = t.mandate_id and r.corrects = t.id and r.type = 'reversal'
+     and r.counter_account_id = house_account_id(t.mandate_id, 'funding')) as reversed,
   (select coalesce(sum(r.amount), 0)::int8 from billing_transaction r
    where r.mandate_id = t.mandate_id and r.corrects = t.id and r.type = 'adjustment') as adjusted`;
 
@@ -73,6 +79,7 @@ function readTopUp(row: TopUpRow): TopUp {
     atMicros: row.at_micros.toString(),
     amount: row.amount,
     refunded: row.refunded,
+    reversed: row.reversed,
     left: leftOf(row),
     note: row.note ?? undefined,
     createdBy: row.created_by === null ? undefined : idOf('usr', row.created_by),
@@ -80,7 +87,7 @@ function readTopUp(row: TopUpRow): TopUp {
 }
 
 /** As `ledger_post` counts it. An adjustment upwards is credit of its own. */
-function leftOf({ amount, refunded, adjusted }: TopUpRow): NanoChf {
-  const left = amount - refunded + (adjusted < 0n ? adjusted : 0n);
+function leftOf({ amount, refunded, reversed, adjusted }: TopUpRow): NanoChf {
+  const left = amount - refunded - reversed + (adjusted < 0n ? adjusted : 0n);
   return left > 0n ? left : 0n;
 }

@@ -98,11 +98,18 @@ export const CHECKS: Readonly<Record<string, string>> = {
     where t.corrects is not null and t.type <> 'absorbed' and not exists (
       select from billing_transaction o where o.mandate_id = t.mandate_id and o.id = t.corrects)`,
 
-  'refund: not more than its top-up': `
-    select r.mandate_id, r.corrects::text, '<= ' || o.amount::text as expected, (-sum(r.amount))::text as found
+  'refund and reversal: not more than their top-up': `
+    select r.mandate_id, r.corrects::text as id, '<= ' || o.amount::text as expected, (-sum(r.amount))::text as found
     from billing_transaction r join billing_transaction o on o.mandate_id = r.mandate_id and o.id = r.corrects
-    where r.type = 'refund'
+    where r.type = 'refund' or r.type = 'reversal' and r.counter_account_id = house_account_id(r.mandate_id, 'funding')
     group by r.mandate_id, r.corrects, o.amount having -sum(r.amount) > o.amount`,
+
+  'reversal: nobody owes less than nothing, or more than the bank took back': `
+    select mandate_id, account_id::text as id, '0 to ' || taken::text as expected, coalesce(owed, 0)::text as found
+    from (select t.mandate_id, t.account_id, sum(t.amount) filter (where t.counter_account_id = house_account_id(t.mandate_id, 'receivable')) as owed,
+                 coalesce(-sum(t.amount) filter (where t.counter_account_id = house_account_id(t.mandate_id, 'funding')), 0) as taken
+          from billing_transaction t where t.type = 'reversal' group by 1, 2) r
+    where coalesce(owed, 0) not between 0 and taken`,
 
   'transfer: what leaves one wallet enters the other': `
     select t.mandate_id, t.id::text, (-t.amount)::text as expected, coalesce(o.amount::text, 'no other row') as found

@@ -6,6 +6,7 @@ import type { ChargedPart } from '../ledger/ledger.ts';
 import { CHECKS, COUNTS } from './checks.ts';
 import type { Difference, Recount } from './difference.ts';
 import { ROW_CHECKS } from './row-checks.ts';
+import { WARNING_CHECKS } from './warning-checks.ts';
 
 /** A usage row, with all that its amount was computed from. */
 export interface ChargedRow {
@@ -43,7 +44,7 @@ export async function verifyLedger(pool: pg.Pool, options: VerifyOptions): Promi
     const { rows } = await client.query<Record<string, bigint>>(patiently(COUNTS));
     const counts = must(rows[0], 'the counts');
     const differences: Difference[] = [];
-    for (const [check, sql] of Object.entries({ ...CHECKS, ...ROW_CHECKS })) {
+    for (const [check, sql] of Object.entries({ ...CHECKS, ...ROW_CHECKS, ...WARNING_CHECKS })) {
       options.onProgress?.(check);
       differences.push(...(await runCheck(client, check, sql)));
     }

@@ -17,21 +17,33 @@ export type AuditTables = {
   };
 };
 
-export async function insertAuditEntry(tx: Tx, id: AuditId, by: AuditBy, entry: AuditEntry): Promise<void> {
-  await tx
-    .withTables<AuditTables>()
-    .insertInto('audit_entry')
-    .values({
-      mandate_id: uuidOf(by.mandateId),
-      id: uuidOf(id),
-      user_id: by.userId === undefined ? null : uuidOf(by.userId),
-      api_key_id: by.apiKeyId === undefined ? null : uuidOf(by.apiKeyId),
-      request_id: by.requestId === undefined ? null : uuidOf(by.requestId as Id<'req'>),
-      action: entry.action,
-      subject: entry.subject,
-      before: entry.before ?? null,
-      after: entry.after ?? null,
-      reason: entry.reason ?? null,
-    })
-    .execute();
+export async function insertAuditEntries(
+  tx: Tx,
+  entries: readonly { readonly id: AuditId; readonly by: AuditBy; readonly entry: AuditEntry }[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await tx.withTables<AuditTables>().insertInto('audit_entry').values(entries.map(rowOf)).execute();
+}
+
+function rowOf({
+  id,
+  by,
+  entry,
+}: {
+  readonly id: AuditId;
+  readonly by: AuditBy;
+  readonly entry: AuditEntry;
+}) {
+  return {
+    mandate_id: uuidOf(by.mandateId),
+    id: uuidOf(id),
+    user_id: by.userId === undefined ? null : uuidOf(by.userId),
+    api_key_id: by.apiKeyId === undefined ? null : uuidOf(by.apiKeyId),
+    request_id: by.requestId === undefined ? null : uuidOf(by.requestId as Id<'req'>),
+    action: entry.action,
+    subject: entry.subject,
+    before: entry.before ?? null,
+    after: entry.after ?? null,
+    reason: entry.reason ?? null,
+  };
 }

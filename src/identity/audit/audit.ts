@@ -1,7 +1,7 @@
 import type { Tx } from '#db/database.ts';
 import type { ApiKeyId, AuditId, Id, IdPrefix, MandateId, UserId } from '#kernel/id.ts';
 import { newId } from '#kernel/id.ts';
-import { insertAuditEntry } from './audit.store.ts';
+import { insertAuditEntries } from './audit.store.ts';
 
 /** Who changed something, and where: a person, a key, or a command of the operator's. */
 export interface AuditBy {
@@ -30,8 +30,19 @@ type AuditFact = string | number | boolean | null | readonly AuditFact[] | Audit
 /** Writes the entry in the transaction of the change itself: neither is ever there without the other. */
 export async function recordAudit(tx: Tx, by: AuditBy, entry: AuditEntry): Promise<AuditId> {
   const id = newId('aud');
-  await insertAuditEntry(tx, id, by, entry);
+  await insertAuditEntries(tx, [{ id, by, entry }]);
   return id;
+}
+
+/** Many at once: for what is changed in batches. */
+export async function recordAudits(
+  tx: Tx,
+  entries: readonly { readonly by: AuditBy; readonly entry: AuditEntry }[],
+): Promise<void> {
+  await insertAuditEntries(
+    tx,
+    entries.map((one) => ({ id: newId('aud'), ...one })),
+  );
 }
 
 /** Who is behind a request. */

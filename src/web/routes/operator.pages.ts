@@ -38,10 +38,22 @@ const ratesRoute = createRoute({
   component: lazyPage(() => import('#web/pages/operator/rates-page.tsx'), 'RatesPage'),
 });
 
+const letterHeadRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/letter-head',
+  component: lazyPage(() => import('#web/pages/operator/letter-head-page.tsx'), 'LetterHeadPage'),
+});
+
 const proofRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/proof',
   component: lazyPage(() => import('#web/pages/operator/proof-page.tsx'), 'ProofPage'),
+});
+
+const reportRunsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/reports',
+  component: lazyPage(() => import('#web/pages/operator/report-runs-page.tsx'), 'ReportRunsPage'),
 });
 
 const outboxRoute = createRoute({
@@ -70,7 +82,9 @@ export const operatorRoutes = [
   mandateRoute,
   pricesRoute,
   ratesRoute,
+  letterHeadRoute,
   proofRoute,
+  reportRunsRoute,
   outboxRoute,
   auditRoute,
   unknownCallsRoute,

@@ -1,10 +1,12 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import {
+  WEBHOOK_TOLERANCE_S,
+  webhookMac,
+  webhookSecretOf,
+  webhookSecretText,
+} from '#http/standard-webhook.ts';
 import { type AutomationId, type MandateId, uuidOf } from '#kernel/id.ts';
-
-/** Standard Webhooks (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md). */
-const TOLERANCE_S = 300;
-const SECRET_BYTES = 24;
 
 /** Whose secret it is. */
 export interface SecretOf {
@@ -13,15 +15,15 @@ export interface SecretOf {
   readonly secretVersion: number;
 }
 
-/** Follows from the instance's own secret, so none has to be stored; another version is another secret. */
+/** Another version is another secret. */
 function secretBytes(sessionSecret: string, { mandateId, id, secretVersion }: SecretOf): Buffer {
-  const info = `rappen automation webhook ${uuidOf(mandateId)} ${uuidOf(id)} ${secretVersion}`;
-  return Buffer.from(hkdfSync('sha256', sessionSecret, 'rappen', info, SECRET_BYTES));
+  const purpose = `rappen automation webhook ${uuidOf(mandateId)} ${uuidOf(id)} ${secretVersion}`;
+  return webhookSecretOf(sessionSecret, purpose);
 }
 
 /** `whsec_...`, as libraries of the standard take it. */
 export function webhookSecret(sessionSecret: string, of: SecretOf): string {
-  return `whsec_${secretBytes(sessionSecret, of).toString('base64')}`;
+  return webhookSecretText(secretBytes(sessionSecret, of));
 }
 
 export interface SignedRequest {
@@ -41,11 +43,8 @@ export function verifiedMessageId(
   );
   if (of.secretVersion === 0 || !id || id.length > 200 || !/^\d{1,12}$/.test(timestamp ?? ''))
     return undefined;
-  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > TOLERANCE_S) return undefined;
-  const expected = createHmac('sha256', secretBytes(sessionSecret, of))
-    .update(`${id}.${timestamp}.`)
-    .update(body)
-    .digest();
+  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > WEBHOOK_TOLERANCE_S) return undefined;
+  const expected = webhookMac(secretBytes(sessionSecret, of), id, timestamp ?? '', body);
   const isSigned = (signatures ?? '').split(' ').some((signature) => {
     const [version, text = ''] = signature.split(',');
     const given = Buffer.from(text, 'base64');

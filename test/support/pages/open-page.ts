@@ -4,6 +4,7 @@ import type { Language } from '#kernel/language.ts';
 import type { TestRappen } from '../rappen.ts';
 import { keepEvidence } from './page-evidence.ts';
 import { PageFaults } from './page-faults.ts';
+import { PATIENCE_MS } from './page-patience.ts';
 import { signInPerson } from './page-sign-in.ts';
 
 export interface PageOptions {
@@ -59,6 +60,7 @@ export async function openContext(rappen: TestRappen, options: PageOptions = {})
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     reducedMotion: options.reducedMotion ?? 'reduce',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   if (options.as) await signInPerson(context, options.as);
   return context;
 }

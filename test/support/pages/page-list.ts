@@ -1,5 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { must } from '#kernel/assert.ts';
+import { pastMonths } from '#web/features/reports/past-months.ts';
 import { sampleAutomation } from './sample-automation.ts';
 import type { SamplePeople } from './sample-people.ts';
 import { sampleTalks } from './sample-talks.ts';
@@ -70,6 +71,9 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'roles', path: '/billing/settings/roles?open=anthropic', as: 'administrator' },
   { name: 'limits', path: '/billing/settings/limits', as: 'administrator' },
   { name: 'new-limit', path: '/billing/settings/limits?dialog=set', as: 'administrator' },
+  { name: 'warnings', path: '/billing/settings/warnings', as: 'administrator' },
+  { name: 'reports', path: '/billing/settings/reports', as: 'administrator' },
+  { name: 'report', path: '/billing/settings/reports?month=$lastMonth', as: 'administrator' },
   { name: 'mandate-api-keys', path: '/billing/settings/api-keys', as: 'administrator' },
   { name: 'chat-settings', path: '/billing/settings/chat', as: 'administrator' },
   { name: 'mandate-audit-log', path: '/billing/settings/audit', as: 'administrator' },
@@ -89,6 +93,8 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },
   { name: 'exchange-rates', path: '/admin/exchange-rates', as: 'operator' },
   { name: 'new-exchange-rate', path: '/admin/exchange-rates?dialog=new', as: 'operator' },
+  { name: 'letter-head', path: '/admin/letter-head', as: 'operator' },
+  { name: 'report-runs', path: '/admin/reports', as: 'operator' },
   { name: 'proof', path: '/admin/proof', as: 'operator' },
   { name: 'outbox', path: '/admin/outbox', as: 'operator' },
   { name: 'audit-log', path: '/admin/audit', as: 'operator' },
@@ -113,6 +119,7 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
     ...{ $automationId: automation.id, $runId: automation.runId },
     ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
     $mandateId: mandateId,
+    $lastMonth: must(pastMonths(new Date().toISOString().slice(0, 10), 1)[0], 'the last month'),
     $userId: user.id,
     $transactionId: must(transactions[0], 'a booking').id,
   };

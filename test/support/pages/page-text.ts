@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from 'vitest';
+import { PATIENCE_MS } from './page-patience.ts';
 
 /** What a person reads there, on one line, with plain spaces. */
 export async function readText(where: Locator): Promise<string> {
@@ -11,9 +12,6 @@ export async function expectText(where: Locator, ...texts: readonly string[]): P
   for (const text of texts)
     await expect.poll(() => readText(where), { timeout: PATIENCE_MS }).toContain(text);
 }
-
-/** Only ends what hangs: slow machines take their time. */
-const PATIENCE_MS = 30_000;
 
 /** Waits until the page has such an address. */
 export async function expectAddress(page: Page, pattern: RegExp): Promise<void> {

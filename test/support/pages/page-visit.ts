@@ -1,5 +1,6 @@
 import type { Page, Request } from '@playwright/test';
 import { expect } from './page-expect.ts';
+import { PATIENCE_MS } from './page-patience.ts';
 
 /** What holds the place of something that is being loaded. */
 const PLACEHOLDERS = '.animate-pulse';
@@ -19,7 +20,7 @@ export async function visit(page: Page, address: string): Promise<void> {
     expect([...awaited].map((request) => request.url())).toEqual([]);
     expect(await page.locator(PLACEHOLDERS).count()).toBe(0);
     expect(await page.locator('h1').count()).toBe(1);
-  }, `${address} stands`).toPass({ timeout: 60_000, intervals: [20, 50, 100, 250] });
+  }, `${address} stands`).toPass({ timeout: PATIENCE_MS, intervals: [20, 50, 100, 250] });
 }
 
 /** What comes to no end. */

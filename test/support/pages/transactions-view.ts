@@ -1,10 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from 'vitest';
 import type { MandateId } from '#kernel/id.ts';
+import { PATIENCE_MS } from './page-patience.ts';
 
 /** Waits until it is so, on slow machines too. */
 export function soon<Value>(look: () => Value | Promise<Value>) {
-  return expect.poll(look, { timeout: 30_000 });
+  return expect.poll(look, { timeout: PATIENCE_MS });
 }
 
 /** The page of transactions, as somebody who reads it sees it. */

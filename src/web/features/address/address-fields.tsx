@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { type Control, Controller } from 'react-hook-form';
 import { isEmail } from '#web/lib/email-text.ts';
 import { SearchChoiceField } from '#web/ui/search-choice-field.tsx';
@@ -14,8 +14,13 @@ const SWISS_POSTCODE = /^[1-9]\d{3}$/;
 export function AddressFields({
   control,
   refusedOf,
+  hasContact = true,
+  emailLabel = <Trans>E-mail for invoices</Trans>,
 }: {
   readonly control: Control<AddressValues>;
+  /** Whether a person or a department can be named. */
+  readonly hasContact?: boolean;
+  readonly emailLabel?: ReactNode;
   readonly refusedOf: (field: string) => string | undefined;
 }): ReactElement {
   const { t } = useLingui();
@@ -36,14 +41,16 @@ export function AddressFields({
           rules={{ validate: (typed: string) => typed.trim() !== '' || t`Enter the company.` }}
         />
       </div>
-      <div className="col-span-6">
-        <FormText
-          {...text('contact')}
-          label={<Trans>Person or department</Trans>}
-          hint={<Trans>Optional</Trans>}
-          maxLength={70}
-        />
-      </div>
+      {hasContact && (
+        <div className="col-span-6">
+          <FormText
+            {...text('contact')}
+            label={<Trans>Person or department</Trans>}
+            hint={<Trans>Optional</Trans>}
+            maxLength={70}
+          />
+        </div>
+      )}
       <div className="col-span-4">
         <FormText {...text('street')} label={<Trans>Street</Trans>} maxLength={70} />
       </div>
@@ -84,7 +91,7 @@ export function AddressFields({
       <div className="col-span-6">
         <FormText
           {...text('email')}
-          label={<Trans>E-mail for invoices</Trans>}
+          label={emailLabel}
           hint={<Trans>Optional</Trans>}
           maxLength={254}
           rules={{

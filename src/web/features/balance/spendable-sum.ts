@@ -30,7 +30,7 @@ type Wallet = NonNullable<Spendable['account']>;
 
 /** What of the balance's answer the sum is made of. */
 export interface SpendableParts extends Pick<Spendable, 'amountChf' | 'boundBy' | 'state' | 'limits'> {
-  readonly account: Omit<Wallet, 'state' | 'pace'> | null;
+  readonly account: Omit<Wallet, 'state' | 'pace' | 'warnAtChf'> | null;
 }
 
 /** The sum behind the headline; the smallest of its lines is what can be spent. */

@@ -5,6 +5,7 @@ import { LiveFeed } from './live-feed.ts';
 const SILENT = new LiveFeed({
   mandateId: '',
   onChange: () => undefined,
+  onWarning: () => undefined,
   onGap: () => undefined,
   mayReconnect: async () => 'stop',
 });

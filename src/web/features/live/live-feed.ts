@@ -1,11 +1,13 @@
 import { LiveConnection } from './live-connection.ts';
-import type { LiveBooking, LiveEvent } from './live-event.ts';
+import type { LiveBooking, LiveEvent, LiveWarning } from './live-event.ts';
 import { isSameState, type LiveState, liveStateOf } from './live-state.ts';
 
 export interface LiveFeedDeps {
   readonly mandateId: string;
   /** Balances or bookings have changed. */
   onChange(): void;
+  /** Somebody is warned. */
+  onWarning(): void;
   /** More may have happened than will be told: read everything anew. */
   onGap(): void;
   mayReconnect(): Promise<'go' | 'wait' | 'stop'>;
@@ -28,6 +30,7 @@ export class LiveFeed {
   readonly #listeners = new Set<() => void>();
   #state: LiveState = { kind: 'connecting' };
   #heard: Heard = { bookings: 0, last: undefined, gaps: 0 };
+  #warning: LiveWarning | undefined;
   #begunAt = Date.now();
   #upToDateAt: number | undefined;
   #cutAt: number | undefined;
@@ -68,6 +71,8 @@ export class LiveFeed {
 
   readonly state = (): LiveState => this.#state;
   readonly heard = (): Heard => this.#heard;
+  /** The newest since this page began to listen. */
+  readonly warning = (): LiveWarning | undefined => this.#warning;
 
   #take(event: LiveEvent): void {
     this.#cutAt = undefined;
@@ -78,8 +83,12 @@ export class LiveFeed {
     if (event.name === 'transaction') {
       this.#heard = { ...this.#heard, bookings: this.#heard.bookings + 1, last: event.data };
     }
+    if (event.name === 'warning') {
+      this.#warning = event.data;
+      this.#deps.onWarning();
+    }
     if (event.name === 'transaction' || event.name === 'balance') this.#deps.onChange();
-    this.#tell(event.name === 'transaction');
+    this.#tell(event.name === 'transaction' || event.name === 'warning');
   }
 
   /** A server that waits for its database beats on, with the same instant each time. */

@@ -30,6 +30,7 @@ export function LiveProvider({
     const feed = new LiveFeed({
       mandateId,
       onChange: refresh.call,
+      onWarning: () => void queryClient.invalidateQueries({ queryKey: ['warnings', mandateId] }),
       onGap: () => void readAnew(queryClient, mandateId),
       mayReconnect: () => askWhoIAm(queryClient, router),
     });

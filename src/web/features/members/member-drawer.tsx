@@ -6,7 +6,9 @@ import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
 import { balanceQuery } from '../balance/balance.query.ts';
+import { limitsQuery } from '../limits/limits.query.ts';
 import { useActing } from '../me/use-acting.ts';
+import { abilitiesQuery } from './abilities.query.ts';
 import { memberQuery } from './member.query.ts';
 import { MemberActions } from './member-actions.tsx';
 import { MemberDialogs } from './member-dialogs.tsx';
@@ -24,10 +26,14 @@ interface DrawerProps {
   readonly onClose: () => void;
 }
 
-/** Everything about one user, beside the list. */
+/** Everything about one user, beside the list. Drawn at once when all of it is known, so that nothing of it moves. */
 export function MemberDrawer(props: DrawerProps): ReactElement {
-  const { mandate } = useActing();
+  const { mandate, may } = useActing();
   const member = useQuery(memberQuery(mandate.id, props.userId));
+  const balance = useQuery({ ...balanceQuery(mandate.id), enabled: may('resource.billing.read') });
+  const limits = useQuery({ ...limitsQuery(mandate.id), enabled: may('resource.billing.settings') });
+  const abilities = useQuery(abilitiesQuery(mandate.id, props.userId));
+  const isAwaited = [balance, limits, abilities].some(({ isLoading }) => isLoading);
   return (
     <DialogFrame
       side
@@ -36,30 +42,32 @@ export function MemberDrawer(props: DrawerProps): ReactElement {
       actions={<CopyLinkButton />}
       onClose={props.onClose}
     >
-      {member.data ? (
-        <Sections member={member.data} {...props} />
+      {member.data && !isAwaited ? (
+        <Sections member={member.data} hasWallet={balance.data?.billingModel === 'prepaid_user'} {...props} />
       ) : member.error ? (
         <ProblemBlock error={member.error} retry={() => void member.refetch()} />
       ) : (
         <Skeleton className="h-[40rem] w-full" />
       )}
+      {member.data && (
+        <MemberDialogs member={member.data} deed={props.deed} onClose={() => props.onDeed(undefined)} />
+      )}
     </DialogFrame>
   );
 }
 
-function Sections({ member, ...props }: DrawerProps & { readonly member: Member }): ReactElement {
-  const { mandate, may } = useActing();
-  const model = useQuery({
-    ...balanceQuery(mandate.id),
-    enabled: may('resource.billing.read'),
-  }).data?.billingModel;
+function Sections({
+  member,
+  hasWallet,
+  ...props
+}: DrawerProps & { readonly member: Member; readonly hasWallet: boolean }): ReactElement {
   return (
     <div className="flex flex-col gap-6">
       <MemberFacts member={member} onChangeRole={() => props.onDeed('role')} />
       <Section title={<Trans>Spending</Trans>}>
         <SpendSection member={member} />
       </Section>
-      {model === 'prepaid_user' && (
+      {hasWallet && (
         <Section title={<Trans>Wallet</Trans>}>
           <WalletSection member={member} />
         </Section>
@@ -70,7 +78,6 @@ function Sections({ member, ...props }: DrawerProps & { readonly member: Member 
       <Section title={<Trans>Access</Trans>}>
         <MemberActions member={member} onRemoved={props.onClose} />
       </Section>
-      <MemberDialogs member={member} deed={props.deed} onClose={() => props.onDeed(undefined)} />
     </div>
   );
 }

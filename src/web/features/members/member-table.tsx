@@ -11,6 +11,9 @@ import { RoleNameText } from '../roles/role-name-text.tsx';
 import { type MonthSpend, spendOf } from './member-month-spend.ts';
 import type { Member } from './members.query.ts';
 
+/** Of columns whose amounts come later than the rows: what is there does not move then. */
+const AMOUNT_WIDTH = 'min-w-36';
+
 /** Users, each with a link to his drawer. */
 export function MemberTable({
   members,
@@ -48,6 +51,7 @@ export function MemberTable({
       id: 'spend',
       title: <Trans>This month</Trans>,
       align: 'end',
+      className: AMOUNT_WIDTH,
       cell: ({ userId }) => (
         <Money
           chf={spend && spendOf(spend, userId)}
@@ -59,6 +63,7 @@ export function MemberTable({
       id: 'limit',
       title: <Trans>Limit per month</Trans>,
       align: 'end',
+      className: AMOUNT_WIDTH,
       cell: (member) => <Money chf={limitOfUser(member)} none={t`no limit of their own`} />,
     },
   ];

@@ -36,5 +36,5 @@ export function RoleChoice({
       />
     );
   if (roles.error) return <ProblemBlock error={roles.error} retry={() => void roles.refetch()} />;
-  return <Skeleton className="h-22 w-full" />;
+  return <Skeleton className="h-21 w-full" />;
 }

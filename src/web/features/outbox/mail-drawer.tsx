@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { timeText } from '#web/lib/time-text.ts';
@@ -10,7 +10,7 @@ import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
 import { MailStateText } from './mail-list.tsx';
 import { MAIL_KIND_WORDS } from './mail-words.ts';
-import { type OutboxMail, outboxMailQuery, outboxQuery } from './outbox.query.ts';
+import { type OutboxMail, outboxMailQuery, useListedMail } from './outbox.query.ts';
 import type { OutboxSearch } from './outbox-search.ts';
 import { SendAgainButton } from './send-again-button.tsx';
 
@@ -28,8 +28,7 @@ export function MailDrawer({
   readonly onClose: () => void;
 }): ReactElement {
   const [isAskedFor, setIsAskedFor] = useState(false);
-  const { data } = useInfiniteQuery(outboxQuery(search.state));
-  const listed = data?.pages.flatMap((page) => page.mails).find(({ id }) => id === mailId);
+  const listed = useListedMail(mailId, search.state);
   const isHarmless = listed !== undefined && WITHOUT_SECRET.includes(listed.kind);
   return (
     <DialogFrame
@@ -40,7 +39,7 @@ export function MailDrawer({
       actions={<CopyLinkButton />}
     >
       {isAskedFor || isHarmless ? (
-        <MailText mailId={mailId} />
+        <MailText mailId={mailId} listed={listed} />
       ) : (
         <div className="flex flex-col gap-4">
           {listed && <MailHead mail={listed} />}
@@ -65,16 +64,22 @@ export function MailDrawer({
   );
 }
 
-/** As text, whatever is in it: nothing of it is run or loaded. */
-function MailText({ mailId }: { readonly mailId: string }): ReactElement {
+/** As text, whatever is in it: nothing of it is run or loaded. It is read once; the state follows the list. */
+function MailText({
+  mailId,
+  listed,
+}: {
+  readonly mailId: string;
+  readonly listed: OutboxMail | undefined;
+}): ReactElement {
   const { t } = useLingui();
   const mail = useQuery(outboxMailQuery(mailId));
   if (mail.isPending) return <Skeleton className="h-72 w-full" />;
   if (mail.data === undefined) return <ProblemBlock error={mail.error} retry={() => void mail.refetch()} />;
   return (
     <div className="flex flex-col gap-4">
-      <MailHead mail={mail.data} />
-      <SendAgainButton mail={mail.data} />
+      <MailHead mail={listed ?? mail.data} />
+      <SendAgainButton mail={listed ?? mail.data} />
       <pre className="overflow-x-auto whitespace-pre-wrap break-words rounded-xl border border-line bg-sunken p-4 font-sans">
         {mail.data.text}
       </pre>

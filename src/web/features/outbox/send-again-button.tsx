@@ -5,7 +5,7 @@ import { answerOf, api } from '#web/lib/api/rappen-client.ts';
 import { notify } from '#web/lib/notices.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
-import { type OutboxMail, type OutboxMailText, outboxMailQuery } from './outbox.query.ts';
+import { knowMail, type OutboxMail } from './outbox.query.ts';
 
 /** For a mail that was given up, or kept because there was no mail server. Nothing for any other. */
 export function SendAgainButton({ mail }: { readonly mail: OutboxMail }): ReactElement | null {
@@ -17,9 +17,7 @@ export function SendAgainButton({ mail }: { readonly mail: OutboxMail }): ReactE
     onSuccess: (waiting) => {
       const { to } = waiting;
       // The text is not asked for again: each reading of a secret is recorded.
-      queryClient.setQueryData(outboxMailQuery(waiting.id).queryKey, (read: OutboxMailText | undefined) =>
-        read === undefined ? undefined : { text: read.text, ...waiting },
-      );
+      knowMail(queryClient, waiting);
       void queryClient.invalidateQueries({ queryKey: ['outbox'] });
       notify(t`The mail to ${to} is being sent.`);
     },

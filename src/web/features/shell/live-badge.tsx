@@ -17,7 +17,7 @@ export function LiveBadge(): ReactElement {
         type="button"
         onClick={() => feed.hurry()}
         title={t(SENTENCES[state.kind])}
-        className={`inline-flex min-h-8 min-w-24 cursor-pointer items-center justify-end gap-2 whitespace-nowrap rounded-lg px-2 text-sm ${TEXT_COLOURS[state.kind]}`}
+        className={`inline-flex min-h-8 min-w-31 cursor-pointer items-center justify-end gap-2 whitespace-nowrap rounded-lg px-2 text-sm ${TEXT_COLOURS[state.kind]}`}
       >
         <span aria-hidden className={`size-2 shrink-0 rounded-full ${DOT_COLOURS[state.kind]}`} />
         <StateWord state={state} />

@@ -4,6 +4,7 @@ import {
   ArrowLeftRight,
   Building2,
   CircleHelp,
+  FileChartColumn,
   Gauge,
   type LucideIcon,
   Mail,
@@ -12,6 +13,7 @@ import {
   ScrollText,
   Settings,
   ShieldCheck,
+  Stamp,
   Tags,
   Workflow,
 } from 'lucide-react';
@@ -38,8 +40,10 @@ export const ENTRY_LOOKS: Readonly<Record<NavigationEntry['to'], EntryLook>> = {
   '/admin/mandates': { text: msg`Mandates`, icon: Building2 },
   '/admin/prices': { text: msg`Prices`, icon: Tags },
   '/admin/exchange-rates': { text: msg`Exchange rates`, icon: ArrowLeftRight },
+  '/admin/letter-head': { text: msg`Letter head`, icon: Stamp },
   '/admin/unknown-calls': { text: msg`Calls of unknown cost`, icon: CircleHelp },
   '/admin/proof': { text: msg`Proof`, icon: ShieldCheck },
+  '/admin/reports': { text: msg`Monthly reports`, icon: FileChartColumn },
   '/admin/outbox': { text: msg`Outbox`, icon: Mail },
   '/admin/audit': { text: msg`Audit log`, icon: ScrollText },
 };

@@ -10,8 +10,10 @@ export interface NavigationEntry {
     | '/admin/mandates'
     | '/admin/prices'
     | '/admin/exchange-rates'
+    | '/admin/letter-head'
     | '/admin/unknown-calls'
     | '/admin/proof'
+    | '/admin/reports'
     | '/admin/outbox'
     | '/admin/audit';
   /** It is the present page below this address, too; default: below `to`. */
@@ -65,8 +67,10 @@ const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })
   { to: '/admin/mandates', resource: 'resource.billing.overview' },
   { to: '/admin/prices', resource: 'resource.billing.prices' },
   { to: '/admin/exchange-rates', resource: 'resource.billing.prices' },
+  { to: '/admin/letter-head', resource: 'resource.billing.terms' },
   { to: '/admin/unknown-calls', resource: 'resource.billing.overview' },
   { to: '/admin/proof', resource: 'resource.operation.proof' },
+  { to: '/admin/reports', resource: 'resource.billing.overview' },
   { to: '/admin/outbox', resource: 'resource.operation.outbox' },
   { to: '/admin/audit', resource: 'resource.operation.audit' },
 ];

@@ -3,6 +3,7 @@ import { type ReactElement, useRef } from 'react';
 import { DemoBanner } from '#web/features/instance/demo-banner.tsx';
 import { LiveProvider } from '#web/features/live/live-provider.tsx';
 import { useMandateInAddress } from '#web/features/me/use-mandate-in-address.ts';
+import { WarningNotice } from '#web/features/warnings/warning-notice.tsx';
 import { NavigationList } from './navigation-list.tsx';
 import { NoMandateNotice } from './no-mandate-notice.tsx';
 import { ShellDialogs } from './shell-dialogs.tsx';
@@ -33,6 +34,7 @@ export function Shell(): ReactElement {
           <div className="min-w-0">
             <TopBar />
             <VisitNotice />
+            <WarningNotice />
             <PageMain />
           </div>
         </div>

@@ -26,7 +26,7 @@ export function TopBar(): ReactElement {
         <MandateSwitcher />
         <BalancePill />
       </div>
-      <div className="order-2 flex flex-1 items-center justify-end gap-1 sm:order-3">
+      <div className="order-2 ml-auto flex shrink-0 items-center gap-1 sm:order-3">
         <LiveBadge />
         <Button
           onPress={() => open('palette')}

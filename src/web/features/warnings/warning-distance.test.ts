@@ -6,20 +6,26 @@ const CHF = 1_000_000_000n;
 
 /** A pool with so much left that lasts so many days. */
 function balanceOf(
-  availableChf: string | null,
+  leftChf: string | null,
   daysLeft: number | null,
   warning: Partial<Balance['warning']>,
 ): Balance {
-  const account = { id: 'acc_1', kind: 'pool', balanceChf: '0', heldChf: '0', floorChf: '0', availableChf };
+  const account = {
+    id: 'acc_1',
+    kind: 'pool',
+    balanceChf: leftChf ?? '0',
+    heldChf: '0',
+    floorChf: leftChf && '0',
+  };
   return {
     spendable: { account, limits: [] },
     accounts: [{ ...account, pace: { daysLeft } }],
-    warning: { belowChf: null, belowDays: null, poolBelowChf: null, ...warning },
+    warning: { belowChf: null, belowDays: null, shareBelowChf: null, ...warning },
   } as unknown as Balance;
 }
 
 test('each threshold with its distance', () => {
-  const warning = { belowChf: '50.000000000', poolBelowChf: '200.000000000', belowDays: 7 };
+  const warning = { belowChf: '50.000000000', shareBelowChf: '200.000000000', belowDays: 7 };
   expect(warningsOf(balanceOf('173.370000000', 35, warning))).toEqual([
     { kind: 'amount', below: 50n * CHF, distance: 123_370_000_000n },
     { kind: 'share_of_top_up', below: 200n * CHF, distance: -26_630_000_000n },

@@ -22,13 +22,12 @@ export type Warning =
 export function warningsOf(balance: Balance): readonly Warning[] {
   const { spendable, warning } = balance;
   const { account } = spendable;
-  const available = account?.availableChf;
-  if (!account || available === undefined || available === null) return [];
-  const left = nanoOf(available);
+  if (!account || account.floorChf === null) return [];
+  // What is held is not spent: it mostly comes back.
+  const left = nanoOf(account.balanceChf) - nanoOf(account.floorChf);
   const amounts = [
     { kind: 'amount', chf: warning.belowChf },
-    // Of the pool alone: a user's wallet has no top-ups of its own.
-    { kind: 'share_of_top_up', chf: account.kind === 'pool' ? warning.poolBelowChf : null },
+    { kind: 'share_of_top_up', chf: warning.shareBelowChf },
   ] as const;
   const daysLeft = ownPace(balance)?.daysLeft;
   return [

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from '#db/database.ts';
+import { idOf, type NoticeId, uuidOf } from '#kernel/id.ts';
+import type { Notice, NoticeKind, NoticeState } from './notice.ts';
+import { notifications } from './notification.tables.ts';
+
+export interface NoticeRow {
+  readonly mandate_id: string;
+  readonly id: string;
+  readonly account_id: string;
+  readonly user_id: string | null;
+  readonly kind: NoticeKind;
+  readonly threshold: bigint;
+  readonly amount_left: bigint;
+  readonly at: Date;
+}
+
+/**
+ * The oldest notice that is due, locked: other processes pass it over. Those of a mandate that is suspended or closed wait until it is
+ * active again.
+ */
+export async function claimDueNotice(tx: Tx, except: readonly NoticeId[]): Promise<Notice | undefined> {
+  const { rows } = await sql<NoticeRow>`
+    select n.mandate_id, n.id, n.account_id, n.user_id, n.kind, n.threshold, n.amount_left, n.at
+    from billing_notice n
+    join mandate m on m.mandate_id = n.mandate_id and m.status = 'active'
+    where n.state = 'waiting' and n.due_at <= clock_timestamp() and n.id <> all (${except.map(uuidOf)}::uuid[])
+    order by n.due_at, n.at
+    limit 1
+    for update of n skip locked`.execute(tx);
+  return rows[0] && toNotice(rows[0]);
+}
+
+/**
+ * Whether it still is as the notice says: the latch has not moved back. Of a low balance nothing more is told once an empty one is; and that
+ * it has recovered only to who has heard that it was low.
+ */
+export async function isStillTrue(tx: Tx, notice: Notice): Promise<boolean> {
+  const { rows } = await sql<{ is_true: boolean }>`
+    select case n.kind
+      when 'empty' then not a.empty_armed
+      when 'low' then not a.low_armed and not exists (
+        select from billing_notice e
+        where e.mandate_id = n.mandate_id and e.account_id = n.account_id and e.kind = 'empty' and e.state <> 'dropped' and e.at >= n.at)
+      else (a.low_armed or a.empty_armed) and coalesce((
+        select t.kind <> 'recovered' from billing_notice t
+        where t.mandate_id = n.mandate_id and t.account_id = n.account_id and t.state = 'told'
+        order by t.told_at desc limit 1), false)
+      end and a.warn_at is not null as is_true
+    from billing_notice n
+    join billing_account a on a.mandate_id = n.mandate_id and a.id = n.account_id
+    where n.mandate_id = ${uuidOf(notice.mandateId)} and n.id = ${uuidOf(notice.id)}`.execute(tx);
+  return rows[0]?.is_true ?? false;
+}
+
+export async function endNotice(
+  tx: Tx,
+  notice: Notice,
+  state: Exclude<NoticeState, 'waiting'>,
+): Promise<void> {
+  await notifications(tx)
+    .updateTable('billing_notice')
+    .set({ state, told_at: sql<Date>`clock_timestamp()` })
+    .where('mandate_id', '=', uuidOf(notice.mandateId))
+    .where('id', '=', uuidOf(notice.id))
+    .execute();
+}
+
+export function toNotice(row: NoticeRow): Notice {
+  return {
+    mandateId: idOf('mnd', row.mandate_id),
+    id: idOf('ntc', row.id),
+    accountId: idOf('acc', row.account_id),
+    userId: row.user_id === null ? undefined : idOf('usr', row.user_id),
+    kind: row.kind,
+    threshold: row.threshold,
+    amountLeft: row.amount_left,
+    at: row.at,
+  };
+}
+
+/** Resolves the days of one wallet after the other, at today's pace. Answers how many. */
+export async function refreshDays(db: Db): Promise<number> {
+  let resolved = 0;
+  for (;;) {
+    const { rows } = await sql<{ mandate: string; wallet: string }>`
+      select wallet_mandate as mandate, wallet from ledger_unresolved_warnings(${MOST_AT_ONCE})`.execute(db);
+    for (const { mandate, wallet } of rows) {
+      await sql`select ledger_resolve_warnings(${mandate}::uuid, ${wallet}::uuid, true, false)`.execute(db);
+    }
+    resolved += rows.length;
+    // Near ones are found each time: one look at them in a round is enough.
+    if (rows.length < MOST_AT_ONCE || resolved >= MOST_IN_A_ROUND) return resolved;
+  }
+}
+
+const MOST_AT_ONCE = 500;
+const MOST_IN_A_ROUND = 20_000;

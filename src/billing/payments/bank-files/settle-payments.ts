@@ -1,0 +1,131 @@
+import type { Db, Tx } from '#db/database.ts';
+import { transaction } from '#db/transaction.ts';
+import { recordAudits } from '#identity/audit/audit.ts';
+import { idOf, type UserId } from '#kernel/id.ts';
+import { formatChf } from '#kernel/money.ts';
+import { parseReference } from '../references/payment-reference.ts';
+import type { KeptPayment } from './bank-payment.store.ts';
+import { type CreditAnswer, type CreditItem, creditPayments } from './credit-batch.store.ts';
+import { takeOpenPayments, updatePayment } from './kept-payment.store.ts';
+import { findPayable } from './payable-request.store.ts';
+import { decidePayment, type PaymentDecision, type WaitReason } from './payment-decision.ts';
+
+/** Payments in one transaction: their wallets are locked so long. */
+const AT_A_TIME = 200;
+
+/**
+ * Decides every payment that is kept and not decided yet, on whichever process: credits what was asked for, and puts the rest on the
+ * list of those that wait. What a process leaves behind that dies meanwhile, another takes on. Answers how many were decided.
+ */
+export async function settlePayments(db: Db): Promise<number> {
+  let decided = 0;
+  for (;;) {
+    const count = await transaction(db, settleSome);
+    if (count === 0) return decided;
+    decided += count;
+  }
+}
+
+async function settleSome(tx: Tx): Promise<number> {
+  const payments = await takeOpenPayments(tx, AT_A_TIME);
+  const known = await findPayable(
+    tx,
+    payments.flatMap(({ reference }) => plainReference(reference) ?? []),
+  );
+  const credits: { readonly item: CreditItem; readonly by: UserId }[] = [];
+  for (const payment of payments) {
+    const request = known.get(plainReference(payment.reference) ?? '');
+    // What was ignored or does not add up was decided when the file was kept: only what may be credited is open.
+    const decision = decidePayment({ ...payment, isUnopenedBatch: false, addsUp: true }, request);
+    if (decision.kind === 'credit')
+      credits.push({ item: creditOf(payment, decision), by: idOf('usr', payment.uploadedBy) });
+    else await putAside(tx, payment, decision);
+  }
+  for (const [by, group] of Map.groupBy(credits, (credit) => credit.by)) {
+    await book(
+      tx,
+      group.map(({ item }) => item),
+      by,
+    );
+  }
+  return payments.length;
+}
+
+/** As it is looked up: without spaces. */
+export function plainReference(reference: string | undefined): string | undefined {
+  return reference === undefined ? undefined : parseReference(reference)?.text;
+}
+
+function creditOf(
+  payment: KeptPayment,
+  { request }: Extract<PaymentDecision, { kind: 'credit' }>,
+): CreditItem {
+  const { mandateId, walletId, requestId, amount } = request;
+  return { payment, mandateId, walletId, requestId, amount, note: noteOf(payment) };
+}
+
+/** What the booking says. */
+export function noteOf({ bookingDay, debtorName }: Pick<KeptPayment, 'bookingDay' | 'debtorName'>): string {
+  const words = ['Bank transfer', bookingDay, debtorName && `from ${debtorName}`];
+  return words.filter((word) => word !== undefined).join(' ');
+}
+
+async function putAside(
+  tx: Tx,
+  payment: KeptPayment,
+  decision: Exclude<PaymentDecision, { kind: 'credit' }>,
+): Promise<void> {
+  const request = decision.kind === 'wait' ? decision.request : undefined;
+  const state = decision.kind === 'wait' ? 'waiting' : 'ignored';
+  await updatePayment(tx, payment, { state, reason: decision.reason, ...ownerOf(request) });
+}
+
+const ownerOf = (
+  request: { mandateId: CreditItem['mandateId']; requestId: CreditItem['requestId'] } | undefined,
+) => (request ? { mandateId: request.mandateId, requestId: request.requestId } : {});
+
+const REFUSALS: Readonly<Record<number, WaitReason>> = { 7: 'mandate_closed', 8: 'already_paid' };
+
+async function book(tx: Tx, items: readonly CreditItem[], by: UserId): Promise<void> {
+  const answers = await creditPayments(tx, items, by);
+  const done: { readonly item: CreditItem; readonly answer: CreditAnswer }[] = [];
+  for (const [index, answer] of answers.entries()) {
+    const item = items[index];
+    if (!item) continue;
+    if (answer.code === 1 || answer.code === 2) done.push({ item, answer });
+    else if (answer.code !== 9) {
+      // An idempotency key that somebody else has used is no reason to lose the payment either.
+      const reason = REFUSALS[answer.code] ?? 'already_paid';
+      await updatePayment(tx, item.payment, { state: 'waiting', reason, ...ownerOf(item) });
+    }
+  }
+  await recordCredits(tx, done, by);
+}
+
+/** One entry for each credit, in the log of the mandate that got it. */
+async function recordCredits(
+  tx: Tx,
+  done: readonly { readonly item: CreditItem; readonly answer: CreditAnswer }[],
+  by: UserId,
+): Promise<void> {
+  await recordAudits(
+    tx,
+    done
+      .filter(({ answer }) => answer.code === 1)
+      .map(({ item, answer }) => ({
+        by: { mandateId: item.mandateId, userId: by },
+        entry: {
+          action: 'credit.topped_up',
+          subject: answer.transactionId ?? '',
+          before: { balanceChf: formatChf((answer.balance ?? 0n) - item.amount) },
+          after: {
+            balanceChf: formatChf(answer.balance ?? 0n),
+            amountChf: formatChf(item.amount),
+            accountId: item.walletId,
+            ...(item.requestId === undefined ? {} : { requestId: item.requestId }),
+          },
+          reason: item.note,
+        },
+      })),
+  );
+}
