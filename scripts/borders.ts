@@ -8,7 +8,7 @@ import type { IForbiddenRuleType } from 'dependency-cruiser';
 const LAYERS = [
   ['kernel'],
   ['db'],
-  ['http', 'queue'],
+  ['http', 'queue', 'pdf'],
   ['mail'],
   ['identity'],
   ['aicore', 'billing'],

@@ -16,6 +16,7 @@ import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { reportRoutes } from '#billing/reports/report.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
+import { statementRoutes } from '#billing/statements/statement.routes.ts';
 import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
 import { transactionRoutes } from '#billing/transactions/transaction.routes.ts';
 import { unchargedCallRoutes } from '#billing/uncharged/uncharged.routes.ts';
@@ -109,6 +110,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
     ...reportRoutes({ db, making: context.reportMaking }),
+    ...statementRoutes({ db }),
     ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),
     ...quoteRoutes({ ...context, db }),

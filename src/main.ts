@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PROVIDERS } from '#aicore/providers/index.ts';
 import { prepareTokenizer } from '#aicore/tokens.ts';
+import { issueDueStatements } from '#billing/statements/due-statements.ts';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 import { readSessionSecret } from '#identity/sign-in/session-secret.ts';
@@ -75,6 +76,7 @@ async function start(config: Config, log: Log, withSampleData: boolean): Promise
   const stopSchedule = await startSchedule(context);
   stops.push(() => stopSchedule(GRACE_MS));
   if (config.isDemo) await makeSampleWork(context);
+  if (config.isDemo) await issueSampleStatements(context);
   const served = await serve(context, config);
   // At once, so that they share the time that they may take.
   stops.push(() => Promise.all([served.stop(GRACE_MS), stopSchedule(GRACE_MS)]));
@@ -107,6 +109,13 @@ async function makeSampleData(
 async function makeSampleWork({ database: { db }, desk, catalogue, log }: Context): Promise<void> {
   await beginSampleWork({ db, desk, catalogue }).catch((err: unknown) => {
     log.warn({ err }, 'the sample conversations and automations are incomplete');
+  });
+}
+
+/** Of the months that the sample data have, so that there is something to look at before the first morning. */
+async function issueSampleStatements({ database: { db }, log, stopping }: Context): Promise<void> {
+  await issueDueStatements({ db, log, signal: stopping }).catch((err: unknown) => {
+    log.warn({ err }, 'the sample statements are incomplete');
   });
 }
 

@@ -38,6 +38,7 @@ export const topUpRequestIdText = idText('tur', 'a request for a top-up');
 export const bankFileIdText = idText('bnk', 'a file of the bank');
 export const noticeIdText = idText('ntc', 'a balance warning');
 export const deliveryIdText = idText('whd', 'a message to the webhook');
+export const documentIdText = idText('doc', 'a document');
 
 /** An amount in an answer: always nine decimals. */
 export const chfText = z

@@ -15,6 +15,7 @@ const ALARM_KINDS = [
   'proof_differs',
   'proof_failed',
   'report_failed',
+  'statement_failed',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 

@@ -6,6 +6,7 @@ import { walkThroughAutomations } from '#test/support/automation-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
+import { walkThroughStatements } from '#test/support/statement-walk.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
@@ -244,6 +245,7 @@ async function operating(mandateId: string): Promise<void> {
   const letterHead = { company: 'Walk Betrieb AG', postcode: '8001', town: 'Zürich', country: 'CH' };
   await done(operator.PUT('/api/admin/issuer', { body: letterHead }));
   await done(operator.GET('/api/admin/issuer'));
+  await walkThroughStatements(operator, rappen.context.database.db, mandateId);
   await done(operator.GET('/api/admin/audit', { params: { query: { mandate: mandateId } } }));
   const { mails } = await done(operator.GET('/api/admin/outbox'));
   const mailId = must(mails[0], 'a mail').id;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openWallet } from '#billing/accounts/account.store.ts';
 import { setMonthlyLimit } from '#billing/limits/limit.service.ts';
 import { saveWebhook } from '#billing/notifications/outgoing-webhook.store.ts';
+import { issueStatement } from '#billing/statements/issue-statements.ts';
 import { transaction } from '#db/transaction.ts';
 import type { ApiRoute } from '#identity/access/api-route.ts';
 import { createApiKey } from '#identity/api-keys/api-key.service.ts';
@@ -16,6 +17,7 @@ import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
+import { fillInIssuer } from '#test/support/statement-history.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 import { insertAutomation } from '#workflows/automations/automation.store.ts';
 import type { AutomationDefinition } from '#workflows/automations/automation.ts';
@@ -39,6 +41,7 @@ const AUTOMATION: AutomationDefinition = {
 const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
 const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
+await fillInIssuer(rappen.context.database);
 const attacker = await rappen.caller({ role: 'mandate_admin' });
 const admin = await apiOf(rappen, attacker, SCOPES);
 const colleague = await addMember(db, attacker.mandateId, 'user');
@@ -86,8 +89,10 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const runId = newId('run');
   await insertAutomation(db, { mandateId, id: automationId, ownerId: userId }, AUTOMATION, null);
   await insertRun(db, { place: { mandateId, automationId, runId }, trigger: 'manual', input: {} });
+  const documentId = await issueStatement(db, mandateId, '2026-01');
   const params = {
     automationId,
+    documentId,
     runId,
     conversationId,
     messageId,
@@ -104,7 +109,7 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
-    ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId },
+    ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId, doc: documentId },
   };
   return { params, byPrefix };
 }

@@ -117,4 +117,11 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/billing/transactions/:transactionId': 'OAUV',
   'GET /api/billing/statistics': 'OAUV',
   'GET /api/billing/uncharged-calls': 'OAUV',
+  'GET /api/billing/statements': 'OAV',
+  'GET /api/billing/statements/preview': 'OAV',
+  'GET /api/billing/statements/preview/pdf': 'OAV',
+  'GET /api/billing/statements/preview/export': 'OAV',
+  'GET /api/billing/statements/:documentId': 'OAV',
+  'GET /api/billing/statements/:documentId/pdf': 'OAV',
+  'GET /api/billing/statements/:documentId/export': 'OAV',
 };

@@ -16,8 +16,8 @@ export interface ReportMaking {
   readonly painter: ChartPainter;
   /** Where people reach Rappen, without a slash at the end. */
   readonly publicUrl: string;
-  /** The statement of the mandate and month as it was issued, a PDF; undefined: there is no letter head to issue it with. */
-  statementFile(subject: ReportSubject, month: ReportMonth): Promise<MailFile | undefined>;
+  /** The statement of the mandate and month as it was issued, a PDF; undefined: there is none, and it may not or cannot be issued. */
+  statementFile(subject: ReportSubject, month: ReportMonth, mayIssue: boolean): Promise<MailFile | undefined>;
 }
 
 /** A report as it is sent, whoever gets it. */
@@ -25,16 +25,22 @@ export type ReportContent = Pick<NewMail, 'subject' | 'text' | 'html' | 'languag
   readonly files: readonly MailFile[];
 };
 
-/** Puts a report together: words, picture, usage as a file and, of a mandate, the statement. */
+/**
+ * Puts a report together: words, picture, usage as a file and, of a mandate, the statement. `isToBeSent`: its statement is issued
+ * where it was not; a preview, or a month in which there was no such mandate, has none by itself.
+ */
 export async function composeReport(
   tx: Tx,
   making: ReportMaking,
   subject: ReportSubject,
   { standing, usage }: SubjectUsage,
+  isToBeSent: boolean,
 ): Promise<ReportContent> {
   const { month } = usage;
   const { detail, lines } = await readUsageLines(tx, subject, month);
-  const statement = subject.userId ? undefined : await making.statementFile(subject, month);
+  const statement = subject.userId
+    ? undefined
+    : await making.statementFile(subject, month, isToBeSent && standing.openedOn < month.to);
   const facts: ReportFacts = {
     ...{ standing, usage, detail, hasStatement: statement !== undefined },
     balance: await readBalanceFigures(tx, subject, month),

@@ -86,7 +86,7 @@ async function makeReport(
   if (!usage?.standing.isEnabled) return markReportSkipped(tx, report, 'not_enabled');
   const { recipients } = usage.standing;
   if (recipients.length === 0) return markReportSkipped(tx, report, 'no_recipients');
-  const content = await composeReport(tx, making, report, usage);
+  const content = await composeReport(tx, making, report, usage, true);
   const mails = await writeReportMails(tx, report, content, recipients);
   if (mails.length === 0) return markReportSkipped(tx, report, 'no_recipients');
   await markReportSent(tx, report, mails);

@@ -44,7 +44,7 @@ export function sendReport(
   const { mandateId, userId, month, to } = wanted;
   return once(db, { mandateId, idempotencyKey, content: ['report', month, userId, to] }, async (tx) => {
     const report = await lockReport(tx, wanted, month);
-    const { content, recipients } = await compose(tx, making(), wanted);
+    const { content, recipients } = await compose(tx, making(), wanted, to === 'recipients');
     const all = to === 'me' ? await addressOf(tx, by.userId) : recipients;
     const again = createHash('sha256').update(idempotencyKey).digest('hex');
     const mails = await writeReportMails(tx, report, content, all, again);
@@ -70,10 +70,10 @@ function keep(
   return to === 'me' ? insertReportMails(tx, report, mails) : markReportSent(tx, report, mails);
 }
 
-/** What would be sent, and to whom. Nothing is written, but that the statement is issued where it was not. */
+/** What would be sent, and to whom. Nothing is written. */
 export function previewReport({ db, making }: ReportByHandDeps, wanted: WantedReport) {
   return transaction(db, async (tx) => {
-    const { content, recipients } = await compose(tx, making(), wanted);
+    const { content, recipients } = await compose(tx, making(), wanted, false);
     const { subject, html = '', text, files } = content;
     const picture = files.find(({ contentId }) => contentId === CHART_ID);
     return {
@@ -90,13 +90,21 @@ function dataUrl(png: Buffer): string {
   return `data:image/png;base64,${png.toString('base64')}`;
 }
 
-async function compose(tx: Tx, making: ReportMaking, wanted: WantedReport): Promise<Composed> {
+async function compose(
+  tx: Tx,
+  making: ReportMaking,
+  wanted: WantedReport,
+  isToBeSent: boolean,
+): Promise<Composed> {
   const now = new Date();
   if (reportMonth(wanted.month).end > now) throw invalidRequest('body.month', 'has not ended yet');
   const [read] = await readReportUsage(tx, [wanted], wanted.month, now);
   if (!read) throw new AppError('not_found');
   if (wanted.userId && read.standing.recipients.length === 0) throw new AppError('not_found');
-  return { content: await composeReport(tx, making, wanted, read), recipients: read.standing.recipients };
+  return {
+    content: await composeReport(tx, making, wanted, read, isToBeSent),
+    recipients: read.standing.recipients,
+  };
 }
 
 async function addressOf(tx: Tx, userId: UserId): Promise<readonly string[]> {

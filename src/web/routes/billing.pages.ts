@@ -24,6 +24,18 @@ const transactionRoute = createRoute({
   path: '$transactionId',
 });
 
+const statementsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing/statements',
+  component: lazyPage(() => import('#web/pages/billing/statements-page.tsx'), 'StatementsPage'),
+});
+
+/** The same page with one statement open. */
+const statementRoute = createRoute({
+  getParentRoute: () => statementsRoute,
+  path: '$documentId',
+});
+
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -36,4 +48,5 @@ export const billingRoutes = [
   startRoute,
   overviewRoute,
   transactionsRoute.addChildren([transactionRoute]),
+  statementsRoute.addChildren([statementRoute]),
 ] as const;

@@ -62,6 +62,9 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'transactions-by-day', path: '/billing/transactions?group=day&provider=openai', as: 'viewer' },
   { name: 'transaction', path: '/billing/transactions/$transactionId', as: 'administrator' },
 
+  { name: 'statements', path: '/billing/statements', as: 'administrator' },
+  { name: 'statement', path: '/billing/statements/$documentId', as: 'viewer' },
+
   { name: 'settings', path: '/billing/settings', as: 'administrator' },
   { name: 'address', path: '/billing/settings/address', as: 'administrator' },
   { name: 'users', path: '/billing/settings/users', as: 'administrator' },
@@ -113,11 +116,13 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
   const { user, mandates } = await read('/api/me');
   const { transactions } = await read('/api/billing/transactions?type=usage&limit=1');
   const mandateId = must(mandates[0], 'a mandate').id;
+  const { statements } = await read('/api/billing/statements?limit=1');
   const talks = await sampleTalks(administrator, mandateId);
   const automation = await sampleAutomation(administrator, mandateId);
   return {
     ...{ $automationId: automation.id, $runId: automation.runId },
     ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
+    $documentId: must(statements[0], 'a statement').id,
     $mandateId: mandateId,
     $lastMonth: must(pastMonths(new Date().toISOString().slice(0, 10), 1)[0], 'the last month'),
     $userId: user.id,

@@ -1,10 +1,13 @@
 import pg from 'pg';
 import { inject } from 'vitest';
+import { issueDueStatements } from '#billing/statements/due-statements.ts';
 import { openDatabase } from '#db/database.ts';
 import { decimal } from '#kernel/decimal.ts';
+import { silentLog } from '#kernel/log.ts';
 import { bootstrap } from '../../../src/onboarding/bootstrap.ts';
 import { ensureSampleData } from '../../../src/onboarding/demo/sample-data.ts';
 import { withDatabase } from '../database-cluster.ts';
+import { fillInIssuer } from '../statement-history.ts';
 import { createTestDatabase, type TestDatabase } from '../test-database.ts';
 
 const DAYS = 60;
@@ -44,6 +47,9 @@ async function fill(ownerUrl: string, appUrl: string): Promise<void> {
   try {
     await bootstrap(database.db, { chfPerUsd: decimal('0.80') });
     await makeSampleData(database.db, ownerUrl);
+    await fillInIssuer(database);
+    const { signal } = new AbortController();
+    await issueDueStatements({ db: database.db, log: silentLog, signal });
   } finally {
     await database.close();
   }

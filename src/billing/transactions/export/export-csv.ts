@@ -11,7 +11,8 @@ export async function* csvPieces(pages: AsyncIterable<readonly ExportLine[]>): A
   for await (const lines of pages) yield Buffer.from(lines.map(csvLine).join(''));
 }
 
-function csvLine(line: ExportLine): string {
+/** One line, with its end. */
+export function csvLine(line: ExportLine): string {
   return `${line.map(csvCell).join(',')}\r\n`;
 }
 

@@ -39,7 +39,8 @@ async function* rowsOf(
   }
 }
 
-function xlsxCell(cell: ExportCell): string | number | null {
+/** A cell as a workbook takes it; an amount as a number of 15 digits. */
+export function xlsxCell(cell: ExportCell): string | number | null {
   switch (cell?.kind) {
     case undefined:
       return null;

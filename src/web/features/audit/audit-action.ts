@@ -31,6 +31,8 @@ const ACTION_TEXTS = {
   'unknown_call.written_off': msg`Call of unknown cost written off`,
   'price.added': msg`New price`,
   'exchange_rate.added': msg`New exchange rate`,
+  'issuer.changed': msg`Letter head changed`,
+  'statement.read': msg`Statement read`,
   'proof.requested': msg`Recount started`,
   'mail.read': msg`Mail with a secret read`,
   'mail.sent_again': msg`Mail sent again`,
@@ -51,6 +53,8 @@ export const ACTION_GROUPS = {
   unknown_call: msg`Calls of unknown cost`,
   price: msg`Prices`,
   exchange_rate: msg`Exchange rates`,
+  issuer: msg`Letter head`,
+  statement: msg`Statements`,
   proof: msg`Recounts`,
   mail: msg`Mails`,
 } as const satisfies Readonly<Record<string, MessageDescriptor>>;

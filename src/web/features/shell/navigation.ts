@@ -5,6 +5,7 @@ export interface NavigationEntry {
     | '/automations'
     | '/billing'
     | '/billing/transactions'
+    | '/billing/statements'
     | '/billing/settings'
     | '/billing/settings/users'
     | '/admin/mandates'
@@ -48,6 +49,7 @@ function billingEntries(may: May): readonly NavigationEntry[] {
   return [
     { to: '/billing' },
     { to: '/billing/transactions' },
+    ...(may('resource.billing.read') ? [{ to: '/billing/statements' } as const] : []),
     ...(settings === undefined ? [] : [{ to: settings, within: '/billing/settings' }]),
   ];
 }
