@@ -50,8 +50,8 @@ test('a report as it arrives: words, picture, the issued statement, and a file t
         postcode: '8001',
         town: 'Zürich',
       },
-      ...{ country: 'CH', uid: 'CHE-109.322.551', vatSuffix: 'MWST', email: undefined, phone: undefined },
-      ...{ website: undefined, iban: undefined, qrIban: undefined },
+      ...{ country: 'CH', uid: 'CHE-109.322.551', vatSuffix: 'MWST', email: null, phone: null },
+      ...{ website: null, iban: null, qrIban: null },
     }),
   );
   const { mandateId } = await reportCompany(database, { language: 'fr' }, [
