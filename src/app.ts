@@ -15,6 +15,7 @@ import { topUpRequestRoutes } from '#billing/payments/requests/top-up-request.ro
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
 import { reportRoutes } from '#billing/reports/report.routes.ts';
+import { reportStopRoutes } from '#billing/settings/report-stop.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { statementRoutes } from '#billing/statements/statement.routes.ts';
 import { statisticRoutes } from '#billing/statistics/statistic.routes.ts';
@@ -36,11 +37,15 @@ import { decorateRequests, mountApi } from '#identity/access/mount-api.ts';
 import { auditLogRoutes } from '#identity/audit/audit-log.routes.ts';
 import { meRoutes } from '#identity/me/me.routes.ts';
 import { memberRoutes } from '#identity/members/member.routes.ts';
+import { mailPreviewRoutes } from '#identity/outbox/mail-preview.routes.ts';
 import { outboxRoutes } from '#identity/outbox/outbox.routes.ts';
 import { roleRoutes } from '#identity/roles/role.routes.ts';
 import type { OfferedProvider } from '#identity/roles/role-rules.ts';
 import { mountSignIn } from '#identity/sign-in/sign-in.routes.ts';
+import { mountOneClick } from '#identity/unsubscribe/one-click.routes.ts';
+import { unsubscribeRoutes } from '#identity/unsubscribe/unsubscribe.routes.ts';
 import type { Context } from './context.ts';
+import { MAIL_TEMPLATES } from './mail-templates.ts';
 import { documentationRoutes } from './operation/documentation/documentation.routes.ts';
 import { instanceRoutes } from './operation/instance/instance.routes.ts';
 import { mountMetrics } from './operation/metrics/metrics.routes.ts';
@@ -64,6 +69,7 @@ export function createApp(context: Context): HttpServer {
   mountGateway(server, context);
   mountChatCompletions(server, context);
   mountWebhooks(server, { ...context, db: context.database.db });
+  mountOneClick(server, context.unsubscribing);
   mountApi(server, context, apiRoutes(context));
   pages?.mount(server);
   return server;
@@ -86,6 +92,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...roleRoutes({ db, offered }),
     ...limitRoutes({ db }),
     ...settingsRoutes({ db, providerNames }),
+    ...reportStopRoutes({ db }),
     ...billingAddressRoutes({ db }),
     ...issuerRoutes({ db }),
     ...noticeRoutes({ db }),
@@ -98,7 +105,9 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...priceAdminRoutes({ db, catalogue: context.catalogue, providerNames }),
     ...rateAdminRoutes({ db }),
     ...auditLogRoutes({ db }),
-    ...outboxRoutes({ db }),
+    ...outboxRoutes({ db, marks: context.mailMarks }),
+    ...mailPreviewRoutes({ templates: MAIL_TEMPLATES, marks: context.mailMarks }),
+    ...unsubscribeRoutes(context.unsubscribing),
     ...proofRoutes({ db }),
     ...balanceRoutes({
       db,

@@ -6,6 +6,7 @@ import { createUserCommand } from './cli/create-user.command.ts';
 import { activateMandateCommand, suspendMandateCommand } from './cli/mandate-status.command.ts';
 import { openServices } from './cli/open-services.ts';
 import { allowCommand, denyCommand } from './cli/provider-permission.command.ts';
+import { recordBounceCommand } from './cli/record-bounce.command.ts';
 import { revokeKeyCommand } from './cli/revoke-key.command.ts';
 import { runCommandLine } from './cli/run-command-line.ts';
 import { setLimitCommand } from './cli/set-limit.command.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   transactionsCommand,
   listUnknownCommand,
   resolveUnknownCommand,
+  recordBounceCommand,
   verifyCommand,
 ];
 

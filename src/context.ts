@@ -30,9 +30,10 @@ import type { SendMail } from '#identity/sign-in/password-links.ts';
 import { createPublicAddress } from '#identity/sign-in/public-address.ts';
 import { createSignIn } from '#identity/sign-in/sign-in.ts';
 import type { OidcSettings } from '#identity/sign-in/single-sign-on.ts';
+import { createUnsubscribing } from '#identity/unsubscribe/unsubscribing.ts';
 import type { Log } from '#kernel/log.ts';
 import { createMailer, type MailServer } from '#mail/mailer.ts';
-import type { MailSender } from '#mail/outgoing-mail.ts';
+import { type MailSender, shownMarks } from '#mail/outgoing-mail.ts';
 import { createQueue } from '#queue/job-queue.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import type { DemoLogin } from './operation/instance/demo-login.ts';
@@ -109,6 +110,8 @@ export function createContext(options: ContextOptions) {
     database,
     queue,
     mailer,
+    mailMarks: () => shownMarks(options.mail?.from, publicAddress.url()),
+    unsubscribing: createUnsubscribing(database.db),
     ledger,
     authenticator,
     spending,

@@ -1,6 +1,7 @@
 import { balanceEmptyTemplate, balanceLowTemplate } from '#billing/notifications/warning-mail.ts';
 import { topUpBillTemplate, topUpReceiptTemplate } from '#billing/payments/requests/top-up-mails.ts';
 import { reportTemplate, userReportTemplate } from '#billing/reports/mail/report-sample.ts';
+import { differencesTemplate, failureTemplate } from '#gateway/proof/proof-mail.ts';
 import { invitationTemplate, resetTemplate } from '#identity/sign-in/password-mails.ts';
 import type { MailTemplate } from '#mail/mail-template.ts';
 
@@ -14,4 +15,6 @@ export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   topUpReceiptTemplate,
   balanceLowTemplate,
   balanceEmptyTemplate,
+  differencesTemplate,
+  failureTemplate,
 ];

@@ -57,7 +57,7 @@ function jobsOf({ database, ledger, log, metrics, publicAddress }: Context): rea
     {
       name: 'write mails about top-ups',
       everyMs: 5_000,
-      run: () => writeTopUpMails(database.db, publicAddress.url()),
+      run: () => writeTopUpMails(database.db, publicAddress.url),
     },
     {
       name: 'tell of low balances',

@@ -16,6 +16,8 @@ export interface Command {
   readonly name: string;
   /** One line for the list of commands. */
   readonly about: string;
+  /** The option whose value can stand without its name: `record-bounce FILE`. */
+  readonly argument?: string;
   readonly options: Options;
   /** Refusals are thrown as `AppError`. */
   run(services: CommandServices, values: ValuesOf<Options>): Promise<CommandResult>;
@@ -32,6 +34,7 @@ export interface CommandResult {
 interface Definition<Given extends Options> {
   readonly name: string;
   readonly about: string;
+  readonly argument?: keyof Given & string;
   readonly options: Given;
   run(services: CommandServices, values: ValuesOf<Given>): Promise<CommandResult>;
 }

@@ -21,7 +21,8 @@ export function readArguments(command: Command, args: readonly string[]): Values
   for (const [name, option] of Object.entries(command.options)) {
     const text = given.get(name);
     if (text === undefined) {
-      if (option.required) faults.push(`--${name} is missing`);
+      if (option.required)
+        faults.push(`${name === command.argument ? option.placeholder : `--${name}`} is missing`);
       values[name] = option.whenAbsent;
       continue;
     }
@@ -39,7 +40,11 @@ function collect(command: Command, args: readonly string[], faults: string[]): M
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const given = new Map<string, string>();
   for (const token of tokens) {
-    if (token.kind === 'positional') faults.push(`unexpected argument ${quote(token.value)}`);
+    if (token.kind === 'positional') {
+      if (command.argument === undefined || given.has(command.argument))
+        faults.push(`unexpected argument ${quote(token.value)}`);
+      else given.set(command.argument, token.value);
+    }
     if (token.kind !== 'option' || COMMON_FLAGS.includes(token.name)) continue;
     if (!Object.hasOwn(command.options, token.name)) faults.push(`unknown option ${quote(token.rawName)}`);
     else if (given.has(token.name)) faults.push(`--${token.name} is given twice`);

@@ -6,6 +6,7 @@ import type { Log } from '#kernel/log.ts';
 import { type Worker, worker } from '#queue/job-worker.ts';
 import type { QueueDefinition } from '#queue/queue-definition.ts';
 import type { RecurringJob } from '#queue/recurring-job.ts';
+import { recordBounce } from './bounces/record-bounce.ts';
 import { cut, MOST_ATTEMPTS } from './mail.ts';
 import { MailError } from './mail-error.ts';
 import { forgetOldFiles, selectFiles } from './mail-file.store.ts';
@@ -20,7 +21,6 @@ import {
 } from './outbox.store.ts';
 import { MAIL_QUEUE } from './outbox.ts';
 import type { OutgoingMail } from './outgoing-mail.ts';
-import { recordBounce } from './record-bounce.ts';
 import { unsubscribeLink } from './unsubscribe-link.ts';
 
 interface MailJobDeps {

@@ -50,4 +50,16 @@ export const outboxAnswer = z.object({ mails: z.array(outboxEntry), nextCursor }
 
 export const outboxMailAnswer = outboxEntry.extend({
   text: z.string().meta({ description: 'What it says. A secret is replaced by a note once it is sent' }),
+  hasHtml: z.boolean().meta({ description: 'It can be looked at as HTML; one with a secret cannot' }),
+  files: z
+    .array(
+      z.object({
+        position: z.int(),
+        name: z.string(),
+        contentType: z.enum(MAIL_FILE_TYPES),
+        bytes: z.int(),
+        isKept: z.boolean().meta({ description: 'False: some time after the mail was sent it is let go' }),
+      }),
+    )
+    .meta({ description: 'What is attached, without the pictures that it shows' }),
 });

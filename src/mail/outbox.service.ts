@@ -3,6 +3,8 @@ import { decodePageCursor, pageOf, UUID_FORM } from '#http/page-cursor.ts';
 import { AppError } from '#kernel/error.ts';
 import { idOf, type MailId, uuidOf } from '#kernel/id.ts';
 import type { MailState } from './mail.ts';
+import { selectFiles } from './mail-file.store.ts';
+import type { MailFile } from './mail-file.ts';
 import { type FullMail, type OutboxMail, selectMail, selectMails } from './outbox.store.ts';
 
 export interface OutboxPage {
@@ -27,6 +29,13 @@ export async function listOutbox(db: Db, { state, cursor, limit }: OutboxQuery):
   );
   const { page: mails, nextCursor } = pageOf(rows, limit, ({ id }) => [uuidOf(id)]);
   return { mails, nextCursor };
+}
+
+/** One file of a mail with its content. Throws `not_found`; also where it is not kept any more. */
+export async function readMailFile(db: Db, id: MailId, position: number): Promise<MailFile> {
+  const file = (await selectFiles(db, id)).find((one) => one.position === position);
+  if (!file) throw new AppError('not_found', {}, 'There is no such file, or it is not kept any more.');
+  return file;
 }
 
 /** With its text. Throws `not_found`. */

@@ -2,6 +2,7 @@ import { escapeHtml } from '#kernel/html.ts';
 import type { Language } from '#kernel/language.ts';
 import type { MailFile } from './mail-file.ts';
 import { fillText, type MarkValues } from './mail-marks.ts';
+import { UNSUBSCRIBE_PATH } from './unsubscribe-link.ts';
 
 /** A mail as it is handed over. */
 export interface OutgoingMail {
@@ -28,6 +29,14 @@ const DEFAULT_NAME = 'Rappen';
 
 function operatorName(from: MailSender): string {
   return from.name ?? DEFAULT_NAME;
+}
+
+/** What marks stand for where a mail is shown in the administration: its link unsubscribes nobody. */
+export function shownMarks(from: MailSender | undefined, publicUrl: string): MarkValues {
+  return {
+    operatorName: from === undefined ? DEFAULT_NAME : operatorName(from),
+    unsubscribeUrl: `${publicUrl}${UNSUBSCRIBE_PATH}`,
+  };
 }
 
 /** The message for nodemailer: multipart/mixed with the files, in it multipart/alternative, in it multipart/related with pictures; less where there is less. */
@@ -62,7 +71,7 @@ export function messageOf(mail: OutgoingMail, from: MailSender) {
 }
 
 /** HTML with its marks filled. */
-function fillHtml(html: string, { operatorName: name, unsubscribeUrl }: MarkValues): string {
+export function fillHtml(html: string, { operatorName: name, unsubscribeUrl }: MarkValues): string {
   return fillText(html, { operatorName: escapeHtml(name), unsubscribeUrl: escapeHtml(unsubscribeUrl) });
 }
 

@@ -3,11 +3,14 @@ import { must } from '#kernel/assert.ts';
 import { operatorKey } from '#test/support/api-client.ts';
 import { totpCode } from '#test/support/authenticator.ts';
 import { walkThroughAutomations } from '#test/support/automation-walk.ts';
+import { walkThroughBank } from '#test/support/bank-walk.ts';
 import { walkThroughChat } from '#test/support/chat-walk.ts';
+import { walkThroughMails } from '#test/support/mail-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 import { walkThroughStatements } from '#test/support/statement-walk.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
+import { walkThroughWarnings } from '#test/support/warnings-walk.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
 
 /** One customer's life, with a client whose types are generated from the OpenAPI description: it walks every route. */
@@ -32,9 +35,12 @@ test('every route answers as its description says', async () => {
   const call = await useIt(admin, customer.mandateId);
   await money(scope, call);
   await reading(admin, call);
+  await walkThroughBank({ operator, admin, once }, customer.mandateId);
   await walkThroughChat(admin, customer.mandateId);
   await walkThroughAutomations(admin);
+  await walkThroughWarnings(admin, customer.mandateId);
   await operating(customer.mandateId);
+  await walkThroughMails(rappen, { walk, operator, admin }, customer.mandateId);
   await leaving(admin, scope);
   const described = openapi.operations.map(({ method, path }) => `${method} ${path}`);
   expect(described.filter((operation) => !walk.called.has(operation))).toEqual([]);

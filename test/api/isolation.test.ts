@@ -9,9 +9,11 @@ import { createApiKey } from '#identity/api-keys/api-key.service.ts';
 import { SCOPES } from '#identity/api-keys/api-key.ts';
 import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
+import type { NewMail } from '#mail/mail.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { ACCESS_MATRIX } from '#test/support/access-matrix.ts';
 import { type ApiAnswer, type ApiClient, apiOf, scopesFor } from '#test/support/api-client.ts';
+import { askForTopUp } from '#test/support/bank-desk.ts';
 import { addMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
 import { signedInMember } from '#test/support/person.ts';
@@ -38,6 +40,12 @@ const AUTOMATION: AutomationDefinition = {
   models: [{ provider: 'openai', model: 'gpt-5.5' }],
   ...{ webSearch: 'none', maxOutputTokens: null, atLimit: 'stop', runLimit: null },
 };
+const MAIL: NewMail = {
+  ...{ to: 'them@example.ch', subject: 'Theirs', text: 'theirs', html: '<p>theirs</p>' },
+  ...{ kind: 'alarm', holdsSecret: false },
+  files: [{ name: 'theirs.csv', contentType: 'text/csv', content: Buffer.from('theirs') }],
+};
+
 const SAID = { parentId: undefined, text: 'theirs', fileIds: [] };
 const FILE = { name: 'theirs.txt', mediaType: 'text/plain', dataBase64: 'dGhlaXJz' } as const;
 
@@ -75,11 +83,9 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   await answer.text();
   const call = answer.headers.get('x-rappen-transaction-id') ?? '';
   const uuid = call.slice(4);
-  const mail = { mandateId, to: 'them@example.ch', subject: 'Theirs', text: 'theirs' } as const;
-  const queued = await transaction(db, (tx) => queueMail(tx, { ...mail, kind: 'alarm', holdsSecret: false }));
-  const mailId = must(queued, 'the mail');
   await openWallet(db, mandateId, userId, 0n);
   await transaction(db, (tx) => saveWebhook(tx, mandateId, 'https://hooks.example.com/theirs'));
+  const mailId = must(await transaction(db, (tx) => queueMail(tx, { ...MAIL, mandateId })), 'the mail');
   const conversationId = newId('cnv');
   const messageId = newId('msg');
   await insertConversation(db, member, { id: conversationId, title: 'Theirs', systemPrompt: 'theirs' });
@@ -89,8 +95,11 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   const runId = newId('run');
   await insertAutomation(db, { mandateId, id: automationId, ownerId: userId }, AUTOMATION, null);
   await insertRun(db, { place: { mandateId, automationId, runId }, trigger: 'manual', input: {} });
+  const requestId = await askForTopUp(db, member);
   const documentId = await issueStatement(db, mandateId, '2026-01');
   const params = {
+    requestId,
+    bankFileId: newId('bnk'),
     automationId,
     documentId,
     runId,
@@ -106,9 +115,12 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
     provider: 'openai',
     model: 'gpt-5.5',
     mailId,
+    position: '0',
+    template: 'invitation',
   };
   const byPrefix = {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
+    ...{ tur: requestId, bnk: newId('bnk') },
     ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId, doc: documentId },
   };
   return { params, byPrefix };

@@ -66,6 +66,9 @@ describe('the one number of a message', () => {
     await expectText(answers(page), 'Running');
     await expect(page.getByRole('button', { name: 'Send' })).toHaveCount(0);
     await page.getByRole('button', { name: 'Stop' }).press('Enter');
+    // The provider, who does not hear of it, comes to its end.
+    await expectText(answers(page), 'Stopped; what the provider bills for it is being settled.');
+    gate.open();
     await expectText(answers(page), 'Stopped; charged CHF', 'because the provider bills what it had made.');
     await rappen.settled();
     await expectText(answers(page), onOneLine(`Charged ${billed()}`));

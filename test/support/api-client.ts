@@ -35,6 +35,16 @@ export class ApiClient {
     return this.send('GET', path, undefined, headers);
   }
 
+  /** A file. */
+  async bytes(path: string): Promise<{ status: number; headers: Headers; content: Buffer }> {
+    const answer = await fetch(this.#url + path, { headers: this.#headers });
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      content: Buffer.from(await answer.arrayBuffer()),
+    };
+  }
+
   post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer> {
     return this.send('POST', path, body, headers);
   }

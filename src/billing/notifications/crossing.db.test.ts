@@ -151,6 +151,16 @@ test("users' own wallets: the mandate's thresholds, or their own; what is allott
   await setOwn(spender, 1, null);
   await spend(spender, '20');
   expect(await noticesOf(spender)).toEqual(['low 25.00']);
+  // The pool that it came from may be low, but nobody spends from it.
+  await post(app.db, {
+    mandateId,
+    walletId: await poolOf(spender),
+    type: 'transfer',
+    amount: chf('-50'),
+    idempotencyKey: 'allot again',
+    toWalletId: walletId,
+  });
+  expect(await noticesOf(spender)).toEqual(['low 25.00', 'low 10.00']);
   await setOwn(spender, null, null);
   expect((await findSpendingPower(app.db, spender)).wallet?.warnAt).toBe(chf(DEFAULT_WARNING_CHF));
 });
@@ -164,6 +174,11 @@ test('credit: what is left of the limit counts; without a limit nobody is warned
   const unlimited = await createSpender(app, { model: 'unlimited', balance: chf('20') });
   await spend(unlimited, '25');
   expect(await noticesOf(unlimited)).toEqual([]);
+  // Once it has an end, it is warned as any other.
+  await credit(unlimited, '25');
+  await app.pool.query("select ledger_set_terms($1, 'prepaid_mandate', 0)", [uuidOf(unlimited.mandateId)]);
+  await spend(unlimited, '15');
+  expect(await noticesOf(unlimited)).toEqual(['low 10.00']);
 });
 
 test('the recount knows thresholds and latches', async () => {

@@ -79,20 +79,14 @@ export function toNotice(row: NoticeRow): Notice {
   };
 }
 
-/** Resolves the days of one wallet after the other, at today's pace. Answers how many. */
+/** Resolves the days of one wallet after the other, at today's pace: each keeps its lock for its own only. Answers how many. */
 export async function refreshDays(db: Db): Promise<number> {
-  let resolved = 0;
-  for (;;) {
-    const { rows } = await sql<{ mandate: string; wallet: string }>`
-      select wallet_mandate as mandate, wallet from ledger_unresolved_warnings(${MOST_AT_ONCE})`.execute(db);
-    for (const { mandate, wallet } of rows) {
-      await sql`select ledger_resolve_warnings(${mandate}::uuid, ${wallet}::uuid, true, false)`.execute(db);
-    }
-    resolved += rows.length;
-    // Near ones are found each time: one look at them in a round is enough.
-    if (rows.length < MOST_AT_ONCE || resolved >= MOST_IN_A_ROUND) return resolved;
+  const { rows } = await sql<{ mandate: string; wallet: string }>`
+    select wallet_mandate as mandate, wallet from ledger_unresolved_warnings(${MOST_IN_A_ROUND})`.execute(db);
+  for (const { mandate, wallet } of rows) {
+    await sql`select ledger_resolve_warnings(${mandate}::uuid, ${wallet}::uuid, true, false)`.execute(db);
   }
+  return rows.length;
 }
 
-const MOST_AT_ONCE = 500;
 const MOST_IN_A_ROUND = 20_000;

@@ -68,7 +68,7 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
     lasts: 'Reicht beim jetzigen Verbrauch',
     lastsDays: (days, until) => (days === 1 ? `etwa 1 Tag, bis ${until}` : `etwa ${days} Tage, bis ${until}`),
     notToday: 'nicht über den heutigen Tag hinaus',
-    spent7Days: 'Verbraucht in den letzten 7 Tagen',
+    spent7Days: 'Verbraucht in den letzten 7 Tagen und heute',
     spendersCaption: 'Wer in den letzten 30 Tagen am meisten verbraucht hat',
     person: 'Person',
     amount: 'Betrag',
@@ -113,7 +113,7 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
     lastsDays: (days, until) =>
       days === 1 ? `about 1 day, until ${until}` : `about ${days} days, until ${until}`,
     notToday: 'not beyond today',
-    spent7Days: 'Spent in the last 7 days',
+    spent7Days: 'Spent in the last 7 days and today',
     spendersCaption: 'Who spent most in the last 30 days',
     person: 'Person',
     amount: 'Amount',
@@ -158,7 +158,7 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
     lastsDays: (days, until) =>
       days === 1 ? `environ 1 jour, jusqu’au ${until}` : `environ ${days} jours, jusqu’au ${until}`,
     notToday: 'moins d’un jour',
-    spent7Days: 'Consommé ces 7 derniers jours',
+    spent7Days: 'Consommé ces 7 derniers jours et aujourd’hui',
     spendersCaption: 'Qui a consommé le plus ces 30 derniers jours',
     person: 'Personne',
     amount: 'Montant',
@@ -205,7 +205,7 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
     lastsDays: (days, until) =>
       days === 1 ? `circa 1 giorno, fino al ${until}` : `circa ${days} giorni, fino al ${until}`,
     notToday: 'meno di un giorno',
-    spent7Days: 'Consumato negli ultimi 7 giorni',
+    spent7Days: 'Consumato negli ultimi 7 giorni e oggi',
     spendersCaption: 'Chi ha consumato di più negli ultimi 30 giorni',
     person: 'Persona',
     amount: 'Importo',

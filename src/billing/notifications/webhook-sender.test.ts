@@ -77,6 +77,9 @@ test('what was looked at is where it goes, whatever the name means to others', a
   const once = async () => (++asked === 1 ? ['127.0.0.1'] : ['192.0.2.1']);
   expect(await send(receiver.url, { resolve: once })).toMatchObject({ isDelivered: true });
   expect(asked).toBe(1);
+  // Nobody listens at the first one.
+  const several = async () => ['127.9.9.9', '127.0.0.1'];
+  expect(await send(receiver.url, { resolve: several })).toMatchObject({ isDelivered: true });
 });
 
 test('addresses that may not be set are not called either, and nobody else answers for the name', async () => {

@@ -70,7 +70,7 @@ async function attempt(
   if (found.length === 0) return { isDelivered: false, problem: 'name_not_found' };
   if (!found.every((one) => network.isAllowed(one)))
     return { isDelivered: false, problem: 'address_not_allowed' };
-  const client = connectTo(network, url, found[0] ?? '');
+  const client = connectTo(network, url, found);
   try {
     const { statusCode, body } = await client.request({
       method: 'POST',
@@ -94,9 +94,9 @@ async function addressesOf(network: WebhookNetwork, host: string): Promise<reado
   return network.resolve(host).catch(() => []);
 }
 
-/** A connection to this one address, whose certificate must be the host's. */
-function connectTo({ trusted, timeoutMs }: WebhookNetwork, url: URL, address: string): Client {
-  const family = isIP(address);
+/** A connection to one of these addresses, whose certificate must be the host's. */
+function connectTo({ trusted, timeoutMs }: WebhookNetwork, url: URL, found: readonly string[]): Client {
+  const addresses = found.map((address) => ({ address, family: isIP(address) }));
   return new Client(url.origin, {
     pipelining: 0,
     allowH2: false,
@@ -105,9 +105,9 @@ function connectTo({ trusted, timeoutMs }: WebhookNetwork, url: URL, address: st
     bodyTimeout: timeoutMs,
     connect: {
       timeout: timeoutMs,
-      // Node asks with `all` where it would try several; either way there is one answer.
+      // Node asks with `all`, and tries one after the other: not every machine reaches both kinds.
       lookup: (_, options, answer) =>
-        options.all ? answer(null, [{ address, family }]) : answer(null, address, family),
+        options.all ? answer(null, addresses) : answer(null, found[0] ?? '', addresses[0]?.family),
       ...(trusted === undefined ? {} : { ca: trusted }),
     },
   });

@@ -1,7 +1,7 @@
 import { apportion, type Rappen, sumOf } from './apportion.ts';
 import type { StatementFigures } from './statement.contract.ts';
 import { amounts, rappenText } from './statement-amounts.ts';
-import { MOST_ENTRIES, type StatementFacts } from './statement-facts.ts';
+import { ENTRY_TYPES, type StatementFacts } from './statement-facts.ts';
 import type { FiguresContext } from './statement-figures.ts';
 import type { ExactSums, RoundedSums } from './statement-rounding.ts';
 
@@ -13,11 +13,10 @@ export function entryLines(
   { nameOf }: FiguresContext,
 ): Pick<StatementFigures, 'entries' | 'moreEntries'> {
   const owners = new Map(wallets.map(({ walletId, userId }) => [walletId, userId]));
-  const types = [...new Set(entries.map(({ type }) => type))];
-  const isCut = entries.length === MOST_ENTRIES;
   const shares = new Map<string, Rappen>();
   const rest = { count: 0, amount: 0n };
-  for (const type of types) {
+  for (const type of ENTRY_TYPES) {
+    if (!exact.has(type)) continue;
     const own = entries.filter((entry) => entry.type === type);
     const missing = (exact.get(type)?.amount ?? 0n) - sumOf(own.map(({ amount }) => amount));
     const parts = [...own.map(({ amount }) => amount), missing];
@@ -39,6 +38,6 @@ export function entryLines(
         ...amounts(shares.get(id) ?? 0n, amount),
       };
     }),
-    moreEntries: isCut && rest.count > 0 ? { count: rest.count, amountChf: rappenText(rest.amount) } : null,
+    moreEntries: rest.count > 0 ? { count: rest.count, amountChf: rappenText(rest.amount) } : null,
   };
 }

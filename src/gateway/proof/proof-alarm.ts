@@ -1,30 +1,21 @@
 import type { Difference, Recount } from '#billing/verify/difference.ts';
 import type { Tx } from '#db/database.ts';
-import { administratorAddresses } from '#identity/users/administrators.store.ts';
+import { systemAdministrators } from '#identity/users/administrators.store.ts';
 import type { ProofId } from '#kernel/id.ts';
+import type { Language } from '#kernel/language.ts';
 import { isMailAddress } from '#mail/mail-address.ts';
 import { queueMail } from '#mail/outbox.ts';
+import { differencesMail, failureMail } from './proof-mail.ts';
 
 /** Tells every administrator of the operator that the recount found something. */
 export async function mailDifferences(tx: Tx, id: ProofId, { differences }: Recount): Promise<void> {
-  await mailAdministrators(tx, `The recount found ${differences.length} differences`, [
-    `The recount ${id} found ${differences.length} differences in the ledger.`,
-    'By check:',
-    ...countByCheck(differences).map(([check, count]) => `  ${count} x ${check}`),
-    '',
-    'Keep the database as it is: the rows are the evidence. Do not correct a row by hand.',
-    'What was found: GET /api/admin/proof, or npm run rappen -- verify.',
-  ]);
+  const checks = countByCheck(differences);
+  await mailAdministrators(tx, (language) => differencesMail(language, { id, checks }));
 }
 
 /** Tells them that it could not be done. */
 export async function mailFailure(tx: Tx, id: ProofId, problem: string): Promise<void> {
-  await mailAdministrators(tx, 'The recount could not be done', [
-    `The recount ${id} could not be done, so nobody knows tonight whether the ledger adds up.`,
-    `Problem: ${problem}`,
-    '',
-    'Start one now: POST /api/admin/proof, or npm run rappen -- verify.',
-  ]);
+  await mailAdministrators(tx, (language) => failureMail(language, { id, problem }));
 }
 
 export function countByCheck(differences: readonly Difference[]): [check: string, count: number][] {
@@ -33,9 +24,13 @@ export function countByCheck(differences: readonly Difference[]): [check: string
   return [...counts];
 }
 
-async function mailAdministrators(tx: Tx, subject: string, lines: readonly string[]): Promise<void> {
-  const addresses = (await administratorAddresses(tx)).filter(isMailAddress);
-  for (const to of addresses) {
-    await queueMail(tx, { to, subject, text: lines.join('\n'), kind: 'alarm', holdsSecret: false });
+/** Each in his language. */
+async function mailAdministrators(
+  tx: Tx,
+  mailIn: (language: Language) => ReturnType<typeof failureMail>,
+): Promise<void> {
+  const people = (await systemAdministrators(tx)).filter(({ email }) => isMailAddress(email));
+  for (const { email, language } of people) {
+    await queueMail(tx, { ...mailIn(language), to: email, kind: 'alarm', holdsSecret: false });
   }
 }

@@ -31,7 +31,12 @@ beforeAll(async () => {
   await transaction(db, async (tx) => {
     await createMandateOnce(tx, ROOT_MANDATE_ID, 'Root');
     for (const email of ADMINISTRATORS) {
-      await createUser(tx, { mandateId: ROOT_MANDATE_ID, email, role: 'system_administrator' });
+      await createUser(tx, {
+        mandateId: ROOT_MANDATE_ID,
+        email,
+        language: 'en',
+        role: 'system_administrator',
+      });
     }
     await createUser(tx, { mandateId: ROOT_MANDATE_ID, email: 'looks-on@operator.example', role: 'viewer' });
   });

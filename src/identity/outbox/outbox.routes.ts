@@ -2,15 +2,32 @@ import { z } from 'zod';
 import type { Db } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { mailIdText } from '#http/common.contract.ts';
-import { outboxAnswer, outboxEntry, outboxMailAnswer, outboxQuery } from '#mail/outbox.contract.ts';
-import { listOutbox, readOutboxMail } from '#mail/outbox.service.ts';
+import { AppError } from '#kernel/error.ts';
+import { selectAttached, selectFiles } from '#mail/mail-file.store.ts';
+import { fileAnswer, frameAnswer, shownHtml } from '#mail/mail-frame.ts';
+import { fillText, type MarkValues } from '#mail/mail-marks.ts';
+import {
+  MAIL_FILE_TYPES,
+  outboxAnswer,
+  outboxEntry,
+  outboxMailAnswer,
+  outboxQuery,
+} from '#mail/outbox.contract.ts';
+import { listOutbox, readMailFile, readOutboxMail } from '#mail/outbox.service.ts';
 import type { OutboxMail } from '#mail/outbox.store.ts';
 import { queueMailAgain } from '#mail/outbox.ts';
-import { type ApiRoute, apiRoute } from '../access/api-route.ts';
+import { type ApiRoute, apiRoute, apiStream } from '../access/api-route.ts';
 import { auditBy, recordAudit } from '../audit/audit.ts';
+import { mailFrameQuery } from './mail-preview.contract.ts';
+
+export interface OutboxDeps {
+  readonly db: Db;
+  /** What the marks in mails stand for where they are shown. */
+  marks(): MarkValues;
+}
 
 /** The operator's mails. Here, not in mail/, because who may see them is decided above it. */
-export function outboxRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] {
+export function outboxRoutes({ db, marks }: OutboxDeps): readonly ApiRoute[] {
   return [
     apiRoute({
       method: 'GET',
@@ -40,9 +57,16 @@ export function outboxRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] {
           // Who has read an invitation could accept it himself.
           if (holdsSecret)
             await recordAudit(tx, auditBy(call), { action: 'mail.read', subject: id, after: { kind, to } });
-          return { ...describe(mail), text };
+          const files = (await selectAttached(tx, id)).filter(({ contentId }) => contentId === undefined);
+          return {
+            ...describe(mail),
+            text: fillText(text, marks()),
+            hasHtml: mail.html !== undefined && !holdsSecret,
+            files,
+          };
         }),
     }),
+    ...contentRoutes({ db, marks }),
     apiRoute({
       method: 'POST',
       path: '/api/admin/outbox/:mailId/send',
@@ -62,6 +86,39 @@ export function outboxRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] {
           });
           return describe(mail);
         }),
+    }),
+  ];
+}
+
+/** What a mail shows and carries. Not of one with a secret, whose reading is recorded: its text says the same. */
+function contentRoutes({ db, marks }: OutboxDeps): readonly ApiRoute[] {
+  return [
+    apiStream({
+      method: 'GET',
+      path: '/api/admin/outbox/:mailId/html',
+      summary: 'A mail as a page that runs and loads nothing, for a frame; not of one with a secret',
+      tag: 'Operation',
+      permission: 'resource.operation.outbox',
+      params: z.object({ mailId: mailIdText }),
+      query: mailFrameQuery,
+      produces: ['text/html'],
+      handle: async ({ params: { mailId }, query: { theme } }) => {
+        const { html, holdsSecret } = await readOutboxMail(db, mailId);
+        if (html === undefined || holdsSecret) throw new AppError('not_found');
+        const files = await selectFiles(db, mailId);
+        return frameAnswer(shownHtml(html, { files, marks: marks(), theme }));
+      },
+    }),
+    apiStream({
+      method: 'GET',
+      path: '/api/admin/outbox/:mailId/files/:position',
+      summary: 'A file that is attached to a mail',
+      tag: 'Operation',
+      permission: 'resource.operation.outbox',
+      params: z.object({ mailId: mailIdText, position: z.string().regex(/^\d$/).transform(Number) }),
+      produces: MAIL_FILE_TYPES,
+      handle: async ({ params: { mailId, position } }) =>
+        fileAnswer(await readMailFile(db, mailId, position)),
     }),
   ];
 }

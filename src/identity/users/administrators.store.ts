@@ -1,27 +1,32 @@
 import type { Db } from '#db/database.ts';
 import { type MandateId, uuidOf } from '#kernel/id.ts';
+import type { Language } from '#kernel/language.ts';
 import { identityTables } from '../identity.tables.ts';
 import { ROOT_MANDATE_ID } from '../mandates/mandate.ts';
 import type { Role } from '../permissions.ts';
 
-/** The e-mail addresses of the operator's system administrators: whom an alarm goes to. */
-export function administratorAddresses(db: Db): Promise<string[]> {
-  return addressesOf(db, ROOT_MANDATE_ID, 'system_administrator');
+interface Administrator {
+  readonly email: string;
+  readonly language: Language;
+}
+
+/** The operator's system administrators: whom an alarm goes to, and in which language. */
+export function systemAdministrators(db: Db): Promise<Administrator[]> {
+  return peopleOf(db, ROOT_MANDATE_ID, 'system_administrator');
 }
 
 /** The e-mail addresses of a mandate's own administrators. */
-export function mandateAdministratorAddresses(db: Db, mandateId: MandateId): Promise<string[]> {
-  return addressesOf(db, mandateId, 'mandate_admin');
+export async function mandateAdministratorAddresses(db: Db, mandateId: MandateId): Promise<string[]> {
+  return (await peopleOf(db, mandateId, 'mandate_admin')).map(({ email }) => email);
 }
 
-async function addressesOf(db: Db, mandateId: MandateId, role: Role): Promise<string[]> {
-  const rows = await identityTables(db)
+function peopleOf(db: Db, mandateId: MandateId, role: Role): Promise<Administrator[]> {
+  return identityTables(db)
     .selectFrom('membership')
     .innerJoin('app_user', 'app_user.id', 'membership.user_id')
     .where('membership.mandate_id', '=', uuidOf(mandateId))
     .where('membership.role', '=', role)
     .orderBy('app_user.email')
-    .select('app_user.email')
+    .select(['app_user.email', 'app_user.language'])
     .execute();
-  return rows.map(({ email }) => email);
 }

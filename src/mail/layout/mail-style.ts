@@ -59,11 +59,13 @@ export const STYLE = {
 } as const;
 
 /** Where the dark colours begin; a preview shows them, or the light ones, whatever its reader's machine prefers. */
-const DARK_CONDITION = '@media (prefers-color-scheme: dark)';
+export const DARK_CONDITION = '@media (prefers-color-scheme: dark)';
+
+export const ROOT_SCHEME = ':root{color-scheme:light dark;supported-color-schemes:light dark}';
 
 /** Of the head: what an attribute cannot say. */
 export const HEAD_STYLE = html`<style>
-:root{color-scheme:light dark;supported-color-schemes:light dark}
+${ROOT_SCHEME}
 @media (max-width:480px){.rp-pad{padding:24px 20px !important}}
 ${DARK_CONDITION}{
 .rp-page{background-color:${DARK.page} !important}

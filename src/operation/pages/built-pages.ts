@@ -12,6 +12,7 @@ const PAGE_ADDRESSES = [
   '/sign-in',
   '/set-password',
   '/forgot-password',
+  '/unsubscribe',
   '/chat',
   '/chat/*',
   '/automations',
@@ -87,6 +88,8 @@ function pagePolicy(nonce: string): string {
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data:",
     "font-src 'self'",
+    // Mails, as documents that may do nothing (mail-frame.ts).
+    "frame-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readOverviewSearch } from '#web/features/spend/overview-search.ts';
+import { readTopUpsSearch } from '#web/features/top-ups/top-ups-search.ts';
 import { readBookingSearch } from '#web/features/transactions/filter/booking-filter.ts';
 import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
@@ -22,6 +23,13 @@ const transactionsRoute = createRoute({
 const transactionRoute = createRoute({
   getParentRoute: () => transactionsRoute,
   path: '$transactionId',
+});
+
+const topUpsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing/top-ups',
+  validateSearch: readTopUpsSearch,
+  component: lazyPage(() => import('#web/pages/billing/top-ups-page.tsx'), 'TopUpsPage'),
 });
 
 const statementsRoute = createRoute({
@@ -48,5 +56,6 @@ export const billingRoutes = [
   startRoute,
   overviewRoute,
   transactionsRoute.addChildren([transactionRoute]),
+  topUpsRoute,
   statementsRoute.addChildren([statementRoute]),
 ] as const;

@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { readAuditSearch } from '#web/features/audit/audit-search.ts';
+import { readBankSearch } from '#web/features/bank/bank-search.ts';
 import { readMandateSearch } from '#web/features/mandates/mandate-search.ts';
 import { readMandatesSearch } from '#web/features/mandates/mandates-search.ts';
 import { readOutboxSearch } from '#web/features/outbox/outbox-search.ts';
@@ -20,6 +21,13 @@ const mandateRoute = createRoute({
   path: '/admin/mandates/$mandateId',
   validateSearch: readMandateSearch,
   component: lazyPage(() => import('#web/pages/operator/mandate-page.tsx'), 'MandatePage'),
+});
+
+const bankRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/bank',
+  validateSearch: readBankSearch,
+  component: lazyPage(() => import('#web/pages/operator/bank-page.tsx'), 'BankPage'),
 });
 
 const pricesRoute = createRoute({
@@ -80,6 +88,7 @@ const unknownCallsRoute = createRoute({
 export const operatorRoutes = [
   mandatesRoute,
   mandateRoute,
+  bankRoute,
   pricesRoute,
   ratesRoute,
   letterHeadRoute,

@@ -62,6 +62,8 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'transactions-by-day', path: '/billing/transactions?group=day&provider=openai', as: 'viewer' },
   { name: 'transaction', path: '/billing/transactions/$transactionId', as: 'administrator' },
 
+  { name: 'top-ups', path: '/billing/top-ups', as: 'administrator' },
+  { name: 'new-top-up', path: '/billing/top-ups?dialog=new', as: 'administrator' },
   { name: 'statements', path: '/billing/statements', as: 'administrator' },
   { name: 'statement', path: '/billing/statements/$documentId', as: 'viewer' },
 
@@ -91,6 +93,8 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'mandate', path: '/admin/mandates/$mandateId', as: 'operator' },
   { name: 'top-up', path: '/admin/mandates/$mandateId?dialog=top-up', as: 'operator' },
   { name: 'refund', path: '/admin/mandates/$mandateId?dialog=refund', as: 'operator' },
+  { name: 'bank-payments', path: '/admin/bank', as: 'operator' },
+  { name: 'bank-files', path: '/admin/bank?show=files', as: 'operator' },
   { name: 'prices', path: '/admin/prices', as: 'operator' },
   { name: 'price-versions', path: '/admin/prices?of=openai/gpt-5', as: 'operator' },
   { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },

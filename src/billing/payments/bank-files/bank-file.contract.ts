@@ -89,7 +89,9 @@ export const uploadAnswer = z.object({
   kept: z.boolean().meta({ description: 'False: a preview, nothing was kept or booked' }),
   fileId: bankFileIdText.optional().meta({ description: 'Missing in a preview of a new file' }),
   isNew: z.boolean().meta({ description: 'False: this very file was uploaded before, and nothing happened' }),
-  shown: z.array(z.object(paymentFacts)).meta({ description: 'The first 500 payments' }),
+  shown: z
+    .array(z.object({ ...paymentFacts, transactionId: transactionIdText.optional() }))
+    .meta({ description: 'The first 500 payments' }),
 });
 
 export const bankFilesAnswer = z.object({
@@ -106,7 +108,7 @@ export const bankFilesAnswer = z.object({
 });
 
 export const bankFilesQuery = z.strictObject(paging);
-export const bankFileParams = z.object({ fileId: bankFileIdText });
+export const bankFileParams = z.object({ bankFileId: bankFileIdText });
 
 export const bankPaymentsQuery = z.strictObject({
   ...paging,
@@ -129,10 +131,10 @@ export const bankPayment = z.object({
 export const bankPaymentsAnswer = z.object({ payments: z.array(bankPayment), nextCursor });
 
 export const bankPaymentParams = z.object({
-  fileId: bankFileIdText,
+  bankFileId: bankFileIdText,
   position: z
     .string()
-    .regex(/^[1-9]\d{0,5}$/)
+    .regex(/^\d{1,6}$/)
     .transform(Number),
 });
 

@@ -2,6 +2,7 @@ import type { Db } from '#db/database.ts';
 import { type ApiRoute, apiRoute, apiStream } from '#identity/access/api-route.ts';
 import { auditBy } from '#identity/audit/audit.ts';
 import { must } from '#kernel/assert.ts';
+import { uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import * as shapes from './bank-file.contract.ts';
 import {
@@ -48,11 +49,11 @@ export function bankFileRoutes({ db }: { readonly db: Db }): readonly ApiRoute[]
     apiStream({
       ...common,
       method: 'GET',
-      path: '/api/admin/bank-files/:fileId/content',
+      path: '/api/admin/bank-files/:bankFileId/content',
       summary: 'A file as it came, byte for byte',
       params: shapes.bankFileParams,
       produces: ['application/xml'],
-      handle: ({ params }) => downloadBankFile(db, params.fileId),
+      handle: ({ params }) => downloadBankFile(db, params.bankFileId),
     }),
     apiRoute({
       ...common,
@@ -66,17 +67,17 @@ export function bankFileRoutes({ db }: { readonly db: Db }): readonly ApiRoute[]
     apiRoute({
       ...common,
       method: 'POST',
-      path: '/api/admin/bank-files/:fileId/payments/:position/decision',
+      path: '/api/admin/bank-files/:bankFileId/payments/:position/decision',
       summary:
         'Decides about a payment: credits it, refuses it, takes a top-up back, or undoes what was decided',
       params: shapes.bankPaymentParams,
       body: shapes.decisionBody,
       answer: shapes.decisionAnswer,
       handle: async (call) => {
-        const { fileId, position } = call.params;
+        const { bankFileId: fileId, position } = call.params;
         const by = { ...auditBy(call), userId: call.actor.userId };
-        const { owed } = await decideByHand(db, call.params, call.body, by);
-        const after = { fileId: fileId.slice(4), position: position - 1 };
+        const { owed } = await decideByHand(db, { fileId, position }, call.body, by);
+        const after = { fileId: uuidOf(fileId), position: position - 1 };
         const [payment] = await describeKept(db, await listPayments(db, { fileId, after, limit: 1 }));
         return {
           payment: must(payment, 'the payment'),

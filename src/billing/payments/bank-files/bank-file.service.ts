@@ -23,7 +23,7 @@ import {
 import type { PaymentState } from './bank-payment.store.ts';
 import { describeCounts, describeKept, describePlanned, describeStatement } from './describe-bank-file.ts';
 import { listPayments } from './kept-payment.store.ts';
-import { type PlannedPayment, planPayments } from './plan-payments.ts';
+import { type PlannedPayment, planPayments } from './planned-payment.ts';
 import { settlePayments } from './settle-payments.ts';
 import { keepUpload, type ReadBankFile, readUpload } from './upload-bank-file.ts';
 

@@ -12,7 +12,7 @@ import {
 import type { NanoChf } from '#kernel/money.ts';
 import type { BankPayment } from '../camt/bank-file.ts';
 
-export const PAYMENT_STATES = [
+const PAYMENT_STATES = [
   'open',
   'credited',
   'waiting',

@@ -33,7 +33,7 @@ test.each([
   [{ status: 'PDNG' }, {}, 'ignore not_booked'],
   [{ isUnopenedBatch: true }, {}, 'ignore batch_elsewhere'],
   [{ amount: 0n }, {}, 'ignore without_amount'],
-] as const)('%j with %j: %s', (change, changed, expected) => {
+] as const)('%o with %o: %s', (change, changed, expected) => {
   const decision = decidePayment({ ...payment, ...change }, { ...request, ...changed });
   expect(`${decision.kind} ${'reason' in decision ? decision.reason : ''}`).toBe(expected);
 });

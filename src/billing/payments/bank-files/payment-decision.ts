@@ -3,7 +3,7 @@ import type { NanoChf } from '#kernel/money.ts';
 import type { BankPayment } from '../camt/bank-file.ts';
 
 /** Why a payment waits for a person. */
-export const WAIT_REASONS = [
+const WAIT_REASONS = [
   'no_reference',
   'unknown_reference',
   'other_amount',
@@ -18,7 +18,7 @@ export const WAIT_REASONS = [
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
 /** Why a payment is none that came in. */
-export const IGNORE_REASONS = [
+const IGNORE_REASONS = [
   'debit',
   'not_booked',
   'batch_elsewhere',

@@ -65,7 +65,7 @@ function creditOf(
 }
 
 /** What the booking says. */
-export function noteOf({ bookingDay, debtorName }: Pick<KeptPayment, 'bookingDay' | 'debtorName'>): string {
+function noteOf({ bookingDay, debtorName }: Pick<KeptPayment, 'bookingDay' | 'debtorName'>): string {
   const words = ['Bank transfer', bookingDay, debtorName && `from ${debtorName}`];
   return words.filter((word) => word !== undefined).join(' ');
 }

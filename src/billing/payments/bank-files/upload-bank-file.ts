@@ -14,7 +14,7 @@ import { bankFileFault } from '../camt/xml-fault.ts';
 import { type bankFileBody, MOST_BANK_FILE_BYTES } from './bank-file.contract.ts';
 import { findBankFile, insertBankFile, lockBankFiles } from './bank-file.store.ts';
 import { insertPayments } from './bank-payment.store.ts';
-import { type PlannedPayment, planPayments } from './plan-payments.ts';
+import { type PlannedPayment, planPayments } from './planned-payment.ts';
 
 export interface ReadBankFile {
   readonly name: string;

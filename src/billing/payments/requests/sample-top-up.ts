@@ -5,7 +5,7 @@ import type { TopUpRequest } from './top-up-request.store.ts';
 const IBAN = 'CH4431999123000889012';
 
 /** What previews show: of nobody, the same each time. */
-export function sampleRequest(
+export function sampleTopUp(
   language: Language,
 ): Pick<TopUpRequest, 'number' | 'language' | 'figures' | 'amount' | 'payable' | 'paidOn' | 'requestedAt'> {
   return {

@@ -10,7 +10,7 @@ import type { MailTemplate } from '#mail/mail-template.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { findMandateSettings } from '../../settings/settings.store.ts';
 import { formatReference } from '../references/payment-reference.ts';
-import { sampleRequest } from './sample-top-up.ts';
+import { sampleTopUp } from './sample-top-up.ts';
 import { dayText, receiptPdf, topUpPdf } from './top-up-pdf.ts';
 import { markMailed, type TopUpRequest, takeUnmailed } from './top-up-request.store.ts';
 import { TOP_UP_TEXTS } from './top-up-texts.ts';
@@ -21,7 +21,7 @@ interface TopUpMail extends ComposedMail {
 }
 
 /** The bill, to whoever pays. `pagesUrl`: where the list of top-ups is. */
-export function billMail(request: MailedRequest, pagesUrl: string): TopUpMail {
+function billMail(request: MailedRequest, pagesUrl: string): TopUpMail {
   const { language, number, figures, payable } = request;
   const { mail } = TOP_UP_TEXTS[language];
   const amount = plainMoney(payable);
@@ -48,7 +48,7 @@ export function billMail(request: MailedRequest, pagesUrl: string): TopUpMail {
 }
 
 /** The payment has arrived. */
-export function receiptMail(request: MailedRequest, pagesUrl: string): TopUpMail {
+function receiptMail(request: MailedRequest, pagesUrl: string): TopUpMail {
   const { language, amount, payable, paidOn } = request;
   const texts = TOP_UP_TEXTS[language];
   const paid = plainMoney(payable);
@@ -85,13 +85,14 @@ const AT_A_TIME = 20;
 
 /**
  * Writes the mails that are due: the bill to the recipients of the settings (without any, to who asked), the receipt likewise, each once.
- * What a process leaves behind that dies meanwhile, another takes on. Answers how many requests it wrote for.
+ * `publicUrl` is asked only where there is something to write: before the server listens nobody may know it. What a process leaves behind
+ * that dies meanwhile, another takes on. Answers how many requests it wrote for.
  */
-export async function writeTopUpMails(db: Db, pagesUrl: string): Promise<number> {
+export async function writeTopUpMails(db: Db, publicUrl: () => string): Promise<number> {
   let written = 0;
   for (const which of ['bill', 'receipt'] as const) {
     for (;;) {
-      const count = await transaction(db, (tx) => writeSome(tx, which, pagesUrl));
+      const count = await transaction(db, (tx) => writeSome(tx, which, publicUrl));
       if (count === 0) break;
       written += count;
     }
@@ -99,10 +100,10 @@ export async function writeTopUpMails(db: Db, pagesUrl: string): Promise<number>
   return written;
 }
 
-async function writeSome(tx: Tx, which: 'bill' | 'receipt', pagesUrl: string): Promise<number> {
+async function writeSome(tx: Tx, which: 'bill' | 'receipt', publicUrl: () => string): Promise<number> {
   const requests = await takeUnmailed(tx, which, AT_A_TIME);
   if (requests.length === 0) return 0;
-  for (const request of requests) await writeOne(tx, which, request, pagesUrl);
+  for (const request of requests) await writeOne(tx, which, request, publicUrl());
   await markMailed(tx, which, requests);
   return requests.length;
 }
@@ -147,7 +148,7 @@ export const topUpBillTemplate: MailTemplate = {
   name: 'top_up_bill',
   kind: 'top_up_request',
   sample: async (language: Language) => {
-    const request = sampleRequest(language);
+    const request = sampleTopUp(language);
     const files = [
       { name: `${request.number}.pdf`, contentType: 'application/pdf', content: await topUpPdf(request) },
     ] as const;
@@ -159,7 +160,7 @@ export const topUpReceiptTemplate: MailTemplate = {
   name: 'top_up_receipt',
   kind: 'top_up_request',
   sample: async (language: Language) => {
-    const request = sampleRequest(language);
+    const request = sampleTopUp(language);
     const files = [
       {
         name: `${request.number}-paid.pdf`,

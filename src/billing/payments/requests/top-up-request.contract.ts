@@ -23,7 +23,7 @@ export const topUpRequestBody = z.strictObject({
 
 const state = z.enum(['open', 'paid', 'cancelled']);
 
-export const topUpRequest = z.object({
+const topUpRequest = z.object({
   requestId: topUpRequestIdText,
   number: z.string().meta({ examples: ['TU-2026-000042'] }),
   state,

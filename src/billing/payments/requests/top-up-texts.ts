@@ -91,7 +91,7 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     },
   },
   fr: {
-    title: 'Recharge du crédit',
+    title: 'Recharge du solde',
     receiptTitle: 'Confirmation de paiement',
     number: 'Numéro',
     date: 'Date',
@@ -102,10 +102,10 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Paiement reçu',
     payUntil: (day) => `Payable jusqu’au ${day}.`,
     howToPay:
-      'Le crédit est rechargé dès que le paiement avec la référence ci-dessous nous est parvenu. Veuillez virer exactement ce montant.',
+      'Le solde est rechargé dès que le paiement avec la référence ci-dessous nous est parvenu. Veuillez virer exactement ce montant.',
     withoutVat:
       'Sans TVA : le crédit est un moyen de paiement. La TVA est comprise dans le prix des services au moment où ils sont utilisés.',
-    thanks: 'Merci. Le paiement nous est parvenu et a été ajouté au crédit.',
+    thanks: 'Merci. Le paiement nous est parvenu et a été ajouté au solde.',
     uid: 'IDE',
     mail: {
       subject: (number, amount) => `QR-facture ${number} de ${amount}`,
@@ -116,13 +116,13 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
       reference: 'Référence',
       button: 'Voir les recharges',
       paidSubject: (amount) => `Paiement reçu : ${amount}`,
-      paidIntro: (amount) => `Votre paiement nous est parvenu. Le crédit a été rechargé de ${amount}.`,
+      paidIntro: (amount) => `Votre paiement nous est parvenu. Le solde a été rechargé de ${amount}.`,
       reason:
         'Vous recevez ce message parce que votre adresse figure parmi les destinataires dans les réglages.',
     },
   },
   it: {
-    title: 'Ricarica del credito',
+    title: 'Ricarica del saldo',
     receiptTitle: 'Conferma di pagamento',
     number: 'Numero',
     date: 'Data',
@@ -133,10 +133,10 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Pagamento ricevuto',
     payUntil: (day) => `Pagabile entro il ${day}.`,
     howToPay:
-      'Il credito viene ricaricato non appena il pagamento con il riferimento qui sotto è arrivato. Si prega di versare esattamente questo importo.',
+      'Il saldo viene ricaricato non appena il pagamento con il riferimento qui sotto è arrivato. Si prega di versare esattamente questo importo.',
     withoutVat:
       'Senza IVA: il credito è un mezzo di pagamento. L’IVA è compresa nel prezzo dei servizi al momento del loro utilizzo.',
-    thanks: 'Grazie. Il pagamento è arrivato ed è stato aggiunto al credito.',
+    thanks: 'Grazie. Il pagamento è arrivato ed è stato aggiunto al saldo.',
     uid: 'IDI',
     mail: {
       subject: (number, amount) => `QR-fattura ${number} di ${amount}`,
@@ -147,7 +147,7 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
       reference: 'Riferimento',
       button: 'Vedere le ricariche',
       paidSubject: (amount) => `Pagamento ricevuto: ${amount}`,
-      paidIntro: (amount) => `Il vostro pagamento è arrivato. Il credito è stato ricaricato di ${amount}.`,
+      paidIntro: (amount) => `Il vostro pagamento è arrivato. Il saldo è stato ricaricato di ${amount}.`,
       reason: 'Ricevete questo messaggio perché il vostro indirizzo è tra i destinatari nelle impostazioni.',
     },
   },

@@ -20,7 +20,20 @@ export function TopUpOffer({ balance }: { readonly balance: Balance }): ReactEle
   if (isLimit && may('resource.billing.settings')) return <LimitsLink />;
   if (!isLimit && may('resource.billing.credit'))
     return <BookingLink mandateId={mandate.id} isPayment={balance.billingModel === 'postpaid'} />;
+  if (!isLimit && may('resource.billing.top_up') && balance.billingModel.startsWith('prepaid'))
+    return <TransferLink />;
   return <Asking balance={balance} />;
+}
+
+function TransferLink(): ReactElement {
+  return (
+    <p>
+      <Link to="/billing/top-ups" search={{ dialog: 'new' }} className={buttonClass('primary')}>
+        <Plus aria-hidden className="size-4" />
+        <Trans>Top up</Trans>
+      </Link>
+    </p>
+  );
 }
 
 function LimitsLink(): ReactElement {

@@ -92,7 +92,7 @@ function NoticeTable({ rows }: { readonly rows: readonly Notice[] }): ReactEleme
       cell: (notice) => <Told notice={notice} />,
     },
   ];
-  return <ShortTable label={t`Warnings so far`} columns={columns} rows={rows} rowKey={({ id }) => id} />;
+  return <ShortTable label={t`List of warnings`} columns={columns} rows={rows} rowKey={({ id }) => id} />;
 }
 
 function Told({ notice }: { readonly notice: Notice }): ReactElement {

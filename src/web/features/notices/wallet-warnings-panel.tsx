@@ -104,7 +104,7 @@ function WalletTable({ rows }: { readonly rows: readonly WatchedWallet[] }): Rea
     },
   ];
   return (
-    <ShortTable label={t`Wallets of users`} columns={columns} rows={rows} rowKey={({ userId }) => userId} />
+    <ShortTable label={t`List of wallets`} columns={columns} rows={rows} rowKey={({ userId }) => userId} />
   );
 }
 

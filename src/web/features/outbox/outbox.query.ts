@@ -59,7 +59,7 @@ export const outboxMailQuery = (mailId: string) =>
 /** What an answer of the server has told of a mail, before anything is read anew. */
 export function knowMail(queryClient: QueryClient, mail: OutboxMail): void {
   queryClient.setQueryData(outboxMailQuery(mail.id).queryKey, (read) =>
-    read === undefined ? undefined : { text: read.text, ...mail },
+    read === undefined ? undefined : { ...read, ...mail },
   );
   queryClient.setQueriesData<InfiniteData<OutboxPage>>({ queryKey: ['outbox'] }, (list) =>
     list === undefined

@@ -7,7 +7,7 @@ import { Button } from '#web/ui/button.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { knowMail, type OutboxMail } from './outbox.query.ts';
 
-/** For a mail that was given up, or kept because there was no mail server. Nothing for any other. */
+/** For a mail that was given up or bounced, or kept because there was no mail server. Nothing for any other. */
 export function SendAgainButton({ mail }: { readonly mail: OutboxMail }): ReactElement | null {
   const { t } = useLingui();
   const queryClient = useQueryClient();
@@ -22,7 +22,7 @@ export function SendAgainButton({ mail }: { readonly mail: OutboxMail }): ReactE
       notify(t`The mail to ${to} is being sent.`);
     },
   });
-  if (mail.state !== 'failed' && mail.state !== 'kept') return null;
+  if (mail.state !== 'failed' && mail.state !== 'kept' && mail.state !== 'bounced') return null;
   return (
     <div className="flex flex-col items-start gap-3">
       <Button onPress={() => sending.mutate(mail.id)} isPending={sending.isPending}>

@@ -6,6 +6,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   'resource.billing.read': msg`See all bookings, balances and statistics of the mandate`,
   'resource.billing.settings': msg`Set warnings, limits, language and address`,
   'resource.billing.transfer': msg`Move credit between the pool and the wallets of users`,
+  'resource.billing.top_up': msg`Ask for top-ups by bank transfer`,
   'resource.billing.terms': msg`Set billing model, credit limit and markup`,
   'resource.billing.credit': msg`Top up, refund and adjust`,
   'resource.billing.overview': msg`See balances, spending and margin of all mandates`,

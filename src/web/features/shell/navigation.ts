@@ -5,10 +5,12 @@ export interface NavigationEntry {
     | '/automations'
     | '/billing'
     | '/billing/transactions'
+    | '/billing/top-ups'
     | '/billing/statements'
     | '/billing/settings'
     | '/billing/settings/users'
     | '/admin/mandates'
+    | '/admin/bank'
     | '/admin/prices'
     | '/admin/exchange-rates'
     | '/admin/letter-head'
@@ -49,6 +51,7 @@ function billingEntries(may: May): readonly NavigationEntry[] {
   return [
     { to: '/billing' },
     { to: '/billing/transactions' },
+    ...(may('resource.billing.read') ? ([{ to: '/billing/top-ups' }] as const) : []),
     ...(may('resource.billing.read') ? [{ to: '/billing/statements' } as const] : []),
     ...(settings === undefined ? [] : [{ to: settings, within: '/billing/settings' }]),
   ];
@@ -67,6 +70,7 @@ const AI: readonly (NavigationEntry & { readonly resource: string })[] = [
 
 const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })[] = [
   { to: '/admin/mandates', resource: 'resource.billing.overview' },
+  { to: '/admin/bank', resource: 'resource.billing.credit' },
   { to: '/admin/prices', resource: 'resource.billing.prices' },
   { to: '/admin/exchange-rates', resource: 'resource.billing.prices' },
   { to: '/admin/letter-head', resource: 'resource.billing.terms' },

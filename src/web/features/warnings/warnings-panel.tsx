@@ -28,7 +28,17 @@ export function WarningsPanel(): ReactElement {
       }
     >
       {data ? (
-        <WarningList balance={data} />
+        <>
+          <WarningList balance={data} />
+          {may('resource.billing.settings') && (
+            <Link
+              to="/billing/settings/warnings"
+              className="mt-3 inline-block font-medium text-accent underline-offset-4 hover:underline"
+            >
+              <Trans>Warnings so far</Trans>
+            </Link>
+          )}
+        </>
       ) : error ? (
         <ProblemBlock error={error} retry={() => void refetch()} />
       ) : (

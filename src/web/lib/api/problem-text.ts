@@ -21,6 +21,7 @@ const TEXTS: Readonly<Record<string, MessageDescriptor>> = {
   permission_denied: msg`You may not do this.`,
   insufficient_balance: msg`There is less in the wallet than this booking takes from it.`,
   issuer_missing: msg`The operator has not filled in the letter head yet, so nothing can be issued.`,
+  address_missing: msg`The billing address is missing: fill it in under Settings, then ask again.`,
   rate_limited: msg`Too many requests. Wait a moment, then try again.`,
   overloaded: msg`The server has too much to do right now. Try again in a moment.`,
   database_unavailable: msg`The database does not answer right now. Try again in a moment.`,

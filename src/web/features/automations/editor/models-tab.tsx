@@ -27,7 +27,7 @@ export function ModelsTab({
   const models = useQuery(chatModelsQuery(mandate.id));
   if (models.error && !models.data)
     return <ProblemBlock error={models.error} retry={() => void models.refetch()} />;
-  if (!models.data) return <Skeleton className="h-96 w-full" />;
+  if (!models.data) return <Skeleton className="h-[44rem] w-full" />;
   const entries = modelEntries(models.data);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:grid-cols-2">

@@ -1,6 +1,6 @@
 import type { Tx } from '#db/database.ts';
-import { insertStop } from './mail-stop.store.ts';
-import { markBounced, type OutboxMail } from './outbox.store.ts';
+import { insertStop } from '../mail-stop.store.ts';
+import { markBounced, type OutboxMail } from '../outbox.store.ts';
 
 /**
  * Marks the mail as refused by the recipient's server, and its address: it gets no more reports of the mandate until an

@@ -1,0 +1,129 @@
+import { afterAll, expect, test } from 'vitest';
+import { fillLetterHead, payerAt, uploadTo } from '#test/support/bank-desk.ts';
+import { bookingPath, cashierAt } from '#test/support/cash-desk.ts';
+import { startTestRappen } from '#test/support/rappen.ts';
+
+/** What a person decides about payments that wait. */
+
+const rappen = await startTestRappen();
+const cashier = await cashierAt(rappen);
+const { operator } = cashier;
+await fillLetterHead(operator);
+afterAll(async () => expect(await rappen.differences()).toEqual([]));
+
+let files = 0;
+const fresh = () => `M${++files}`;
+const decide = (fileId: string, position: number, body: object) =>
+  operator.post(`/api/admin/bank-files/${fileId}/payments/${position}/decision`, {
+    reason: 'As seen',
+    ...body,
+  });
+const balanceOf = async (mandateId: Parameters<typeof rappen.pool>[0]) =>
+  (await rappen.pool(mandateId)).posted;
+
+test('another amount is credited as it came; undone while it is there, and decided anew', async () => {
+  const payer = await payerAt(rappen);
+  const request = await payer.ask('100');
+  const entries = [{ ...request, amount: '99.95', bankReference: fresh() }];
+  const { fileId } = (await uploadTo(operator, { messageId: fresh(), entries })).body;
+  const both = await Promise.all([
+    decide(fileId, 1, { decision: 'credit' }),
+    decide(fileId, 1, { decision: 'credit' }),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(await balanceOf(payer.mandateId)).toBe(99_950_000_000n);
+  const state = async () =>
+    (await payer.api.get(`/api/billing/top-up-requests/${request.requestId}`)).body.state;
+  expect(await state()).toBe('paid');
+  expect(await decide(fileId, 1, { decision: 'undo' })).toMatchObject({
+    status: 200,
+    body: { payment: { state: 'waiting', reason: 'undone' } },
+  });
+  expect([await balanceOf(payer.mandateId), await state()]).toEqual([0n, 'open']);
+  await decide(fileId, 1, { decision: 'credit', amountChf: '90' });
+  expect(await balanceOf(payer.mandateId)).toBe(90_000_000_000n);
+  await operator.post(
+    bookingPath(payer.mandateId, 'adjustments'),
+    { amountChf: '-80', reason: 'x' },
+    { 'idempotency-key': 'spent' },
+  );
+  expect(await decide(fileId, 1, { decision: 'undo' })).toMatchObject({
+    status: 402,
+    body: { code: 'insufficient_balance' },
+  });
+  expect(await decide(fileId, 1, { decision: 'refuse' })).toMatchObject({ status: 409 });
+  const actions = (await cashier.audit(payer.mandateId)).map(({ action }) => action);
+  expect(actions.filter((action) => `${action}`.startsWith('bank_payment'))).toEqual([
+    'bank_payment.credited',
+    'bank_payment.undone',
+    'bank_payment.credited',
+  ]);
+});
+
+test('an unknown reference is given to a mandate, a refused payment stays without credit until that is undone', async () => {
+  const payer = await payerAt(rappen);
+  const entries = [{ bankReference: fresh(), amount: '12.50' }, { bankReference: fresh() }];
+  const { fileId } = (await uploadTo(operator, { messageId: fresh(), entries })).body;
+  expect(await decide(fileId, 1, { decision: 'credit' })).toMatchObject({
+    status: 422,
+    body: { path: 'body.mandateId' },
+  });
+  await decide(fileId, 1, { decision: 'credit', mandateId: payer.mandateId });
+  expect(await balanceOf(payer.mandateId)).toBe(12_500_000_000n);
+  expect(await decide(fileId, 2, { decision: 'refuse' })).toMatchObject({
+    body: { payment: { state: 'refused', note: 'As seen' } },
+  });
+  expect(await decide(fileId, 2, { decision: 'credit', mandateId: payer.mandateId })).toMatchObject({
+    status: 409,
+  });
+  expect(await decide(fileId, 2, { decision: 'undo' })).toMatchObject({
+    body: { payment: { state: 'waiting' } },
+  });
+  expect(await decide(fileId, 3, { decision: 'refuse' })).toMatchObject({ status: 404 });
+  expect(await decide(fileId, 2, { decision: 'reverse' })).toMatchObject({ status: 409 });
+});
+
+test('the bank takes a payment back: the balance goes to its floor, the rest is owed, and what comes next pays it', async () => {
+  const payer = await payerAt(rappen);
+  const request = await payer.ask('100');
+  const entries = [{ ...request, amount: '100.00', bankReference: fresh() }];
+  await uploadTo(operator, { messageId: fresh(), entries });
+  await operator.post(
+    bookingPath(payer.mandateId, 'adjustments'),
+    { amountChf: '-70', reason: 'x' },
+    { 'idempotency-key': 'spent' },
+  );
+  const back = [
+    { ...request, amount: '100.00', direction: 'DBIT' as const, isReversal: true, bankReference: fresh() },
+  ];
+  const { fileId } = (await uploadTo(operator, { messageId: fresh(), entries: back })).body;
+  expect(await decide(fileId, 1, { decision: 'reverse' })).toMatchObject({
+    status: 200,
+    body: { owedChf: '70.000000000', payment: { state: 'reversed', creditedChf: '-100.000000000' } },
+  });
+  expect(await balanceOf(payer.mandateId)).toBe(0n);
+  const refund = {
+    topUpId: (await payer.api.get(`/api/billing/top-up-requests/${request.requestId}`)).body.transactionId,
+    amountChf: '1',
+    reason: 'x',
+  };
+  expect(
+    await operator.post(bookingPath(payer.mandateId, 'refunds'), refund, { 'idempotency-key': 'r' }),
+  ).toMatchObject({ status: 422 });
+  expect(await decide(fileId, 1, { decision: 'undo' })).toMatchObject({ status: 409 });
+});
+
+test('a closed mandate gets nothing by itself', async () => {
+  const payer = await payerAt(rappen);
+  const request = await payer.ask('10');
+  await operator.send('PATCH', `/api/admin/mandates/${payer.mandateId}`, {
+    status: 'closed',
+    remainingChf: '0',
+  });
+  const { body } = await uploadTo(operator, {
+    messageId: fresh(),
+    entries: [{ ...request, amount: '10.00', bankReference: fresh() }],
+  });
+  expect(body.shown[0]).toMatchObject({ state: 'waiting', reason: 'mandate_closed' });
+  expect(await decide(body.fileId, 1, { decision: 'credit' })).toMatchObject({ status: 409 });
+});
