@@ -46,7 +46,6 @@ create table invoice (
 );
 create unique index invoice_month_once on invoice (mandate_id, month);
 create unique index invoice_number on invoice (mandate_id, number);
-create index invoice_newest on invoice (issued_on desc, id desc);
 create index invoice_due on invoice (due_on, id) where due > 0;
 create index invoice_unmailed on invoice (issued_on) where mailed_at is null;
 grant select, insert on invoice to rappen_app;

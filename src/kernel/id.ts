@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'fil'
   | 'aut'
   | 'run'
+  | 'rpt'
   | 'tur'
   | 'bnk'
   | 'doc'
@@ -56,6 +57,8 @@ export type BankFileId = Id<'bnk'>;
 export type RunId = Id<'run'>;
 /** Shares its uuid with its document. */
 export type InvoiceId = Id<'inv'>;
+/** A monthly report. */
+export type ReportId = Id<'rpt'>;
 /** A statement, an invoice. */
 export type DocumentId = Id<'doc'>;
 /** That a balance is low or empty, or is not any more. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Db } from '#db/database.ts';
-import { decodePageCursor, NUMBER_FORM, pageOf, UUID_FORM } from '#http/page-cursor.ts';
+import { decodePageCursor, pageOf, UUID_FORM } from '#http/page-cursor.ts';
 import { findMandates } from '#identity/mandates/mandate.store.ts';
-import type { InvoiceId, MandateId } from '#kernel/id.ts';
+import { type InvoiceId, type MandateId, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { formatReference } from '../payments/references/payment-reference.ts';
 import { ratePercent } from '../statements/vat.ts';
@@ -29,7 +29,8 @@ interface ListQuery {
   readonly limit: number;
 }
 
-const DAY_FORM = /^\d{4}-\d{2}-\d{2}$/;
+const RANK_FORM = /^[012]$/;
+const DAYS_FORM = /^-?\d{1,7}$/;
 
 /** The invoices of a mandate, the newest first, and its months without one. Throws `invalid_request` for a cursor that is none. */
 export async function describeInvoices(
@@ -37,11 +38,10 @@ export async function describeInvoices(
   mandateId: MandateId,
   { state, cursor, limit }: ListQuery,
 ): Promise<z.input<typeof invoicesAnswer>> {
-  const [issuedOn, id] = decodePageCursor(cursor, [DAY_FORM, UUID_FORM]) ?? [];
+  const [after] = decodePageCursor(cursor, [UUID_FORM]) ?? [];
   const today = zurichDay(new Date());
-  const after = issuedOn !== undefined && id !== undefined ? { issuedOn, id } : undefined;
   const rows = await listInvoicesOf(db, mandateId, { state, today, after, limit: limit + 1 });
-  const { page, ...next } = pageOf(rows, limit, (last) => [last.issuedOn, last.id.slice(4)]);
+  const { page, ...next } = pageOf(rows, limit, (last) => [uuidOf(last.id)]);
   const months = await monthsWithoutInvoice(db, mandateId);
   return {
     invoices: page.map((invoice) => summaryOf(invoice, today)),
@@ -55,7 +55,7 @@ export async function describeAllInvoices(
   db: Db,
   { state, cursor, limit }: ListQuery,
 ): Promise<z.input<typeof allInvoicesAnswer>> {
-  const [rank, days, id] = decodePageCursor(cursor, [NUMBER_FORM, NUMBER_FORM, UUID_FORM]) ?? [];
+  const [rank, days, id] = decodePageCursor(cursor, [RANK_FORM, DAYS_FORM, UUID_FORM]) ?? [];
   const today = zurichDay(new Date());
   const after = rank !== undefined && days !== undefined && id !== undefined ? { rank, days, id } : undefined;
   const rows = await listAllInvoices(db, { state, today, after, limit: limit + 1 });

@@ -16,16 +16,18 @@ export function listInvoicesOf(
   filter: {
     readonly state: InvoiceState | undefined;
     readonly today: string;
-    readonly after: { readonly issuedOn: string; readonly id: string } | undefined;
+    /** The bare uuid of the last one of the page before. */
+    readonly after: string | undefined;
     readonly limit: number;
   },
 ): Promise<readonly Invoice[]> {
   const { state, today, after, limit } = filter;
-  const place = after ? sql`and (i.issued_on, i.id) < (${after.issuedOn}::date, ${after.id}::uuid)` : sql``;
+  // Ids sort by the time of their making.
+  const place = after === undefined ? sql`` : sql`and i.id < ${after}::uuid`;
   return selectInvoices(
     db,
     sql`where i.mandate_id = ${uuidOf(mandateId)} and ${isIn(state, today)} ${place}
-    order by i.issued_on desc, i.id desc limit ${limit}`,
+    order by i.id desc limit ${limit}`,
   );
 }
 

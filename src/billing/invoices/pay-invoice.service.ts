@@ -15,7 +15,7 @@ const NANO_PER_RAPPEN = 10_000_000n;
 
 /**
  * Books by hand that an invoice was paid, as a whole or in part; what is too much stays in the wallet. A closed mandate pays what it owes too.
- * Throws `not_found`, `conflict` for a cancelled invoice, and `invalid_request` for a part of a Rappen and for a day to come.
+ * Throws `not_found`, `conflict` for a cancelled invoice, and `invalid_request` for a part of a Rappen and for a day to come or before the month.
  */
 export function payInvoice(
   db: Db,
@@ -29,6 +29,7 @@ export function payInvoice(
     const invoice = await lockInvoice(tx, mandateId, invoiceId);
     if (amount % NANO_PER_RAPPEN !== 0n) throw invalidRequest('body.amountChf', 'must be whole Rappen');
     if (paidOn > today) throw invalidRequest('body.paidOn', 'is still to come');
+    if (paidOn < invoice.month) throw invalidRequest('body.paidOn', 'is before the month of the invoice');
     if (invoice.credited === invoice.total)
       throw new AppError(
         'conflict',
