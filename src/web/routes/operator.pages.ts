@@ -59,6 +59,12 @@ const proofRoute = createRoute({
   component: lazyPage(() => import('#web/pages/operator/proof-page.tsx'), 'ProofPage'),
 });
 
+const reportRunsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/reports',
+  component: lazyPage(() => import('#web/pages/operator/report-runs-page.tsx'), 'ReportRunsPage'),
+});
+
 const outboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/outbox',
@@ -95,6 +101,7 @@ export const operatorRoutes = [
   ratesRoute,
   letterHeadRoute,
   proofRoute,
+  reportRunsRoute,
   outboxRoute,
   mailPreviewsRoute,
   auditRoute,

@@ -50,6 +50,18 @@ export function ReportFields({
         />
         <Controller
           control={control}
+          name="userReports"
+          render={({ field }) => (
+            <SwitchField
+              label={<Trans>A report for each user</Trans>}
+              hint={<Trans>Whoever has made calls gets one about his own.</Trans>}
+              isSelected={field.value}
+              onChange={field.onChange}
+            />
+          )}
+        />
+        <Controller
+          control={control}
           name="language"
           render={({ field }) => (
             <div className="max-w-xs">

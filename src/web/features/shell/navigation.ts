@@ -16,6 +16,7 @@ export interface NavigationEntry {
     | '/admin/letter-head'
     | '/admin/unknown-calls'
     | '/admin/proof'
+    | '/admin/reports'
     | '/admin/outbox'
     | '/admin/mail-previews'
     | '/admin/audit';
@@ -76,6 +77,7 @@ const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })
   { to: '/admin/letter-head', resource: 'resource.billing.terms' },
   { to: '/admin/unknown-calls', resource: 'resource.billing.overview' },
   { to: '/admin/proof', resource: 'resource.operation.proof' },
+  { to: '/admin/reports', resource: 'resource.billing.overview' },
   { to: '/admin/outbox', resource: 'resource.operation.outbox' },
   { to: '/admin/mail-previews', resource: 'resource.operation.outbox' },
   { to: '/admin/audit', resource: 'resource.operation.audit' },
