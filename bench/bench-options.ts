@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['ledger', 'gateway', 'workflows', 'memory', 'history', 'pages', 'start'] as const;
+const PARTS = ['ledger', 'gateway', 'workflows', 'memory', 'history', 'pages', 'reports', 'start'] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -14,6 +14,8 @@ export interface BenchOptions {
   readonly memoryCalls: number;
   /** Automations that are due at the same time. */
   readonly dueAutomations: number;
+  /** Mandates whose month ends. */
+  readonly reportMandates: number;
   /** Bookings of the long history. */
   readonly historyRows: number;
   /** Where its database is, or is to be made and left; undefined: it is thrown away. */
@@ -35,6 +37,7 @@ const MEASURES: Readonly<Record<Part, string>> = {
   memory: "the gateway's process under load",
   history: 'lists, statistics and exports of ten million bookings',
   pages: 'the page of transactions in front of them, in a browser',
+  reports: 'the statements and monthly reports of ten thousand mandates',
   start: 'npm start until it listens',
 };
 
@@ -68,6 +71,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     rounds: quick ? 1 : 3,
     memoryCalls: quick ? 10_000 : 100_000,
     dueAutomations: quick ? 100 : 1_000,
+    reportMandates: quick ? 500 : 10_000,
     historyRows: quick ? 200_000 : 10_000_000,
     historyDirectory: values.history,
     scrollSeconds: quick ? 5 : 30,

@@ -10,6 +10,7 @@ import { benchMemory } from './memory/memory-bench.ts';
 import { benchPages } from './pages/pages-bench.ts';
 import type { BenchResults } from './report/bench-results.ts';
 import { renderResults } from './report/results.ts';
+import { benchReports } from './reports/reports-bench.ts';
 import { type Defer, inScope, stopEverything } from './scope.ts';
 import { benchStart } from './start/start-bench.ts';
 import { benchWorkflows } from './workflows/workflows-bench.ts';
@@ -42,6 +43,7 @@ async function measure(options: BenchOptions): Promise<BenchResults> {
     ...(has('gateway') ? { gateway: await benchGateway(options) } : {}),
     ...(has('workflows') ? { workflows: await benchWorkflows(options) } : {}),
     ...(has('history') || has('pages') ? await measureHistory(options) : {}),
+    ...(has('reports') ? { reports: await benchReports(options) } : {}),
     ...(has('memory') ? { memory: await benchMemory(options) } : {}),
   };
 }

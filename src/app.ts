@@ -14,6 +14,7 @@ import { bankFileRoutes } from '#billing/payments/bank-files/bank-file.routes.ts
 import { topUpRequestRoutes } from '#billing/payments/requests/top-up-request.routes.ts';
 import { operatorPostingRoutes } from '#billing/postings/operator-posting.routes.ts';
 import { giveWelcomeCredit } from '#billing/postings/welcome-credit.ts';
+import { reportRoutes } from '#billing/reports/report.routes.ts';
 import { reportStopRoutes } from '#billing/settings/report-stop.routes.ts';
 import { settingsRoutes } from '#billing/settings/settings.routes.ts';
 import { statementRoutes } from '#billing/statements/statement.routes.ts';
@@ -117,6 +118,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...transactionRoutes({ db, exports: context.exports }),
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
+    ...reportRoutes({ db, making: context.reportMaking }),
     ...statementRoutes({ db }),
     ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),

@@ -6,6 +6,8 @@ import { createLiveEvents, type LiveEventsDeps } from '#billing/events/live-even
 import { createLedger } from '#billing/ledger/ledger.service.ts';
 import { createWebhookSender, type WebhookNetwork } from '#billing/notifications/webhook-sender.ts';
 import { createCallOrigins } from '#billing/origins/call-origins.ts';
+import { issuedStatements } from '#billing/reports/issued-statement.ts';
+import { createReportMaking } from '#billing/reports/report-making.ts';
 import { createExports } from '#billing/transactions/export/export.service.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { openDatabase } from '#db/database.ts';
@@ -119,6 +121,7 @@ export function createContext(options: ContextOptions) {
     upstream,
     callsInFlight,
     exports: createExports({ databaseUrl }),
+    reportMaking: createReportMaking({ publicAddress, statementFile: issuedStatements(db) }),
     webhookSender: createWebhookSender(options.webhookNetwork),
     origins: createCallOrigins(db),
     providerObjects: createProviderObjects(db),

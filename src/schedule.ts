@@ -6,6 +6,7 @@ import { countAllBookings } from '#billing/overview/billing-day.store.ts';
 import { settlePayments } from '#billing/payments/bank-files/settle-payments.ts';
 import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
 import { collectOwed } from '#billing/payments/reversals/reversal.service.ts';
+import { MONTHLY_REPORTS, reportWorker } from '#billing/reports/report-job.ts';
 import { STATEMENTS, statementWorker } from '#billing/statements/statement-job.ts';
 import { NIGHTLY_PROOF } from '#gateway/proof/proof-queue.ts';
 import { proofWorker } from '#gateway/proof/proof-worker.ts';
@@ -72,10 +73,11 @@ function queueWorkOf(context: Context): QueueWork {
   const { databaseUrl, mailer, log, publicAddress } = context;
   const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, STATEMENTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
+    recurring: [NIGHTLY_PROOF, STATEMENTS, MONTHLY_REPORTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
     workers: [
       ...mailWorkers({ db, mailer, publicUrl: publicAddress.url, log }),
       proofWorker({ url: databaseUrl, log }),
+      reportWorker(context),
       statementWorker({ db, log }),
       chatTidyWorker({ db }),
       runTidyWorker({ db }),

@@ -3,6 +3,7 @@ import type { HistoryResult } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import type { MemoryResult } from '../memory/memory-bench.ts';
 import type { PagesResult } from '../pages/pages-bench.ts';
+import type { ReportsResult } from '../reports/reports-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
 import type { WorkflowsResult } from '../workflows/workflows-bench.ts';
 
@@ -14,5 +15,6 @@ export interface BenchResults {
   readonly workflows?: WorkflowsResult;
   readonly history?: HistoryResult;
   readonly pages?: PagesResult;
+  readonly reports?: ReportsResult;
   readonly start?: StartResult;
 }

@@ -9,9 +9,19 @@ import type { BenchResults } from './bench-results.ts';
 import type { Goal } from './goal.ts';
 import { megabytes, ms, perSecond, ratio, whole } from './numbers.ts';
 import { pagesGoals } from './pages-goals.ts';
+import { reportsGoals } from './reports-section.ts';
 import { workflowGoals } from './workflow-goals.ts';
 
-export function goalsOf({ ledger, gateway, workflows, memory, history, pages, start }: BenchResults): Goal[] {
+export function goalsOf({
+  ledger,
+  gateway,
+  workflows,
+  memory,
+  history,
+  pages,
+  reports,
+  start,
+}: BenchResults): Goal[] {
   return [
     ...(ledger ? ledgerGoals(ledger) : []),
     ...(gateway ? gatewayGoals(gateway) : []),
@@ -19,6 +29,7 @@ export function goalsOf({ ledger, gateway, workflows, memory, history, pages, st
     ...(memory ? memoryGoals(memory) : []),
     ...(history ? historyGoals(history) : []),
     ...(pages ? pagesGoals(pages) : []),
+    ...(reports ? reportsGoals(reports) : []),
     ...(start ? startGoals(start) : []),
   ];
 }

@@ -7,11 +7,12 @@ import { describeMachine } from './machine.ts';
 import { table } from './numbers.ts';
 import { pagesSection } from './pages-section.ts';
 import { memorySection, startSection } from './process-sections.ts';
+import { reportsSection } from './reports-section.ts';
 import { workflowsSection } from './workflows-section.ts';
 
 /** The whole report, as Markdown. */
 export function renderResults(results: BenchResults, how: string): string {
-  const { ledger, gateway, workflows, memory, history, pages, start } = results;
+  const { ledger, gateway, workflows, memory, history, pages, reports, start } = results;
   const goals = goalsOf(results).map(({ what, goal, reached, isMet }) => [
     what,
     goal,
@@ -29,6 +30,7 @@ export function renderResults(results: BenchResults, how: string): string {
     ...(memory ? memorySection(memory) : []),
     ...(history ? historySection(history) : []),
     ...(pages ? pagesSection(pages) : []),
+    ...(reports ? reportsSection(reports) : []),
     ...(start ? startSection(start) : []),
   ]
     .join('\n\n')

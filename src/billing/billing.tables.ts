@@ -18,6 +18,7 @@ type BillingTables = {
     recipients: Generated<readonly string[]>;
     language: Generated<'de' | 'en' | 'fr' | 'it'>;
     report_enabled: Generated<boolean>;
+    user_reports: Generated<boolean>;
     default_user_credit: Generated<bigint>;
     vat_timing: Generated<'on_consumption' | 'on_top_up'>;
     version: Generated<bigint>;

@@ -14,6 +14,7 @@ const ALARM_KINDS = [
   'internal_error',
   'proof_differs',
   'proof_failed',
+  'report_failed',
   'statement_failed',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];

@@ -24,6 +24,7 @@ export type IdPrefix =
   | 'fil'
   | 'aut'
   | 'run'
+  | 'rpt'
   | 'tur'
   | 'bnk'
   | 'doc'
@@ -53,6 +54,8 @@ export type TopUpRequestId = Id<'tur'>;
 export type BankFileId = Id<'bnk'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
+/** A monthly report. */
+export type ReportId = Id<'rpt'>;
 /** A statement, an invoice. */
 export type DocumentId = Id<'doc'>;
 /** That a balance is low or empty, or is not any more. */

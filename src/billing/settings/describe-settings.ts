@@ -7,7 +7,8 @@ import type { SettingsChange } from './settings-change.service.ts';
 
 /** Settings as the API shows them: amounts and percentages as decimal text. */
 export function describeSettings(settings: MandateSettings): z.input<typeof settingsAnswer> {
-  const { warnBelow, warnPercent, warnDays, recipients, language, reportEnabled, terms } = settings;
+  const { warnBelow, warnPercent, warnDays, recipients, language, reportEnabled, userReports, terms } =
+    settings;
   const belowChf = warnBelow === undefined ? null : formatChf(warnBelow);
   return {
     version: settings.version,
@@ -15,6 +16,7 @@ export function describeSettings(settings: MandateSettings): z.input<typeof sett
     recipients: [...recipients],
     language,
     reportEnabled,
+    userReports,
     terms: describeTerms(terms),
   };
 }
@@ -32,7 +34,7 @@ function describeTerms(terms: MandateTerms): z.input<typeof settingsAnswer>['ter
 }
 
 export function readSettings(body: z.output<typeof settingsBody>): SettingsChange {
-  const { version, warnings, recipients, language, reportEnabled, terms } = body;
+  const { version, warnings, recipients, language, reportEnabled, userReports, terms } = body;
   return {
     version,
     warnBelow: warnings.belowChf ?? undefined,
@@ -41,6 +43,7 @@ export function readSettings(body: z.output<typeof settingsBody>): SettingsChang
     recipients: recipients.map((address) => address.toLowerCase()),
     language,
     reportEnabled,
+    userReports,
     terms: terms && readTerms(terms),
   };
 }

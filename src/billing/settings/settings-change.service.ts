@@ -12,9 +12,10 @@ import { describeSettings } from './describe-settings.ts';
 import { findMandateSettings, updateMandateSettings } from './settings.store.ts';
 import type { BillingSettings, MandateSettings, MandateTerms } from './settings.ts';
 
-/** A change of the whole, made from the version that it names; without `terms` these stay. */
-export interface SettingsChange extends Omit<MandateSettings, 'terms'> {
+/** A change of the whole, made from the version that it names; what is optional stays where it is left out. */
+export interface SettingsChange extends Omit<MandateSettings, 'terms' | 'userReports'> {
   readonly terms?: MandateTerms | undefined;
+  readonly userReports?: boolean | undefined;
 }
 
 /**
@@ -45,7 +46,8 @@ export async function changeSettings(
       refuseUnknownProvider(terms, deps.providerNames);
       await setTerms(tx, mandateId, terms);
     }
-    await updateMandateSettings(tx, mandateId, { ...change, terms });
+    const userReports = change.userReports ?? before.userReports;
+    await updateMandateSettings(tx, mandateId, { ...change, terms, userReports });
     const after = await requireSettings(tx, mandateId);
     await recordAudit(tx, by, {
       action: 'settings.changed',

@@ -28,6 +28,7 @@ export const settingsAnswer = z.object({
   recipients: z.array(z.string()),
   language,
   reportEnabled: z.boolean(),
+  userReports: z.boolean().meta({ description: 'Whether each user gets a report of his own usage' }),
   terms: z
     .object({
       billingModel,
@@ -52,6 +53,7 @@ export const settingsBody = z.strictObject({
   recipients,
   language,
   reportEnabled: z.boolean(),
+  userReports: z.boolean().optional().meta({ description: 'Left out: as it is' }),
   terms: z
     .strictObject({
       billingModel,

@@ -55,6 +55,7 @@ export async function findMandateSettings(
       recipients: row.recipients,
       language: row.language,
       reportEnabled: row.report_enabled,
+      userReports: row.user_reports,
       terms: {
         billingModel: row.billing_model,
         creditLimit: row.credit_limit,
@@ -82,6 +83,7 @@ export async function updateMandateSettings(
       recipients: settings.recipients,
       language: settings.language,
       report_enabled: settings.reportEnabled,
+      user_reports: settings.userReports,
       markup_ppm: terms.markupPpm ?? null,
       provider_markup_ppm: terms.providerMarkupPpm,
       default_user_credit: terms.defaultUserCredit,

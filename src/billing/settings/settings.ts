@@ -45,5 +45,7 @@ export interface MandateSettings {
   readonly language: 'de' | 'en' | 'fr' | 'it';
   /** Whether a report is sent each month. */
   readonly reportEnabled: boolean;
+  /** Whether each user gets one of his own. */
+  readonly userReports: boolean;
   readonly terms: MandateTerms;
 }

@@ -12,6 +12,7 @@ export const BRISEBOIS: SampleMandate = {
     recipients: ['amelie.jeanneret@brisebois.example'],
     language: 'fr',
     reportEnabled: true,
+    userReports: false,
     terms: {
       billingModel: 'prepaid_user',
       creditLimit: 0n,

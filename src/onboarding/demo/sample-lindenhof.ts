@@ -12,6 +12,7 @@ export const LINDENHOF: SampleMandate = {
     recipients: ['regula.aeschlimann@lindenhof.example', 'buchhaltung@lindenhof.example'],
     language: 'de',
     reportEnabled: true,
+    userReports: false,
     terms: {
       billingModel: 'prepaid_mandate',
       creditLimit: 0n,

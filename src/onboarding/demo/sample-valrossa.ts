@@ -12,6 +12,7 @@ export const VALROSSA: SampleMandate = {
     recipients: ['elena.bernasconi@valrossa.example', 'contabilita@valrossa.example'],
     language: 'it',
     reportEnabled: true,
+    userReports: false,
     terms: {
       billingModel: 'postpaid',
       creditLimit: 400n * NANO_PER_CHF,

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { readAuditSearch } from '#web/features/audit/audit-search.ts';
 import { readBankSearch } from '#web/features/bank/bank-search.ts';
+import { readMailPreviewSearch } from '#web/features/mail-previews/mail-preview-search.ts';
 import { readMandateSearch } from '#web/features/mandates/mandate-search.ts';
 import { readMandatesSearch } from '#web/features/mandates/mandates-search.ts';
 import { readOutboxSearch } from '#web/features/outbox/outbox-search.ts';
@@ -58,11 +59,24 @@ const proofRoute = createRoute({
   component: lazyPage(() => import('#web/pages/operator/proof-page.tsx'), 'ProofPage'),
 });
 
+const reportRunsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/reports',
+  component: lazyPage(() => import('#web/pages/operator/report-runs-page.tsx'), 'ReportRunsPage'),
+});
+
 const outboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/outbox',
   validateSearch: readOutboxSearch,
   component: lazyPage(() => import('#web/pages/operator/outbox-page.tsx'), 'OutboxPage'),
+});
+
+const mailPreviewsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/mail-previews',
+  validateSearch: readMailPreviewSearch,
+  component: lazyPage(() => import('#web/pages/operator/mail-previews-page.tsx'), 'MailPreviewsPage'),
 });
 
 const auditRoute = createRoute({
@@ -87,7 +101,9 @@ export const operatorRoutes = [
   ratesRoute,
   letterHeadRoute,
   proofRoute,
+  reportRunsRoute,
   outboxRoute,
+  mailPreviewsRoute,
   auditRoute,
   unknownCallsRoute,
 ] as const;

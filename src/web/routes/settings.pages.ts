@@ -4,6 +4,7 @@ import { readLimitsSearch } from '#web/features/limits/limits-search.ts';
 import { readKeysSearch } from '#web/features/mandate-keys/keys-search.ts';
 import { readMemberSearch, readMembersSearch } from '#web/features/members/members-search.ts';
 import { readWarningsSearch } from '#web/features/notices/warnings-search.ts';
+import { readReportsSearch } from '#web/features/reports/reports-search.ts';
 import { readRolesSearch } from '#web/features/roles/roles-search.ts';
 import { lazyPage } from '#web/lib/language/lazy-page.ts';
 import { shellRoute } from './shell.route.ts';
@@ -63,6 +64,13 @@ const warningsRoute = createRoute({
   component: lazyPage(() => import('#web/pages/settings/warnings-page.tsx'), 'WarningsPage'),
 });
 
+const reportsRoute = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/billing/settings/reports',
+  validateSearch: readReportsSearch,
+  component: lazyPage(() => import('#web/pages/settings/reports-page.tsx'), 'ReportsPage'),
+});
+
 const mandateKeysRoute = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/billing/settings/api-keys',
@@ -91,6 +99,7 @@ export const settingsRoutes = [
     rolesRoute,
     limitsRoute,
     warningsRoute,
+    reportsRoute,
     mandateKeysRoute,
     chatSettingsRoute,
     mandateAuditRoute,

@@ -2,7 +2,15 @@ import { type HoldItem, runBatch, type SettleItem } from '#billing/ledger/batch.
 import type { Feature } from '#billing/ledger/ledger.ts';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import { assert } from '#kernel/assert.ts';
-import { type AccountId, type MandateId, newId, newIdAt, type UserId, uuidOf } from '#kernel/id.ts';
+import {
+  type AccountId,
+  type AutomationId,
+  type MandateId,
+  newId,
+  newIdAt,
+  type UserId,
+  uuidOf,
+} from '#kernel/id.ts';
 import { zurichTime } from '#kernel/zurich-time.ts';
 import { openOwnerSession } from '../../../src/onboarding/demo/owner-session.ts';
 import { withSampleClock } from '../../../src/onboarding/demo/sample-clock.ts';
@@ -17,6 +25,7 @@ export interface DatedCall {
   readonly model: string;
   readonly provider?: string;
   readonly feature?: Feature;
+  readonly automationId?: AutomationId;
   readonly chf: string;
 }
 
@@ -27,7 +36,7 @@ interface Wallet {
 
 /** Books calls on the days on which they were made, by the ledger itself, the oldest first, after a top-up of the pool. */
 export async function bookDatedCalls(
-  rappen: TestRappen,
+  rappen: Pick<TestRappen, 'database'>,
   wallet: Wallet,
   topUpChf: string,
   calls: readonly DatedCall[],
@@ -63,6 +72,7 @@ function holdOf(call: DatedCall, { mandateId, walletId }: Wallet): HoldItem {
     feature: call.feature ?? 'api',
     provider: call.provider ?? 'openai',
     modelAsked: call.model,
+    ...(call.automationId === undefined ? {} : { automationId: call.automationId }),
   };
   return { kind: 'hold', request: { ...request, call: facts }, wallet: uuidOf(walletId), limits: [] };
 }

@@ -1,5 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
 import { must } from '#kernel/assert.ts';
+import { pastMonths } from '#web/features/reports/past-months.ts';
 import { sampleAutomation } from './sample-automation.ts';
 import type { SamplePeople } from './sample-people.ts';
 import { sampleTalks } from './sample-talks.ts';
@@ -21,6 +22,7 @@ export interface ListedPage {
 export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'unsubscribe', path: '/unsubscribe' },
   { name: 'set-password', path: '/set-password?token=a-token-of-nobody' },
 
   { name: 'chat', path: '/chat', as: 'administrator' },
@@ -76,6 +78,8 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'limits', path: '/billing/settings/limits', as: 'administrator' },
   { name: 'new-limit', path: '/billing/settings/limits?dialog=set', as: 'administrator' },
   { name: 'warnings', path: '/billing/settings/warnings', as: 'administrator' },
+  { name: 'reports', path: '/billing/settings/reports', as: 'administrator' },
+  { name: 'report', path: '/billing/settings/reports?month=$lastMonth', as: 'administrator' },
   { name: 'mandate-api-keys', path: '/billing/settings/api-keys', as: 'administrator' },
   { name: 'chat-settings', path: '/billing/settings/chat', as: 'administrator' },
   { name: 'mandate-audit-log', path: '/billing/settings/audit', as: 'administrator' },
@@ -98,8 +102,10 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'exchange-rates', path: '/admin/exchange-rates', as: 'operator' },
   { name: 'new-exchange-rate', path: '/admin/exchange-rates?dialog=new', as: 'operator' },
   { name: 'letter-head', path: '/admin/letter-head', as: 'operator' },
+  { name: 'report-runs', path: '/admin/reports', as: 'operator' },
   { name: 'proof', path: '/admin/proof', as: 'operator' },
   { name: 'outbox', path: '/admin/outbox', as: 'operator' },
+  { name: 'mail-previews', path: '/admin/mail-previews?template=password_reset', as: 'operator' },
   { name: 'audit-log', path: '/admin/audit', as: 'operator' },
   { name: 'unknown-calls', path: '/admin/unknown-calls', as: 'operator' },
 
@@ -124,6 +130,7 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
     ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
     $documentId: must(statements[0], 'a statement').id,
     $mandateId: mandateId,
+    $lastMonth: must(pastMonths(new Date().toISOString().slice(0, 10), 1)[0], 'the last month'),
     $userId: user.id,
     $transactionId: must(transactions[0], 'a booking').id,
   };

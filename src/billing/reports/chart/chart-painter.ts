@@ -32,6 +32,7 @@ const COLOURS = {
   bar: '#0b6b83',
   before: '#c2571a',
 } as const;
+const EXACT = Object.values(COLOURS).map((colour) => Number.parseInt(colour.slice(1), 16));
 const FONT = 'Rappen Chart';
 const FONT_FILE = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
 
@@ -47,7 +48,7 @@ export function createChartPainter(): ChartPainter {
   return {
     paint: (chart) => {
       draw(canvas.getContext('2d'), chart);
-      return chartPng({ width: canvas.width, height: canvas.height, data: canvas.data() });
+      return chartPng({ width: canvas.width, height: canvas.height, data: canvas.data() }, EXACT);
     },
   };
 }

@@ -15,11 +15,11 @@ const INDEXED = 3;
 
 /**
  * Opaque pixels as a PNG with a palette (https://www.w3.org/TR/png-3/): a chart has a few colours, and takes less than half the
- * bytes of one with four bytes for each pixel. Of more than 256 colours the rarest, shades at the edges of letters, become the
- * nearest that there is. `data` is read at once; the compression runs beside the event loop.
+ * bytes of one with four bytes for each pixel. The colours of `exact` (`0xrrggbb`) stay as they are; of others those that differ in the last three
+ * bits of a channel become one, as the shades at the edges of letters do. `data` is read at once; the compression runs beside the event loop.
  */
-export async function chartPng(pixels: Pixels): Promise<Buffer> {
-  const { rows, colours } = indexed(pixels);
+export async function chartPng(pixels: Pixels, exact: readonly number[]): Promise<Buffer> {
+  const { rows, colours } = indexed(pixels, exact.map(wordOf));
   const head = Buffer.alloc(13);
   head.writeUInt32BE(pixels.width, 0);
   head.writeUInt32BE(pixels.height, 4);
@@ -34,60 +34,54 @@ export async function chartPng(pixels: Pixels): Promise<Buffer> {
 }
 
 /** Each row begins with the number of its filter: none. Rows are often like the one above: those are copied. */
-function indexed(pixels: Pixels): { rows: Buffer; colours: readonly number[] } {
-  const { width, height, data } = pixels;
+function indexed({ width, height, data }: Pixels, exact: readonly number[]) {
+  const palette = new Palette(exact);
   const words = new Uint32Array(data.buffer, data.byteOffset, width * height);
   const rows = Buffer.alloc((width + 1) * height);
-  const isCopy = copiedRows(pixels);
-  const { places, colours } = paletteOf(words, width, isCopy);
   for (let y = 0; y < height; y++) {
     const to = y * (width + 1) + 1;
-    if (isCopy[y]) rows.copy(rows, to, to - width - 1, to - 1);
-    else writeRow(rows.subarray(to, to + width), words.subarray(y * width, (y + 1) * width), places);
+    const at = y * width * 4;
+    const isLikeAbove = y > 0 && data.compare(data, at - width * 4, at, at, at + width * 4) === 0;
+    if (isLikeAbove) rows.copy(rows, to, to - width - 1, to - 1);
+    else palette.write(rows.subarray(to, to + width), words.subarray(y * width, (y + 1) * width));
   }
-  return { rows, colours };
+  return { rows, colours: palette.colours };
 }
 
-function copiedRows({ width, height, data }: Pixels): readonly boolean[] {
-  const row = (y: number) => data.subarray(y * width * 4, (y + 1) * width * 4);
-  return Array.from({ length: height }, (_, y) => y > 0 && row(y).equals(row(y - 1)));
-}
+/** The colours that were met, in their order; found by the first five bits of each channel. */
+class Palette {
+  readonly colours: number[] = [];
+  readonly #places = new Int16Array(1 << 15).fill(-1);
 
-function writeRow(row: Buffer, words: Uint32Array, places: ReadonlyMap<number, number>): void {
-  let [last, place] = [-1, 0];
-  for (let x = 0; x < words.length; x++) {
-    const word = words[x] ?? 0;
-    if (word !== last) {
-      last = word;
-      place = places.get(word) ?? 0;
+  constructor(exact: readonly number[]) {
+    for (const word of exact) this.#places[bucketOf(word)] = this.colours.push(word) - 1;
+  }
+
+  write(row: Buffer, words: Uint32Array): void {
+    let [last, place] = [-1, 0];
+    for (let x = 0; x < words.length; x++) {
+      const word = words[x] ?? 0;
+      if (word !== last) {
+        last = word;
+        place = this.#placeOf(word);
+      }
+      row[x] = place;
     }
-    row[x] = place;
+  }
+
+  #placeOf(word: number): number {
+    const bucket = bucketOf(word);
+    const known = this.#places[bucket] ?? -1;
+    if (known >= 0) return known;
+    const { colours } = this;
+    const place = colours.length < MOST_COLOURS ? colours.push(word) - 1 : nearest(word, colours);
+    this.#places[bucket] = place;
+    return place;
   }
 }
 
-/** Where each colour is in the palette: the most frequent first, those that have no place at the nearest that has one. */
-function paletteOf(words: Uint32Array, width: number, isCopy: readonly boolean[]) {
-  const counts = new Map<number, number>();
-  for (const [y, skip] of isCopy.entries()) {
-    if (!skip) countColours(words.subarray(y * width, (y + 1) * width), counts);
-  }
-  const sorted = [...counts].sort(([, one], [, other]) => other - one).map(([word]) => word);
-  const colours = sorted.slice(0, MOST_COLOURS);
-  const places = new Map(
-    sorted.map((word, place) => [word, place < MOST_COLOURS ? place : nearest(word, colours)] as const),
-  );
-  return { places, colours };
-}
-
-/** Neighbours are mostly of one colour, so it counts by stretches. */
-function countColours(words: Uint32Array, counts: Map<number, number>): void {
-  let from = 0;
-  for (let at = 1; at <= words.length; at++) {
-    const word = words[from] ?? 0;
-    if (words[at] === word) continue;
-    counts.set(word, (counts.get(word) ?? 0) + at - from);
-    from = at;
-  }
+function bucketOf(word: number): number {
+  return ((word >>> 3) & 0x1f) | ((word >>> 6) & 0x3e0) | ((word >>> 9) & 0x7c00);
 }
 
 function nearest(word: number, colours: readonly number[]): number {
@@ -104,6 +98,10 @@ function nearest(word: number, colours: readonly number[]): number {
 /** As the bytes lie in memory, which is little-endian on every machine that Node runs on. */
 function channels(word: number): readonly [red: number, green: number, blue: number] {
   return [word & 0xff, (word >>> 8) & 0xff, (word >>> 16) & 0xff];
+}
+
+function wordOf(colour: number): number {
+  return ((colour & 0xff) << 16) | (colour & 0xff00) | (colour >>> 16);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

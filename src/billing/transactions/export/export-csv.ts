@@ -1,4 +1,5 @@
 import { formatChf } from '#kernel/money.ts';
+import { csvText } from './csv-text.ts';
 import { EXPORT_TITLES, type ExportCell, type ExportLine } from './export-columns.ts';
 
 /**
@@ -6,7 +7,7 @@ import { EXPORT_TITLES, type ExportCell, type ExportLine } from './export-column
  * encoding. Amounts are exact decimal numbers.
  */
 export async function* csvPieces(pages: AsyncIterable<readonly ExportLine[]>): AsyncGenerator<Buffer> {
-  yield Buffer.from(`\ufeff${EXPORT_TITLES.map(quoted).join(',')}\r\n`);
+  yield Buffer.from(`\ufeff${EXPORT_TITLES.map(csvText).join(',')}\r\n`);
   for await (const lines of pages) yield Buffer.from(lines.map(csvLine).join(''));
 }
 
@@ -24,19 +25,6 @@ function csvCell(cell: ExportCell): string {
     case 'count':
       return String(cell.count);
     case 'text':
-      return quoted(inert(cell.text));
+      return csvText(cell.text);
   }
-}
-
-/**
- * A text that a spreadsheet would take for a formula gets an apostrophe before it, which makes it a text
- * (https://owasp.org/www-community/attacks/CSV_Injection). Also behind a semicolon or in a new line: an Excel that is set to
- * Switzerland cuts lines at semicolons, and then does not see our quotes.
- */
-function inert(text: string): string {
-  return text.replace(/(^|[;\t\r\n])(?=\s*[=+\-@＝＋－＠])/g, "$1'").replace(/^(?=[\t\r\n])/, "'");
-}
-
-function quoted(text: string): string {
-  return /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

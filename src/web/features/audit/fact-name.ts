@@ -55,6 +55,7 @@ const NAMES: Readonly<Record<string, MessageDescriptor>> = {
   recipients: msg`Recipients`,
   reference: msg`Reference`,
   reportEnabled: msg`Monthly report`,
+  userReports: msg`A report for each user`,
   revoked: msg`Revoked`,
   role: msg`Role`,
   scopes: msg`Scopes`,

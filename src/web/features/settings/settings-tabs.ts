@@ -8,6 +8,7 @@ export const SETTINGS_TABS = [
   { to: `${BASE}/roles`, resource: 'resource.identity.users' },
   { to: `${BASE}/limits`, resource: 'resource.billing.settings' },
   { to: `${BASE}/warnings`, resource: 'resource.billing.settings' },
+  { to: `${BASE}/reports`, resource: 'resource.billing.settings' },
   { to: `${BASE}/api-keys`, resource: 'resource.identity.users' },
   { to: `${BASE}/chat`, resource: 'resource.workflows.settings' },
   { to: `${BASE}/audit`, resource: 'resource.operation.audit' },

@@ -8,6 +8,7 @@ const SETTINGS: Settings = {
   recipients: ['books@muster.example'],
   language: 'de',
   reportEnabled: true,
+  userReports: true,
   terms: {
     billingModel: 'prepaid_mandate',
     creditLimitChf: '0.000000000',
@@ -27,6 +28,7 @@ test('what was read and not changed is sent as it was read', () => {
     recipients: ['books@muster.example'],
     language: 'de',
     reportEnabled: true,
+    userReports: true,
   });
   expect(terms).toEqual({
     billingModel: 'prepaid_mandate',

@@ -14,6 +14,7 @@ export interface SettingsValues {
   readonly recipients: readonly string[];
   readonly language: Language;
   readonly reportEnabled: boolean;
+  readonly userReports: boolean;
   readonly billingModel: Terms['billingModel'];
   readonly creditLimit: string;
   readonly isMarkupOwn: boolean;
@@ -39,6 +40,7 @@ export function valuesOf({ warnings, terms, ...settings }: Settings): SettingsVa
     recipients: settings.recipients,
     language: settings.language,
     reportEnabled: settings.reportEnabled,
+    userReports: settings.userReports,
     billingModel: terms.billingModel,
     creditLimit: amountInField(terms.creditLimitChf),
     isMarkupOwn: terms.markupPercent !== null,
@@ -51,7 +53,7 @@ export function valuesOf({ warnings, terms, ...settings }: Settings): SettingsVa
 
 /** For the API. The form has checked the texts; what it has not goes as it is typed, for the server to refuse. */
 export function bodyOf(values: SettingsValues, version: number, withTerms: boolean): SettingsBody {
-  const { recipients, language, reportEnabled } = values;
+  const { recipients, language, reportEnabled, userReports } = values;
   return {
     version,
     warnings: {
@@ -62,6 +64,7 @@ export function bodyOf(values: SettingsValues, version: number, withTerms: boole
     recipients: [...recipients],
     language,
     reportEnabled,
+    userReports,
     ...(withTerms ? { terms: termsOf(values) } : {}),
   };
 }

@@ -9,6 +9,7 @@ export const TAB_TEXTS: Readonly<Record<SettingsTab['to'], MessageDescriptor>> =
   '/billing/settings/roles': msg`Roles`,
   '/billing/settings/limits': msg`Limits`,
   '/billing/settings/warnings': msg`Warnings`,
+  '/billing/settings/reports': msg`Reports`,
   '/billing/settings/api-keys': msg`API keys`,
   '/billing/settings/chat': msg`Chat`,
   '/billing/settings/audit': msg`Audit log`,

@@ -13,6 +13,7 @@ export const VALUE_NAMES: Readonly<Record<keyof SettingsValues, MessageDescripto
   recipients: msg`Recipients`,
   language: msg`Language`,
   reportEnabled: msg`Monthly report`,
+  userReports: msg`A report for each user`,
   billingModel: msg`Billing model`,
   creditLimit: msg`Credit limit`,
   isMarkupOwn: msg`Markup`,

@@ -23,6 +23,7 @@ test('each sees the pages that he may use', () => {
       '/admin/exchange-rates',
       '/admin/unknown-calls',
       '/admin/proof',
+      '/admin/reports',
     ],
   );
 });

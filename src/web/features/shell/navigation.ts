@@ -16,7 +16,9 @@ export interface NavigationEntry {
     | '/admin/letter-head'
     | '/admin/unknown-calls'
     | '/admin/proof'
+    | '/admin/reports'
     | '/admin/outbox'
+    | '/admin/mail-previews'
     | '/admin/audit';
   /** It is the present page below this address, too; default: below `to`. */
   readonly within?: string;
@@ -75,6 +77,8 @@ const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })
   { to: '/admin/letter-head', resource: 'resource.billing.terms' },
   { to: '/admin/unknown-calls', resource: 'resource.billing.overview' },
   { to: '/admin/proof', resource: 'resource.operation.proof' },
+  { to: '/admin/reports', resource: 'resource.billing.overview' },
   { to: '/admin/outbox', resource: 'resource.operation.outbox' },
+  { to: '/admin/mail-previews', resource: 'resource.operation.outbox' },
   { to: '/admin/audit', resource: 'resource.operation.audit' },
 ];
