@@ -34,27 +34,24 @@ async function settleLane(db: Db): Promise<number> {
 }
 
 async function settleSome(tx: Tx): Promise<number> {
-  const payments = await takeOpenPayments(tx, AT_A_TIME);
+  const taken = await takeOpenPayments(tx, AT_A_TIME);
+  // One call of `bank_credit` in a transaction: with two, two transactions could wait for each other.
+  const by = taken[0]?.uploadedBy;
+  if (by === undefined) return 0;
+  const payments = taken.filter(({ uploadedBy }) => uploadedBy === by);
   const known = await findPayable(
     tx,
     payments.flatMap(({ reference }) => plainReference(reference) ?? []),
   );
-  const credits: { readonly item: CreditItem; readonly by: UserId }[] = [];
+  const credits: CreditItem[] = [];
   for (const payment of payments) {
     const request = known.get(plainReference(payment.reference) ?? '');
     // What was ignored or does not add up was decided when the file was kept: only what may be credited is open.
     const decision = decidePayment({ ...payment, isUnopenedBatch: false, addsUp: true }, request);
-    if (decision.kind === 'credit')
-      credits.push({ item: creditOf(payment, decision), by: idOf('usr', payment.uploadedBy) });
+    if (decision.kind === 'credit') credits.push(creditOf(payment, decision));
     else await putAside(tx, payment, decision);
   }
-  for (const [by, group] of Map.groupBy(credits, (credit) => credit.by)) {
-    await book(
-      tx,
-      group.map(({ item }) => item),
-      by,
-    );
-  }
+  await book(tx, credits, idOf('usr', by));
   return payments.length;
 }
 
