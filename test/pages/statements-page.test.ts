@@ -18,7 +18,7 @@ test('statements by month: one opens at its own address and says what its PDF sa
   await visit(page, '/billing/statements');
   await expectText(page.locator('main'), 'until now', 'Opening balance', 'Closing balance');
   const newest = page.getByRole('article').first();
-  const closing = await newest.locator('dd').last().innerText();
+  const closing = await newest.locator('dd .figures').last().innerText();
   await expectAccessible(page);
   await newest.getByRole('link').first().press('Enter');
   await expectAddress(page, /statements\/doc_/);

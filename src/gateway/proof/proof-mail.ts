@@ -62,8 +62,8 @@ export const differencesTemplate: MailTemplate = {
     differencesMail(language, {
       id: SAMPLE_ID,
       checks: [
-        ['wallet_posted_is_sum_of_bookings', 2],
-        ['charge_is_usage_times_price', 1],
+        ['posting: its content is what its fingerprint says', 2],
+        ['usage: the amount follows from usage, price, markup and rate', 1],
       ],
     }),
 };

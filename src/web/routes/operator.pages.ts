@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { readAuditSearch } from '#web/features/audit/audit-search.ts';
 import { readBankSearch } from '#web/features/bank/bank-search.ts';
+import { readMailPreviewSearch } from '#web/features/mail-previews/mail-preview-search.ts';
 import { readMandateSearch } from '#web/features/mandates/mandate-search.ts';
 import { readMandatesSearch } from '#web/features/mandates/mandates-search.ts';
 import { readOutboxSearch } from '#web/features/outbox/outbox-search.ts';
@@ -71,6 +72,13 @@ const outboxRoute = createRoute({
   component: lazyPage(() => import('#web/pages/operator/outbox-page.tsx'), 'OutboxPage'),
 });
 
+const mailPreviewsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/mail-previews',
+  validateSearch: readMailPreviewSearch,
+  component: lazyPage(() => import('#web/pages/operator/mail-previews-page.tsx'), 'MailPreviewsPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/admin/audit',
@@ -95,6 +103,7 @@ export const operatorRoutes = [
   proofRoute,
   reportRunsRoute,
   outboxRoute,
+  mailPreviewsRoute,
   auditRoute,
   unknownCallsRoute,
 ] as const;

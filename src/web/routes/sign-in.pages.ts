@@ -48,4 +48,11 @@ const forgotPasswordRoute = createRoute({
   component: lazyPage(() => import('#web/pages/sign-in/forgot-password-page.tsx'), 'ForgotPasswordPage'),
 });
 
-export const signInRoutes = [signInRoute, setPasswordRoute, forgotPasswordRoute] as const;
+const unsubscribeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/unsubscribe',
+  validateSearch: (search): { readonly token?: string | undefined } => ({ token: textOf(search.token, 100) }),
+  component: lazyPage(() => import('#web/pages/sign-in/unsubscribe-page.tsx'), 'UnsubscribePage'),
+});
+
+export const signInRoutes = [signInRoute, setPasswordRoute, forgotPasswordRoute, unsubscribeRoute] as const;

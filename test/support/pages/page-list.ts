@@ -22,6 +22,7 @@ export interface ListedPage {
 export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'sign-in', path: '/sign-in' },
   { name: 'forgot-password', path: '/forgot-password' },
+  { name: 'unsubscribe', path: '/unsubscribe' },
   { name: 'set-password', path: '/set-password?token=a-token-of-nobody' },
 
   { name: 'chat', path: '/chat', as: 'administrator' },
@@ -104,6 +105,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'report-runs', path: '/admin/reports', as: 'operator' },
   { name: 'proof', path: '/admin/proof', as: 'operator' },
   { name: 'outbox', path: '/admin/outbox', as: 'operator' },
+  { name: 'mail-previews', path: '/admin/mail-previews?template=password_reset', as: 'operator' },
   { name: 'audit-log', path: '/admin/audit', as: 'operator' },
   { name: 'unknown-calls', path: '/admin/unknown-calls', as: 'operator' },
 

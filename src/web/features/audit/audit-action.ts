@@ -43,6 +43,9 @@ const ACTION_TEXTS = {
   'proof.requested': msg`Recount started`,
   'mail.read': msg`Mail with a secret read`,
   'mail.sent_again': msg`Mail sent again`,
+  'mail.bounced': msg`Mail bounced`,
+  'reports.unsubscribed': msg`Unsubscribed from reports`,
+  'reports.resumed': msg`Reports sent again`,
 } as const satisfies Readonly<Record<string, MessageDescriptor>>;
 
 /** What the log can be narrowed to: all that is about one thing. */
@@ -63,6 +66,7 @@ export const ACTION_GROUPS = {
   unknown_call: msg`Calls of unknown cost`,
   price: msg`Prices`,
   exchange_rate: msg`Exchange rates`,
+  reports: msg`Monthly reports`,
   issuer: msg`Letter head`,
   statement: msg`Statements`,
   proof: msg`Recounts`,

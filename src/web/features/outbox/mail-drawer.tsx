@@ -4,18 +4,19 @@ import { KeyRound } from 'lucide-react';
 import { type ReactElement, type ReactNode, useState } from 'react';
 import { timeText } from '#web/lib/time-text.ts';
 import { Button } from '#web/ui/button.tsx';
-import { CopyButton, CopyLinkButton } from '#web/ui/copy-button.tsx';
+import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
+import { MailContent } from './mail-content.tsx';
 import { MailStateText } from './mail-list.tsx';
 import { MAIL_KIND_WORDS } from './mail-words.ts';
 import { type OutboxMail, outboxMailQuery, useListedMail } from './outbox.query.ts';
 import type { OutboxSearch } from './outbox-search.ts';
 import { SendAgainButton } from './send-again-button.tsx';
 
-/** Hold no link or code that opens something. */
-const WITHOUT_SECRET: readonly OutboxMail['kind'][] = ['alarm'];
+/** Can hold a link or a code that opens something. */
+const WITH_SECRET: readonly OutboxMail['kind'][] = ['invitation', 'password_reset'];
 
 /** One mail at the side. What can hold a secret is read only at a press that says that it is recorded. */
 export function MailDrawer({
@@ -29,7 +30,7 @@ export function MailDrawer({
 }): ReactElement {
   const [isAskedFor, setIsAskedFor] = useState(false);
   const listed = useListedMail(mailId, search.state);
-  const isHarmless = listed !== undefined && WITHOUT_SECRET.includes(listed.kind);
+  const isHarmless = listed !== undefined && !WITH_SECRET.includes(listed.kind);
   return (
     <DialogFrame
       title={listed?.subject ?? <Trans>Mail</Trans>}
@@ -64,7 +65,7 @@ export function MailDrawer({
   );
 }
 
-/** As text, whatever is in it: nothing of it is run or loaded. It is read once; the state follows the list. */
+/** It is read once; the state follows the list. */
 function MailText({
   mailId,
   listed,
@@ -72,7 +73,6 @@ function MailText({
   readonly mailId: string;
   readonly listed: OutboxMail | undefined;
 }): ReactElement {
-  const { t } = useLingui();
   const mail = useQuery(outboxMailQuery(mailId));
   if (mail.isPending) return <Skeleton className="h-72 w-full" />;
   if (mail.data === undefined) return <ProblemBlock error={mail.error} retry={() => void mail.refetch()} />;
@@ -80,14 +80,7 @@ function MailText({
     <div className="flex flex-col gap-4">
       <MailHead mail={listed ?? mail.data} />
       <SendAgainButton mail={listed ?? mail.data} />
-      <pre className="overflow-x-auto whitespace-pre-wrap break-words rounded-xl border border-line bg-sunken p-4 font-sans">
-        {mail.data.text}
-      </pre>
-      <div>
-        <CopyButton text={mail.data.text} label={t`Copy the text`}>
-          <Trans>Copy the text</Trans>
-        </CopyButton>
-      </div>
+      <MailContent mail={mail.data} />
     </div>
   );
 }
@@ -109,6 +102,11 @@ function MailHead({ mail }: { readonly mail: OutboxMail }): ReactElement {
       {mail.sentAt !== undefined && (
         <Line name={<Trans>Sent</Trans>}>
           <span className="figures">{timeText(mail.sentAt, { seconds: true })}</span>
+        </Line>
+      )}
+      {mail.bouncedAt !== undefined && (
+        <Line name={<Trans>Bounced</Trans>}>
+          <span className="figures">{timeText(mail.bouncedAt, { seconds: true })}</span>
         </Line>
       )}
       {mail.lastError !== undefined && (

@@ -7,6 +7,7 @@ import { Panel } from '#web/ui/panel.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { SwitchField } from '#web/ui/switch-field.tsx';
 import { RecipientsField } from './recipients-field.tsx';
+import { ReportStopList } from './report-stop-list.tsx';
 import type { SettingsValues } from './settings-values.ts';
 
 /** Who gets warnings and reports, whether there is a report, and in which language. */
@@ -34,6 +35,7 @@ export function ReportFields({
             />
           )}
         />
+        <ReportStopList />
         <Controller
           control={control}
           name="reportEnabled"

@@ -10,6 +10,7 @@ import {
   Landmark,
   type LucideIcon,
   Mail,
+  MailOpen,
   MessagesSquare,
   QrCode,
   ReceiptText,
@@ -51,5 +52,6 @@ export const ENTRY_LOOKS: Readonly<Record<NavigationEntry['to'], EntryLook>> = {
   '/admin/proof': { text: msg`Proof`, icon: ShieldCheck },
   '/admin/reports': { text: msg`Monthly reports`, icon: FileChartColumn },
   '/admin/outbox': { text: msg`Outbox`, icon: Mail },
+  '/admin/mail-previews': { text: msg`Mail previews`, icon: MailOpen },
   '/admin/audit': { text: msg`Audit log`, icon: ScrollText },
 };

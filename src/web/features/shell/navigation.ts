@@ -18,6 +18,7 @@ export interface NavigationEntry {
     | '/admin/proof'
     | '/admin/reports'
     | '/admin/outbox'
+    | '/admin/mail-previews'
     | '/admin/audit';
   /** It is the present page below this address, too; default: below `to`. */
   readonly within?: string;
@@ -78,5 +79,6 @@ const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })
   { to: '/admin/proof', resource: 'resource.operation.proof' },
   { to: '/admin/reports', resource: 'resource.billing.overview' },
   { to: '/admin/outbox', resource: 'resource.operation.outbox' },
+  { to: '/admin/mail-previews', resource: 'resource.operation.outbox' },
   { to: '/admin/audit', resource: 'resource.operation.audit' },
 ];

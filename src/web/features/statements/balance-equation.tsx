@@ -16,16 +16,16 @@ export function BalanceEquation({ balances }: { readonly balances: Balances }): 
   return (
     <dl className="flex flex-wrap items-end gap-x-3 gap-y-2">
       <Part label={<Trans>Opening balance</Trans>} chf={opening.amountChf} />
-      <Sign sign="+" />
-      <Part label={<Trans>Movements</Trans>} chf={formatChf(moved)} />
-      <Sign sign="=" />
-      <Part label={<Trans>Closing balance</Trans>} chf={closing.amountChf} isResult />
+      <Part label={<Trans>Movements</Trans>} sign="+" chf={formatChf(moved)} />
+      <Part label={<Trans>Closing balance</Trans>} sign="=" chf={closing.amountChf} isResult />
     </dl>
   );
 }
 
+/** The sign is for the eye: a list of names and values says as much. */
 function Part(props: {
   readonly label: ReactElement;
+  readonly sign?: string;
   readonly chf: string;
   readonly isResult?: boolean;
 }): ReactElement {
@@ -33,17 +33,13 @@ function Part(props: {
     <div>
       <dt className="text-muted text-sm">{props.label}</dt>
       <dd className={props.isResult ? 'font-semibold' : ''}>
+        {props.sign !== undefined && (
+          <span aria-hidden className="mr-2 font-normal text-muted">
+            {props.sign}
+          </span>
+        )}
         <Money chf={props.chf} decimals={2} />
       </dd>
-    </div>
-  );
-}
-
-/** For the eye: a list of names and values says as much. */
-function Sign({ sign }: { readonly sign: string }): ReactElement {
-  return (
-    <div aria-hidden className="text-muted">
-      {sign}
     </div>
   );
 }
