@@ -122,7 +122,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...transactionRoutes({ db, exports: context.exports }),
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
-    ...reportRoutes({ db, making: context.reportMaking }),
+    ...reportRoutes({ db, making: context.reportMaking, marks: context.mailMarks }),
     ...statementRoutes({ db }),
     ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),

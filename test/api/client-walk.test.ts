@@ -9,6 +9,7 @@ import { walkThroughInvoices } from '#test/support/invoice-walk.ts';
 import { walkThroughMails } from '#test/support/mail-walk.ts';
 import { OpenApiDocument } from '#test/support/openapi-document.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
+import { walkThroughReports } from '#test/support/report-walk.ts';
 import { walkThroughStatements } from '#test/support/statement-walk.ts';
 import { done, type TypedClient, Walk } from '#test/support/typed-client.ts';
 import { walkThroughWarnings } from '#test/support/warnings-walk.ts';
@@ -32,7 +33,7 @@ test('every route answers as its description says', async () => {
   const scope = { params: { path: { mandateId: customer.mandateId } } };
   await people(admin, scope);
   await terms(admin, scope);
-  await reports(admin, scope);
+  await walkThroughReports(admin, operator, scope);
   const call = await useIt(admin, customer.mandateId);
   await money(scope, call);
   await reading(admin, call);
@@ -114,15 +115,6 @@ async function roles(admin: TypedClient, path: { mandateId: string }): Promise<v
   }
   await done(admin.DELETE(provider, rule));
   await done(admin.DELETE(model, rule));
-}
-
-async function reports(admin: TypedClient, scope: Scope): Promise<void> {
-  const path = '/api/admin/mandates/{mandateId}/billing/reports' as const;
-  const month = '2026-01';
-  await done(admin.GET(path, scope));
-  await done(admin.GET(`${path}/preview`, { params: { ...scope.params, query: { month } } }));
-  await done(admin.POST(path, { params: { ...scope.params, header: once() }, body: { month, to: 'me' } }));
-  await done(operator.GET('/api/admin/reports'));
 }
 
 async function terms(admin: TypedClient, scope: Scope): Promise<void> {

@@ -42,6 +42,7 @@ export const ACCESS_MATRIX: Readonly<Record<string, string>> = {
   'GET /api/admin/mandates/:mandateId/billing/reports': 'OA',
   'POST /api/admin/mandates/:mandateId/billing/reports': 'OA',
   'GET /api/admin/mandates/:mandateId/billing/reports/preview': 'OA',
+  'GET /api/admin/mandates/:mandateId/billing/reports/preview/html': 'OA',
   'GET /api/admin/reports': 'O',
   'GET /api/admin/mandates/:mandateId/billing/report-stops': 'OA',
   'DELETE /api/admin/mandates/:mandateId/billing/report-stops': 'OA',

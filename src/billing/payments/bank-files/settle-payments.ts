@@ -41,30 +41,31 @@ async function settleLane(db: Db): Promise<number> {
 }
 
 async function settleSome(tx: Tx): Promise<number> {
-  const payments = await takeOpenPayments(tx, AT_A_TIME);
+  const taken = await takeOpenPayments(tx, AT_A_TIME);
+  const by = taken[0]?.uploadedBy;
+  if (by === undefined) return 0;
+  const payments = taken.filter(({ uploadedBy }) => uploadedBy === by);
   const references = payments.flatMap(({ reference }) => plainReference(reference) ?? []);
   const known = await findPayable(tx, references);
   const invoices = await invoicesOfReferences(tx, references);
   const paid: PaidInvoice[] = [];
-  const credits: { readonly item: CreditItem; readonly by: UserId }[] = [];
+  const credits: CreditItem[] = [];
   for (const payment of payments) {
     const reference = plainReference(payment.reference) ?? '';
     // What was ignored or does not add up was decided when the file was kept: only what may be credited is open.
     const facts = { ...payment, isUnopenedBatch: false, addsUp: true };
     const decision = decidePayment(facts, known.get(reference), invoices.get(reference));
     if (decision.kind === 'pay') paid.push({ payment, invoice: decision.invoice });
-    else if (decision.kind === 'credit')
-      credits.push({ item: creditOf(payment, decision), by: idOf('usr', payment.uploadedBy) });
+    else if (decision.kind === 'credit') credits.push(creditOf(payment, decision));
     else await putAside(tx, payment, decision);
   }
-  for (const [by, group] of Map.groupBy(credits, (credit) => credit.by)) {
-    await book(
-      tx,
-      group.map(({ item }) => item),
-      by,
-    );
+  // Wallets are locked in one order within a transaction, or two could wait for each other: so it has one call of `bank_credit`
+  // or invoices. Where there are both, what asks for credit stays open for the next.
+  if (paid.length > 0) {
+    await payInvoices(tx, paid);
+    return payments.length - credits.length;
   }
-  await payInvoices(tx, paid);
+  await book(tx, credits, idOf('usr', by));
   return payments.length;
 }
 
