@@ -5,6 +5,8 @@ import { createDailySpend } from '#billing/balance/daily-spend.ts';
 import { createMonthSpend } from '#billing/balance/month-spend.ts';
 import { issuerRoutes } from '#billing/documents/issuer.routes.ts';
 import { eventRoutes } from '#billing/events/events.routes.ts';
+import { invoiceRoutes } from '#billing/invoices/invoice.routes.ts';
+import { invoiceAdminRoutes } from '#billing/invoices/invoice-admin.routes.ts';
 import { limitRoutes } from '#billing/limits/limit.routes.ts';
 import { mandateAdminRoutes } from '#billing/mandates/mandate-admin.routes.ts';
 import { noticeRoutes } from '#billing/notifications/notice.routes.ts';
@@ -98,6 +100,8 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...noticeRoutes({ db }),
     ...outgoingWebhookRoutes({ ...context, db }),
     ...operatorPostingRoutes({ db }),
+    ...invoiceRoutes({ db }),
+    ...invoiceAdminRoutes({ db }),
     ...topUpRequestRoutes({ db }),
     ...bankFileRoutes({ db }),
     ...unknownCallRoutes({ db }),
@@ -118,7 +122,7 @@ export function apiRoutes(context: Context): readonly ApiRoute[] {
     ...transactionRoutes({ db, exports: context.exports }),
     ...explanationRoutes({ db, prices: context.prices }),
     ...statisticRoutes({ db }),
-    ...reportRoutes({ db, making: context.reportMaking }),
+    ...reportRoutes({ db, making: context.reportMaking, marks: context.mailMarks }),
     ...statementRoutes({ db }),
     ...unchargedCallRoutes({ db }),
     ...eventRoutes(context.liveEvents),

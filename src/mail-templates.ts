@@ -1,3 +1,8 @@
+import {
+  creditNoteTemplate,
+  invoiceTemplate,
+  reminderTemplate,
+} from '#billing/invoices/invoice-templates.ts';
 import { balanceEmptyTemplate, balanceLowTemplate } from '#billing/notifications/warning-mail.ts';
 import { topUpBillTemplate, topUpReceiptTemplate } from '#billing/payments/requests/top-up-mails.ts';
 import { reportTemplate, userReportTemplate } from '#billing/reports/mail/report-sample.ts';
@@ -15,6 +20,9 @@ export const MAIL_TEMPLATES: readonly MailTemplate[] = [
   topUpReceiptTemplate,
   balanceLowTemplate,
   balanceEmptyTemplate,
+  invoiceTemplate,
+  creditNoteTemplate,
+  reminderTemplate,
   differencesTemplate,
   failureTemplate,
 ];

@@ -1,3 +1,5 @@
+import { INVOICE_ISSUE, INVOICE_REMINDERS, invoiceWorkers } from '#billing/invoices/invoice-jobs.ts';
+import { sendDocuments } from '#billing/invoices/send-documents.service.ts';
 import { sweep } from '#billing/ledger/sweep.ts';
 import { WARNING_DAYS, warningDaysWorker } from '#billing/notifications/days-job.ts';
 import { tellDueNotices } from '#billing/notifications/tell-notices.ts';
@@ -52,6 +54,11 @@ function jobsOf({ database, ledger, log, metrics, publicAddress }: Context): rea
       run: () => startDueAutomations({ db: database.db, log }),
     },
     // What a process has kept and not booked, that died meanwhile.
+    {
+      name: 'send invoices',
+      everyMs: 10_000,
+      run: () => sendDocuments(database.db, publicAddress.url()),
+    },
     { name: 'settle bank payments', everyMs: 5_000, run: () => settlePayments(database.db) },
     { name: 'collect what is owed', everyMs: 5_000, run: () => collectOwed(database.db) },
     {
@@ -73,7 +80,10 @@ function queueWorkOf(context: Context): QueueWork {
   const { databaseUrl, mailer, log, publicAddress } = context;
   const { db } = context.database;
   return {
-    recurring: [NIGHTLY_PROOF, STATEMENTS, MONTHLY_REPORTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
+    recurring: [
+      ...[NIGHTLY_PROOF, STATEMENTS, MONTHLY_REPORTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
+      ...[INVOICE_ISSUE, INVOICE_REMINDERS],
+    ],
     workers: [
       ...mailWorkers({ db, mailer, publicUrl: publicAddress.url, log }),
       proofWorker({ url: databaseUrl, log }),
@@ -84,6 +94,7 @@ function queueWorkOf(context: Context): QueueWork {
       warningDaysWorker({ db }),
       webhookWorker({ ...context, db, sender: context.webhookSender }),
       ...runWorkers({ ...context, db }),
+      ...invoiceWorkers({ db, log }),
     ],
   };
 }

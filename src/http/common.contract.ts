@@ -33,12 +33,13 @@ export const messageIdText = idText('msg', 'a message of a conversation');
 export const fileIdText = idText('fil', 'a file of a conversation');
 export const automationIdText = idText('aut', 'an automation');
 export const runIdText = idText('run', 'a run of an automation');
+export const documentIdText = idText('doc', 'a document');
+export const invoiceIdText = idText('inv', 'an invoice');
 export const reportIdText = idText('rpt', 'a monthly report');
 export const topUpRequestIdText = idText('tur', 'a request for a top-up');
 export const bankFileIdText = idText('bnk', 'a file of the bank');
 export const noticeIdText = idText('ntc', 'a balance warning');
 export const deliveryIdText = idText('whd', 'a message to the webhook');
-export const documentIdText = idText('doc', 'a document');
 
 /** An amount in an answer: always nine decimals. */
 export const chfText = z

@@ -29,7 +29,8 @@ export type IdPrefix =
   | 'bnk'
   | 'doc'
   | 'ntc'
-  | 'whd';
+  | 'whd'
+  | 'inv';
 
 export type MandateId = Id<'mnd'>;
 export type UserId = Id<'usr'>;
@@ -54,6 +55,8 @@ export type TopUpRequestId = Id<'tur'>;
 export type BankFileId = Id<'bnk'>;
 /** Of an automation. */
 export type RunId = Id<'run'>;
+/** Shares its uuid with its document. */
+export type InvoiceId = Id<'inv'>;
 /** A monthly report. */
 export type ReportId = Id<'rpt'>;
 /** A statement, an invoice. */

@@ -79,7 +79,7 @@ test('every template arrives in four languages, as text and as HTML of the same 
     expect(raw.match(/^Content-Type: multipart\/alternative;/gm)).toHaveLength(1);
     expect(parsed.subject).toBe(mail.subject);
     expect(parsed.headers.get('content-language')).toBe(language);
-    expect(parsed.text?.trimEnd()).toBe(filled(mail.text).trimEnd());
+    expect(parsed.text?.trimEnd()).toBe(filled(mail.text, linkIn(parsed)).trimEnd());
     expect(parsed.html).toContain(`<html lang="${language}"`);
     // No mark is left, and nothing of the letter head was lost on the way.
     expect(parsed.html).toContain('Muster &amp; &quot;Söhne&quot; &lt;AG&gt;</td>');
@@ -216,8 +216,17 @@ test('a recipient whom the server does not know: the mail bounces, and no report
   await arrived('here@x.example');
 });
 
-function filled(text: string): string {
-  return text.replace('\ue0f0operator\ue0f1', 'Muster & "Söhne" <AG>').replaceAll('\r\n', '\n');
+/** The link of the header, which the text repeats. */
+function linkIn({ headerLines }: ParsedMail): string {
+  const header = headerLines.find(({ key }) => key === 'list-unsubscribe')?.line ?? '';
+  return /<(https:[^>]+)>/.exec(header)?.[1] ?? 'no link';
+}
+
+function filled(text: string, link: string): string {
+  return text
+    .replace('\ue0f0operator\ue0f1', 'Muster & "Söhne" <AG>')
+    .replace('\ue0f0unsubscribe\ue0f1', link)
+    .replaceAll('\r\n', '\n');
 }
 
 /** Amounts, numbers and addresses of the text version, as they stand in HTML. */

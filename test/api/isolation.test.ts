@@ -18,6 +18,7 @@ import { addMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { mandateSnapshot } from '#test/support/mandate-snapshot.ts';
 import { signedInMember } from '#test/support/person.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
+import { issueSampleInvoice } from '#test/support/sample-invoices.ts';
 import { namesIds, pathOf, type SampleIds, sampleRequest } from '#test/support/sample-request.ts';
 import { fillInIssuer } from '#test/support/statement-history.ts';
 import { WIRE_FORMATS } from '#test/support/wire-formats.ts';
@@ -97,11 +98,14 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
   await insertRun(db, { place: { mandateId, automationId, runId }, trigger: 'manual', input: {} });
   const requestId = await askForTopUp(db, member);
   const documentId = await issueStatement(db, mandateId, '2026-01');
+  const { invoiceId, paperId } = await issueSampleInvoice(db, mandateId);
   const params = {
     requestId,
     bankFileId: newId('bnk'),
     automationId,
     documentId,
+    invoiceId,
+    paperId,
     runId,
     conversationId,
     messageId,
@@ -122,6 +126,7 @@ async function idsOf(member: TestMember): Promise<SampleIds> {
     ...{ mnd: mandateId, usr: userId, key: keyId, txn: call, hld: `hld_${uuid}` },
     ...{ tur: requestId, bnk: newId('bnk') },
     ...{ cnv: conversationId, msg: messageId, fil: fileId, aut: automationId, run: runId, doc: documentId },
+    inv: invoiceId,
   };
   return { params, byPrefix };
 }

@@ -2,7 +2,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import jsQR from 'jsqr';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
-/** A PDF as another program than ours shows it: the words of its pages, and the code on the first one. */
+/** A PDF as another program than ours shows it: the words and the code of one of its pages. */
 export interface DrawnPdf {
   readonly pages: number;
   readonly text: string;
@@ -14,10 +14,10 @@ export interface DrawnPdf {
 /** A code of 46 mm is about 400 pixels then. */
 const SCALE = 3;
 
-export async function drawPdf(pdf: Buffer): Promise<DrawnPdf> {
+export async function drawPdf(pdf: Buffer, pageNumber = 1): Promise<DrawnPdf> {
   const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0 });
   const document = await task.promise;
-  const page = await document.getPage(1);
+  const page = await document.getPage(pageNumber);
   const { items } = await page.getTextContent();
   const viewport = page.getViewport({ scale: SCALE });
   const canvas = createCanvas(viewport.width, viewport.height);

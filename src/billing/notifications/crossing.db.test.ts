@@ -14,6 +14,7 @@ import {
 } from '#test/support/test-ledger.ts';
 import { chfOf, creditChf, setBilling, spendChf } from '#test/support/watched-spender.ts';
 import { DEFAULT_WARNING_CHF } from '../settings/warning-default.contract.ts';
+import { refreshDays } from './notice.store.ts';
 
 const database = await createTestDatabase();
 const app = database.openApp();
@@ -193,6 +194,31 @@ test('the recount knows thresholds and latches', async () => {
   await spend(spender, '11');
   expect((await differencesOf(database)).join()).toContain('no latch is armed below its threshold');
   await owner.pool.query('alter table billing_account enable trigger billing_account_crosses');
+});
+
+// Alters the statistics, so it comes after the recount.
+test('days that are set anew are resolved at once, and again when they pass', async () => {
+  const spender = await createSpender(app, { balance: chf('100') });
+  await spend(spender, '60');
+  await owner.pool.query(
+    `with older as (update billing_account set opened_at = now() - interval '8 days' where id = $1)
+     update billing_statistic_daily set day = day - 3 where account_id = $1`,
+    [uuidOf(spender.walletId)],
+  );
+  await settings(spender, 'warn_days = 30');
+  const { wallet } = await findSpendingPower(app.db, spender);
+  expect(wallet?.warnAt).toBeGreaterThan(chf('100'));
+  expect(await noticesOf(spender)).toEqual([expect.stringMatching(/^low \d{3}\.\d\d$/)]);
+  await owner.pool.query(
+    'update billing_wallet_warning set resolved_on = resolved_on - 1 where account_id = $1',
+    [uuidOf(spender.walletId)],
+  );
+  expect(await refreshDays(app.db)).toBeGreaterThanOrEqual(1);
+  const { rows } = await app.pool.query(
+    "select resolved_on = (now() at time zone 'Europe/Zurich')::date as today from billing_wallet_warning where account_id = $1",
+    [uuidOf(spender.walletId)],
+  );
+  expect(rows).toEqual([{ today: true }]);
 });
 
 async function poolOf({ mandateId }: TestSpender): Promise<AccountId> {

@@ -4,7 +4,9 @@ import {
   chfAmount,
   chfPositive,
   chfText,
+  dayText,
   instantText,
+  invoiceIdText,
   lineText,
   nextCursor,
   paging,
@@ -31,7 +33,14 @@ export const creditBody = z.strictObject({
   description: reason,
 });
 
-export const paymentBody = z.strictObject({ amountChf: chfPositive, description: reason });
+export const paymentBody = z.strictObject({
+  amountChf: chfPositive,
+  invoiceId: invoiceIdText
+    .optional()
+    .meta({ description: 'The invoice that it pays, as a whole or in part; left out: credit alone' }),
+  paidOn: dayText.optional().meta({ description: 'With an invoice: when the money came; left out: today' }),
+  description: reason,
+});
 
 export const adjustmentBody = z.strictObject({
   amountChf: chfAmount.refine((amount) => amount !== 0n, 'must not be 0'),

@@ -4,6 +4,7 @@ import type { Actor } from '#identity/actor.ts';
 import { auditBy } from '#identity/audit/audit.ts';
 import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
 import type { NanoChf } from '#kernel/money.ts';
+import { payInvoice } from '../invoices/pay-invoice.service.ts';
 import {
   adjustmentBody,
   creditBody,
@@ -65,7 +66,13 @@ export function operatorPostingRoutes({ db }: { readonly db: Db }): readonly Api
       path: '/api/admin/mandates/:mandateId/billing/payments',
       summary: 'Books the payment of an invoice (postpaid)',
       body: paymentBody,
-      handle: (call) => bookPayment(db, requestOf(call, call.body.description)),
+      handle: (call) => {
+        const { invoiceId, paidOn } = call.body;
+        const request = requestOf(call, call.body.description);
+        return invoiceId === undefined
+          ? bookPayment(db, request)
+          : payInvoice(db, { ...request, invoiceId, paidOn });
+      },
     }),
     apiRoute({
       ...byOperator,

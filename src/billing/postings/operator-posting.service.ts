@@ -91,22 +91,32 @@ export function refundTopUp(
 
 type PostingType = PostingAnswer['type'];
 
+interface BookingPlace {
+  readonly walletId: AccountId;
+  readonly corrects?: TransactionId;
+  /** What the wallet gets, if that is not the amount of the request. */
+  readonly amount?: NanoChf;
+  /** Done in the same transaction. */
+  readonly booked?: (transactionId: TransactionId) => Promise<void>;
+}
+
 /** Books, writes the audit entry in the same transaction, and answers; a repeat only answers. */
-function onceBooked(
+export function onceBooked(
   db: Db,
   request: PostingRequest,
   type: PostingType,
   content: readonly (string | undefined)[],
-  place: (tx: Tx) => Promise<{ readonly walletId: AccountId; readonly corrects?: TransactionId }>,
+  place: (tx: Tx) => Promise<BookingPlace>,
 ): Promise<PostingAnswer> {
-  const { amount } = request;
-  return once(db, { ...request, content: [type, amount, ...content] }, async (tx) => {
-    const posting = { ...postingOf(request), type, amount, ...(await place(tx)) };
+  return once(db, { ...request, content: [type, request.amount, ...content] }, async (tx) => {
+    const { booked, amount = request.amount, ...where } = await place(tx);
+    const posting = { ...postingOf(request), type, amount, ...where };
     const { transactionId, balance, isNew } = await post(tx, posting).catch(nameField);
     const wallet = await describeWallet(tx, request.mandateId, posting.walletId, {
       amount,
       balanceAfter: balance,
     });
+    await booked?.(transactionId);
     const topUpId = type === 'top_up' ? transactionId : type === 'refund' ? posting.corrects : undefined;
     const answer = {
       booked: true,

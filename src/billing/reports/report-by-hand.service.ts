@@ -6,10 +6,11 @@ import { once } from '#identity/idempotency/once.ts';
 import { namesOfUsers } from '#identity/users/user-names.store.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 import type { UserId } from '#kernel/id.ts';
+import { shownHtml } from '#mail/mail-frame.ts';
+import { fillText, type MarkValues } from '#mail/mail-marks.ts';
 import { insertReportMails, lockReport, markReportSent } from './billing-report.store.ts';
 import type { BillingReport } from './billing-report.ts';
 import { composeReport, type ReportContent, type ReportMaking } from './compose-report.ts';
-import { CHART_ID } from './mail/report-mail.ts';
 import { writeReportMails } from './make-reports.ts';
 import { reportMonth } from './report-month.ts';
 import { readReportUsage } from './report-usage.service.ts';
@@ -18,6 +19,7 @@ import type { ReportSubject } from './report-usage.store.ts';
 export interface ReportByHandDeps {
   readonly db: Db;
   making(): ReportMaking;
+  marks(): MarkValues;
 }
 
 interface WantedReport extends ReportSubject {
@@ -70,24 +72,26 @@ function keep(
   return to === 'me' ? insertReportMails(tx, report, mails) : markReportSent(tx, report, mails);
 }
 
-/** What would be sent, and to whom. Nothing is written. */
-export function previewReport({ db, making }: ReportByHandDeps, wanted: WantedReport) {
-  return transaction(db, async (tx) => {
-    const { content, recipients } = await compose(tx, making(), wanted, false);
-    const { subject, html = '', text, files } = content;
-    const picture = files.find(({ contentId }) => contentId === CHART_ID);
-    return {
-      ...{ subject, text, recipients: [...recipients] },
-      html: picture ? html.replaceAll(`cid:${CHART_ID}`, dataUrl(picture.content)) : html,
-      files: files
-        .filter(({ contentId }) => contentId === undefined)
-        .map(({ name, content: { length } }) => ({ name, bytes: length })),
-    };
-  });
+/** What would be sent, and to whom. Nothing is written. Throws as `sendReport`. */
+export async function previewReport(deps: ReportByHandDeps, wanted: WantedReport) {
+  const { content, recipients } = await composePreview(deps, wanted);
+  const { subject, text, files } = content;
+  return {
+    ...{ subject, text: fillText(text, deps.marks()), recipients: [...recipients] },
+    files: files
+      .filter(({ contentId }) => contentId === undefined)
+      .map(({ name, content: { length } }) => ({ name, bytes: length })),
+  };
 }
 
-function dataUrl(png: Buffer): string {
-  return `data:image/png;base64,${png.toString('base64')}`;
+/** The same as its reader sees it, with its picture. */
+export async function previewHtml(deps: ReportByHandDeps, wanted: WantedReport): Promise<string> {
+  const { html = '', files } = (await composePreview(deps, wanted)).content;
+  return shownHtml(html, { files, marks: deps.marks(), theme: undefined });
+}
+
+function composePreview({ db, making }: ReportByHandDeps, wanted: WantedReport): Promise<Composed> {
+  return transaction(db, (tx) => compose(tx, making(), wanted, false));
 }
 
 async function compose(

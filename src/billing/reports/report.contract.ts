@@ -17,7 +17,7 @@ export const SKIP_REASONS = ['not_enabled', 'no_recipients', 'by_hand'] as const
 
 const month = z
   .string()
-  .regex(/^20\d\d-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-10')
+  .regex(/^20(0[1-9]|[1-9]\d)-(0[1-9]|1[0-2])$/, 'must be a month such as 2026-10')
   .meta({ description: 'A month of Europe/Zurich', examples: ['2026-10'] });
 const name = z.string().optional();
 const count = z.int().nonnegative();
@@ -68,7 +68,6 @@ export const reportPreviewQuery = z.strictObject({ month, userId: userOf });
 
 export const reportPreviewAnswer = z.object({
   subject: z.string(),
-  html: z.string().meta({ description: 'Whole in itself, with its picture' }),
   text: z.string(),
   recipients: z.array(z.string()),
   files: z.array(z.object({ name: z.string(), bytes: count })),

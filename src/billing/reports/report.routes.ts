@@ -1,8 +1,9 @@
 import { decodePageCursor, pageOf, UUID_FORM } from '#http/page-cursor.ts';
-import { type ApiRoute, apiRoute } from '#identity/access/api-route.ts';
+import { type ApiRoute, apiRoute, apiStream } from '#identity/access/api-route.ts';
 import { auditBy } from '#identity/audit/audit.ts';
 import { ofMandate } from '#identity/mandates/mandate-params.contract.ts';
 import { uuidOf } from '#kernel/id.ts';
+import { frameAnswer } from '#mail/mail-frame.ts';
 import {
   reportPreviewAnswer,
   reportPreviewQuery,
@@ -12,7 +13,7 @@ import {
   reportsAnswer,
   reportsQuery,
 } from './report.contract.ts';
-import { previewReport, type ReportByHandDeps, sendReport } from './report-by-hand.service.ts';
+import { previewHtml, previewReport, type ReportByHandDeps, sendReport } from './report-by-hand.service.ts';
 import { type ListedReport, listReports } from './report-list.store.ts';
 import { selectReportProblems, selectReportRuns } from './report-runs.store.ts';
 
@@ -69,6 +70,16 @@ export function reportRoutes(deps: ReportByHandDeps): readonly ApiRoute[] {
       answer: reportPreviewAnswer,
       handle: ({ actor, query }) =>
         previewReport(deps, { month: query.month, mandateId: actor.mandateId, userId: query.userId }),
+    }),
+    apiStream({
+      ...common,
+      method: 'GET',
+      path: `${common.path}/preview/html`,
+      summary: 'The same as a page that runs and loads nothing, for a frame',
+      query: reportPreviewQuery,
+      produces: ['text/html'],
+      handle: async ({ actor, query }) =>
+        frameAnswer(await previewHtml(deps, { ...query, mandateId: actor.mandateId, userId: query.userId })),
     }),
     apiRoute({
       method: 'GET',

@@ -5,6 +5,7 @@ import type { NanoChf } from '#kernel/money.ts';
 import type { ChargedPart } from '../ledger/ledger.ts';
 import { CHECKS, COUNTS } from './checks.ts';
 import type { Difference, Recount } from './difference.ts';
+import { INVOICE_CHECKS } from './invoice-checks.ts';
 import { ROW_CHECKS } from './row-checks.ts';
 import { WARNING_CHECKS } from './warning-checks.ts';
 
@@ -44,7 +45,12 @@ export async function verifyLedger(pool: pg.Pool, options: VerifyOptions): Promi
     const { rows } = await client.query<Record<string, bigint>>(patiently(COUNTS));
     const counts = must(rows[0], 'the counts');
     const differences: Difference[] = [];
-    for (const [check, sql] of Object.entries({ ...CHECKS, ...ROW_CHECKS, ...WARNING_CHECKS })) {
+    for (const [check, sql] of Object.entries({
+      ...CHECKS,
+      ...ROW_CHECKS,
+      ...WARNING_CHECKS,
+      ...INVOICE_CHECKS,
+    })) {
       options.onProgress?.(check);
       differences.push(...(await runCheck(client, check, sql)));
     }

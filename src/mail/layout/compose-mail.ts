@@ -58,13 +58,16 @@ function checkBlock(block: MailBlock): void {
 
 function textOf(language: Language, { title, blocks, reason, canUnsubscribe }: MailContent): string {
   const texts = LAYOUT_TEXTS[language];
-  const parts = [underlined(plainText(title), '='), ...blocks.map(textOfBlock)];
+  const parts = [
+    underlined(plainText(title), '='),
+    ...blocks.map((block) => textOfBlock(block, texts.colon)),
+  ];
   const foot = [
     '-- ',
     OPERATOR_MARK,
     ...(reason === undefined ? [] : wrapText(plainText(reason))),
     texts.isAutomatic,
-    ...(canUnsubscribe ? ['', `${texts.noMoreReports}:`, UNSUBSCRIBE_MARK] : []),
+    ...(canUnsubscribe ? ['', `${texts.noMoreReports}${texts.colon}`, UNSUBSCRIBE_MARK] : []),
   ];
   return `${[...parts, foot].map((part) => part.join('\n')).join('\n\n')}\n`;
 }

@@ -4,8 +4,8 @@ import { lengthOf, padTo, TEXT_WIDTH, wrapText } from './wrap-text.ts';
 
 const GAP = '  ';
 
-/** The block as lines of plain text. */
-export function textOfBlock(block: MailBlock): string[] {
+/** The block as lines of plain text; `colon` stands after a label. */
+export function textOfBlock(block: MailBlock, colon: string): string[] {
   switch (block.kind) {
     case 'heading':
       return underlined(plainText(block.text), '-');
@@ -14,11 +14,11 @@ export function textOfBlock(block: MailBlock): string[] {
     case 'note':
       return wrapText(plainText(block.text), TEXT_WIDTH - 2).map((line) => `| ${line}`);
     case 'button':
-      return [...wrapText(`${plainText(block.label)}:`), block.href];
+      return [...wrapText(`${plainText(block.label)}${colon}`), block.href];
     case 'facts':
-      return linesOfFacts(block.facts);
+      return linesOfFacts(block.facts, colon);
     case 'table':
-      return linesOfTable(block);
+      return linesOfTable(block, colon);
     case 'picture':
       return wrapText(`[${plainText(block.alt)}]`);
   }
@@ -30,8 +30,11 @@ export function underlined(text: string, sign: '=' | '-'): string[] {
 }
 
 /** `label:  value`, the values under each other; a value that is too long goes on below itself. */
-function linesOfFacts(facts: readonly MailFact[]): string[] {
-  const rows = facts.map(({ label, value }) => ({ label: `${oneLine(label)}:`, value: plainText(value) }));
+function linesOfFacts(facts: readonly MailFact[], colon: string): string[] {
+  const rows = facts.map(({ label, value }) => ({
+    label: `${oneLine(label)}${colon}`,
+    value: plainText(value),
+  }));
   const width = Math.min(32, Math.max(0, ...rows.map(({ label }) => lengthOf(label))));
   const indent = ' '.repeat(width) + GAP;
   return rows.flatMap(({ label, value }) => {
@@ -42,7 +45,7 @@ function linesOfFacts(facts: readonly MailFact[]): string[] {
 }
 
 /** Columns under each other; where they do not fit in the width, each row as a list of its cells. */
-function linesOfTable({ caption, columns, rows, hasTotal }: MailTable): string[] {
+function linesOfTable({ caption, columns, rows, hasTotal }: MailTable, colon: string): string[] {
   const titles = columns.map(({ title }) => oneLine(title));
   const cells = rows.map((row) => columns.map((_, n) => oneLine(row[n] ?? '')));
   const widths = titles.map((title, n) =>
@@ -50,7 +53,8 @@ function linesOfTable({ caption, columns, rows, hasTotal }: MailTable): string[]
   );
   const total = widths.reduce((sum, width) => sum + width, 0) + GAP.length * (widths.length - 1);
   const head = wrapText(plainText(caption));
-  if (total > TEXT_WIDTH) return [...head, ...cells.flatMap((row) => ['', ...linesOfRow(titles, row)])];
+  if (total > TEXT_WIDTH)
+    return [...head, ...cells.flatMap((row) => ['', ...linesOfRow(titles, row, colon)])];
   const lineOf = (row: readonly string[]) =>
     row
       .map((cell, n) => padTo(cell, widths[n] ?? 0, columns[n]?.align ?? 'start'))
@@ -62,9 +66,13 @@ function linesOfTable({ caption, columns, rows, hasTotal }: MailTable): string[]
   return [...head, '', lineOf(titles), rule, ...lines.slice(0, -1), ...sum];
 }
 
-function linesOfRow(titles: readonly string[], [name = '', ...cells]: readonly string[]): string[] {
+function linesOfRow(
+  titles: readonly string[],
+  [name = '', ...cells]: readonly string[],
+  colon: string,
+): string[] {
   const facts = cells.map((value, n) => ({ label: titles[n + 1] ?? '', value }));
-  return [...wrapText(name), ...linesOfFacts(facts).map((line) => GAP + line)];
+  return [...wrapText(name), ...linesOfFacts(facts, colon).map((line) => GAP + line)];
 }
 
 function oneLine(text: string): string {

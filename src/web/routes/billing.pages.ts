@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readInvoicesSearch } from '#web/features/invoices/invoices-search.ts';
 import { readOverviewSearch } from '#web/features/spend/overview-search.ts';
 import { readTopUpsSearch } from '#web/features/top-ups/top-ups-search.ts';
 import { readBookingSearch } from '#web/features/transactions/filter/booking-filter.ts';
@@ -44,6 +45,13 @@ const statementRoute = createRoute({
   path: '$documentId',
 });
 
+const invoicesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/billing/invoices',
+  validateSearch: readInvoicesSearch,
+  component: lazyPage(() => import('#web/pages/billing/invoices-page.tsx'), 'InvoicesPage'),
+});
+
 const startRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/',
@@ -58,4 +66,5 @@ export const billingRoutes = [
   transactionsRoute.addChildren([transactionRoute]),
   topUpsRoute,
   statementsRoute.addChildren([statementRoute]),
+  invoicesRoute,
 ] as const;

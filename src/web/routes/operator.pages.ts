@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { readAuditSearch } from '#web/features/audit/audit-search.ts';
 import { readBankSearch } from '#web/features/bank/bank-search.ts';
+import { readAllInvoicesSearch } from '#web/features/invoices/invoices-search.ts';
 import { readMailPreviewSearch } from '#web/features/mail-previews/mail-preview-search.ts';
 import { readMandateSearch } from '#web/features/mandates/mandate-search.ts';
 import { readMandatesSearch } from '#web/features/mandates/mandates-search.ts';
@@ -29,6 +30,13 @@ const bankRoute = createRoute({
   path: '/admin/bank',
   validateSearch: readBankSearch,
   component: lazyPage(() => import('#web/pages/operator/bank-page.tsx'), 'BankPage'),
+});
+
+const allInvoicesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/admin/invoices',
+  validateSearch: readAllInvoicesSearch,
+  component: lazyPage(() => import('#web/pages/operator/all-invoices-page.tsx'), 'AllInvoicesPage'),
 });
 
 const pricesRoute = createRoute({
@@ -97,6 +105,7 @@ export const operatorRoutes = [
   mandatesRoute,
   mandateRoute,
   bankRoute,
+  allInvoicesRoute,
   pricesRoute,
   ratesRoute,
   letterHeadRoute,

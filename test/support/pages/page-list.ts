@@ -66,6 +66,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'top-ups', path: '/billing/top-ups', as: 'administrator' },
   { name: 'new-top-up', path: '/billing/top-ups?dialog=new', as: 'administrator' },
   { name: 'statements', path: '/billing/statements', as: 'administrator' },
+  { name: 'invoices', path: '/billing/invoices', as: 'administrator' },
   { name: 'statement', path: '/billing/statements/$documentId', as: 'viewer' },
 
   { name: 'settings', path: '/billing/settings', as: 'administrator' },
@@ -96,6 +97,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'refund', path: '/admin/mandates/$mandateId?dialog=refund', as: 'operator' },
   { name: 'bank-payments', path: '/admin/bank', as: 'operator' },
   { name: 'bank-files', path: '/admin/bank?show=files', as: 'operator' },
+  { name: 'all-invoices', path: '/admin/invoices', as: 'operator' },
   { name: 'prices', path: '/admin/prices', as: 'operator' },
   { name: 'price-versions', path: '/admin/prices?of=openai/gpt-5', as: 'operator' },
   { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },

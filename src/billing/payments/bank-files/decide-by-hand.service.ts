@@ -185,7 +185,13 @@ async function undo(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): P
   const topUpId = must(transactionId, 'the top-up');
   const amount = must(credited, 'what was credited');
   await lockBilling(tx, owner);
-  const topUp = must(await findTopUp(tx, owner, topUpId), 'the top-up');
+  const topUp = await findTopUp(tx, owner, topUpId);
+  if (!topUp)
+    throw new AppError(
+      'conflict',
+      {},
+      'This payment paid an invoice: credit the invoice, or adjust the balance.',
+    );
   if (topUp.left < amount)
     throw new AppError(
       'conflict',

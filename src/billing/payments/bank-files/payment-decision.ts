@@ -1,4 +1,4 @@
-import type { AccountId, MandateId, TopUpRequestId, TransactionId } from '#kernel/id.ts';
+import type { AccountId, InvoiceId, MandateId, TopUpRequestId, TransactionId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import type { BankPayment } from '../camt/bank-file.ts';
 
@@ -41,7 +41,14 @@ export interface PayableRequest {
   readonly transactionId: TransactionId | undefined;
 }
 
+/** An invoice that the payment's reference names. */
+export interface PayableInvoice {
+  readonly mandateId: MandateId;
+  readonly id: InvoiceId;
+}
+
 export type PaymentDecision =
+  | { readonly kind: 'pay'; readonly invoice: PayableInvoice }
   | { readonly kind: 'credit'; readonly request: PayableRequest }
   | { readonly kind: 'wait'; readonly reason: WaitReason; readonly request: PayableRequest | undefined }
   | { readonly kind: 'ignore'; readonly reason: IgnoreReason };
@@ -53,6 +60,7 @@ export function decidePayment(
     'status' | 'direction' | 'isReversal' | 'isUnopenedBatch' | 'amount' | 'currency' | 'reference' | 'addsUp'
   >,
   request: PayableRequest | undefined,
+  invoice?: PayableInvoice | undefined,
 ): PaymentDecision {
   const wait = (reason: WaitReason) => ({ kind: 'wait', reason, request }) as const;
   const ignore = (reason: IgnoreReason) => ({ kind: 'ignore', reason }) as const;
@@ -64,6 +72,8 @@ export function decidePayment(
   if (payment.amount === 0n) return ignore('without_amount');
   if (payment.currency !== 'CHF') return wait('foreign_currency');
   if (payment.reference === undefined) return wait('no_reference');
+  // Of an invoice any part may be paid, and more.
+  if (invoice) return payment.addsUp ? { kind: 'pay', invoice } : wait('does_not_add_up');
   if (!request) return wait('unknown_reference');
   if (!payment.addsUp) return wait('does_not_add_up');
   if (request.state === 'paid') return wait('already_paid');

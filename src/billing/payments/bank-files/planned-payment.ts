@@ -1,4 +1,5 @@
 import type { Db } from '#db/database.ts';
+import { invoicesOfReferences } from '../../invoices/invoice.store.ts';
 import type { BankFileContent } from '../camt/bank-file.ts';
 import type { NewPayment } from './bank-payment.store.ts';
 import { findKeys } from './bank-payment.store.ts';
@@ -19,10 +20,9 @@ export async function planPayments(
 ): Promise<readonly PlannedPayment[]> {
   const keys = payments.map((payment) => paymentKey(payment, sha256));
   const seen = new Map(await findKeys(db, keys));
-  const requests = await findPayable(
-    db,
-    payments.flatMap(({ reference }) => plainReference(reference) ?? []),
-  );
+  const references = payments.flatMap(({ reference }) => plainReference(reference) ?? []);
+  const requests = await findPayable(db, references);
+  const invoices = await invoicesOfReferences(db, references);
   const paidHere = new Set<PayableRequest>();
   return payments.map((payment, index) => {
     const key = keys[index] ?? '';
@@ -33,9 +33,10 @@ export async function planPayments(
       return { ...blank, payment, key, decision, state: 'duplicate', reason: isSame ? undefined : 'altered' };
     }
     seen.set(key, payment);
-    const known = requests.get(plainReference(payment.reference) ?? '');
+    const reference = plainReference(payment.reference) ?? '';
+    const known = requests.get(reference);
     const request = known && paidHere.has(known) ? { ...known, state: 'paid' as const } : known;
-    const decision = decidePayment(payment, request);
+    const decision = decidePayment(payment, request, invoices.get(reference));
     if (decision.kind === 'credit' && known) paidHere.add(known);
     return { payment, key, decision, ...stateOf(decision) };
   });
@@ -47,6 +48,8 @@ function stateOf(
   decision: PaymentDecision,
 ): Pick<NewPayment, 'state' | 'reason' | 'mandateId' | 'requestId'> {
   if (decision.kind === 'ignore') return { ...blank, state: 'ignored', reason: decision.reason };
+  if (decision.kind === 'pay')
+    return { state: 'open', reason: undefined, mandateId: decision.invoice.mandateId, requestId: undefined };
   const { request } = decision;
   const owner = { mandateId: request?.mandateId, requestId: request?.requestId };
   return decision.kind === 'credit'

@@ -3,12 +3,19 @@ import { transaction } from '#db/transaction.ts';
 import { recordAudits } from '#identity/audit/audit.ts';
 import { idOf, type UserId } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
+import { invoicesOfReferences } from '../../invoices/invoice.store.ts';
+import { payInvoiceByBank } from '../../invoices/pay-invoice.service.ts';
 import { parseReference } from '../references/payment-reference.ts';
 import type { KeptPayment } from './bank-payment.store.ts';
-import { type CreditAnswer, type CreditItem, creditPayments } from './credit-batch.store.ts';
+import { type CreditAnswer, type CreditItem, creditKey, creditPayments } from './credit-batch.store.ts';
 import { takeOpenPayments, updatePayment } from './kept-payment.store.ts';
 import { findPayable } from './payable-request.store.ts';
-import { decidePayment, type PaymentDecision, type WaitReason } from './payment-decision.ts';
+import {
+  decidePayment,
+  type PayableInvoice,
+  type PaymentDecision,
+  type WaitReason,
+} from './payment-decision.ts';
 
 /** Payments in one transaction: their wallets are locked so long. */
 const AT_A_TIME = 200;
@@ -35,21 +42,28 @@ async function settleLane(db: Db): Promise<number> {
 
 async function settleSome(tx: Tx): Promise<number> {
   const taken = await takeOpenPayments(tx, AT_A_TIME);
-  // One call of `bank_credit` in a transaction: with two, two transactions could wait for each other.
   const by = taken[0]?.uploadedBy;
   if (by === undefined) return 0;
   const payments = taken.filter(({ uploadedBy }) => uploadedBy === by);
-  const known = await findPayable(
-    tx,
-    payments.flatMap(({ reference }) => plainReference(reference) ?? []),
-  );
+  const references = payments.flatMap(({ reference }) => plainReference(reference) ?? []);
+  const known = await findPayable(tx, references);
+  const invoices = await invoicesOfReferences(tx, references);
+  const paid: PaidInvoice[] = [];
   const credits: CreditItem[] = [];
   for (const payment of payments) {
-    const request = known.get(plainReference(payment.reference) ?? '');
+    const reference = plainReference(payment.reference) ?? '';
     // What was ignored or does not add up was decided when the file was kept: only what may be credited is open.
-    const decision = decidePayment({ ...payment, isUnopenedBatch: false, addsUp: true }, request);
-    if (decision.kind === 'credit') credits.push(creditOf(payment, decision));
+    const facts = { ...payment, isUnopenedBatch: false, addsUp: true };
+    const decision = decidePayment(facts, known.get(reference), invoices.get(reference));
+    if (decision.kind === 'pay') paid.push({ payment, invoice: decision.invoice });
+    else if (decision.kind === 'credit') credits.push(creditOf(payment, decision));
     else await putAside(tx, payment, decision);
+  }
+  // Wallets are locked in one order within a transaction, or two could wait for each other: so it has one call of `bank_credit`
+  // or invoices. Where there are both, what asks for credit stays open for the next.
+  if (paid.length > 0) {
+    await payInvoices(tx, paid);
+    return payments.length - credits.length;
   }
   await book(tx, credits, idOf('usr', by));
   return payments.length;
@@ -77,7 +91,7 @@ function noteOf({ bookingDay, debtorName }: Pick<KeptPayment, 'bookingDay' | 'de
 async function putAside(
   tx: Tx,
   payment: KeptPayment,
-  decision: Exclude<PaymentDecision, { kind: 'credit' }>,
+  decision: Exclude<PaymentDecision, { kind: 'credit' | 'pay' }>,
 ): Promise<void> {
   const request = decision.kind === 'wait' ? decision.request : undefined;
   const state = decision.kind === 'wait' ? 'waiting' : 'ignored';
@@ -87,6 +101,32 @@ async function putAside(
 const ownerOf = (
   request: { mandateId: CreditItem['mandateId']; requestId: CreditItem['requestId'] } | undefined,
 ) => (request ? { mandateId: request.mandateId, requestId: request.requestId } : {});
+
+interface PaidInvoice {
+  readonly payment: KeptPayment & { readonly uploadedBy: string };
+  readonly invoice: PayableInvoice;
+}
+
+/** In one order, so that no two files wait for each other's invoices. */
+async function payInvoices(tx: Tx, paid: readonly PaidInvoice[]): Promise<void> {
+  const keyOf = ({ invoice }: PaidInvoice) => `${invoice.mandateId}/${invoice.id}`;
+  for (const { payment, invoice } of paid.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
+    const by = idOf('usr', payment.uploadedBy);
+    const note = noteOf(payment);
+    const { transactionId, credited } = await payInvoiceByBank(tx, {
+      ...{ ...invoice, amount: payment.amount, idempotencyKey: creditKey(payment), note, by },
+      paidOn: payment.bookingDay,
+    });
+    const { mandateId } = invoice;
+    await updatePayment(tx, payment, {
+      state: 'credited',
+      mandateId,
+      transactionId,
+      credited,
+      decidedBy: by,
+    });
+  }
+}
 
 const REFUSALS: Readonly<Record<number, WaitReason>> = { 7: 'mandate_closed', 8: 'already_paid' };
 

@@ -28,7 +28,8 @@ function rappenOf({ payable }: TopUpFigures): bigint {
   return BigInt(payable) / NANO_PER_RAPPEN;
 }
 
-function partyOf(party: BillingAddress | Issuer) {
+/** Names and places with the letters that a bill may have. */
+export function partyOf(party: BillingAddress | Issuer) {
   const { company, street, houseNumber, postcode, town, country } = party;
   return {
     name: printableText(company),

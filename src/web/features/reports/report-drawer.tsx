@@ -8,7 +8,7 @@ import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
-import { type ReportPreview, reportPreviewQuery } from './reports.query.ts';
+import { type ReportPreview, reportFrameAddress, reportPreviewQuery } from './reports.query.ts';
 import { SendReport } from './send-report.tsx';
 
 /** What the report of a month says, as a mail; from here it is sent. */
@@ -40,7 +40,7 @@ export function ReportDrawer({
       ) : (
         <div className="flex flex-col gap-4">
           <SendReport month={month} userId={userId} recipients={preview.data.recipients} />
-          <Content preview={preview.data} />
+          <Content preview={preview.data} address={reportFrameAddress(mandate.id, month, userId)} />
         </div>
       )}
     </DialogFrame>
@@ -48,7 +48,13 @@ export function ReportDrawer({
 }
 
 /** The mail itself, in a frame in which nothing runs. */
-function Content({ preview }: { readonly preview: ReportPreview }): ReactElement {
+function Content({
+  preview,
+  address,
+}: {
+  readonly preview: ReportPreview;
+  readonly address: string;
+}): ReactElement {
   const { t } = useLingui();
   return (
     <>
@@ -56,7 +62,7 @@ function Content({ preview }: { readonly preview: ReportPreview }): ReactElement
       <iframe
         title={t`What the mail says`}
         sandbox=""
-        srcDoc={preview.html}
+        src={address}
         className="h-[60dvh] w-full rounded-xl border border-line bg-sunken"
       />
       <div>

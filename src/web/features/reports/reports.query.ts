@@ -33,6 +33,12 @@ export const reportPreviewQuery = (mandateId: string, month: string, userId: str
     },
   });
 
+/** Where a frame finds the same as its reader sees it. */
+export function reportFrameAddress(mandateId: string, month: string, userId: string | undefined): string {
+  const query = new URLSearchParams({ month, ...(userId === undefined ? {} : { userId }) });
+  return `/api/admin/mandates/${mandateId}/billing/reports/preview/html?${query}`;
+}
+
 export function sendReport(
   mandateId: string,
   body: SendBody,

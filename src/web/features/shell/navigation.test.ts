@@ -9,7 +9,9 @@ function pagesOf(...abilities: readonly string[]): readonly string[] {
 
 test('each sees the pages that he may use', () => {
   expect(pagesOf('resource.billing.own')).toEqual(['/billing', '/billing/transactions']);
-  expect(pagesOf('resource.billing.read')).toContain('/billing/statements');
+  expect(pagesOf('resource.billing.read')).toEqual(
+    expect.arrayContaining(['/billing/statements', '/billing/invoices']),
+  );
   expect(pagesOf('resource.billing.terms')).toContain('/admin/letter-head');
   expect(pagesOf('resource.billing.settings', 'resource.identity.users', 'resource.operation.audit')).toEqual(
     ['/billing', '/billing/transactions', '/billing/settings', '/admin/audit'],
@@ -19,6 +21,7 @@ test('each sees the pages that he may use', () => {
       '/billing',
       '/billing/transactions',
       '/admin/mandates',
+      '/admin/invoices',
       '/admin/prices',
       '/admin/exchange-rates',
       '/admin/unknown-calls',

@@ -7,10 +7,12 @@ export interface NavigationEntry {
     | '/billing/transactions'
     | '/billing/top-ups'
     | '/billing/statements'
+    | '/billing/invoices'
     | '/billing/settings'
     | '/billing/settings/users'
     | '/admin/mandates'
     | '/admin/bank'
+    | '/admin/invoices'
     | '/admin/prices'
     | '/admin/exchange-rates'
     | '/admin/letter-head'
@@ -53,7 +55,9 @@ function billingEntries(may: May): readonly NavigationEntry[] {
     { to: '/billing' },
     { to: '/billing/transactions' },
     ...(may('resource.billing.read') ? ([{ to: '/billing/top-ups' }] as const) : []),
-    ...(may('resource.billing.read') ? [{ to: '/billing/statements' } as const] : []),
+    ...(may('resource.billing.read')
+      ? [{ to: '/billing/statements' } as const, { to: '/billing/invoices' } as const]
+      : []),
     ...(settings === undefined ? [] : [{ to: settings, within: '/billing/settings' }]),
   ];
 }
@@ -72,6 +76,7 @@ const AI: readonly (NavigationEntry & { readonly resource: string })[] = [
 const ADMINISTRATION: readonly (NavigationEntry & { readonly resource: string })[] = [
   { to: '/admin/mandates', resource: 'resource.billing.overview' },
   { to: '/admin/bank', resource: 'resource.billing.credit' },
+  { to: '/admin/invoices', resource: 'resource.billing.overview' },
   { to: '/admin/prices', resource: 'resource.billing.prices' },
   { to: '/admin/exchange-rates', resource: 'resource.billing.prices' },
   { to: '/admin/letter-head', resource: 'resource.billing.terms' },

@@ -1,0 +1,46 @@
+import { Trans } from '@lingui/react/macro';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { AllInvoicesList } from '#web/features/invoices/all-invoices-list.tsx';
+import { InvoiceDeeds } from '#web/features/invoices/invoice-deeds.tsx';
+import { InvoiceDrawer } from '#web/features/invoices/invoice-drawer.tsx';
+import type { AllInvoicesSearch } from '#web/features/invoices/invoices-search.ts';
+import { StateChoice } from '#web/features/invoices/state-choice.tsx';
+import { OperatorOnly } from '#web/features/operator/operator-only.tsx';
+import { useOperator } from '#web/features/operator/use-operator.ts';
+import { CopyLinkButton } from '#web/ui/copy-button.tsx';
+import { PageHeader } from '#web/ui/page-header.tsx';
+
+/** Invoices of all mandates: which are overdue, and what is done about them. */
+export function AllInvoicesPage(): ReactElement {
+  const search = useSearch({ from: '/shell/admin/invoices' });
+  const navigate = useNavigate({ from: '/admin/invoices' });
+  const { may } = useOperator();
+  const mayAct = may('resource.billing.credit');
+  const { only, invoice, of, act } = search;
+  const change = (part: Partial<AllInvoicesSearch>, replace = false) =>
+    void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
+  return (
+    <>
+      <PageHeader
+        title={<Trans>Invoices</Trans>}
+        lead={<Trans>Of all mandates that pay afterwards, overdue ones first.</Trans>}
+        actions={<CopyLinkButton />}
+      />
+      <OperatorOnly resource="resource.billing.overview">
+        <StateChoice value={only} onChange={(chosen) => change({ only: chosen })} />
+        <AllInvoicesList state={only} />
+        {invoice !== undefined && of !== undefined && (
+          <InvoiceDrawer
+            key={invoice}
+            mandateId={of}
+            invoiceId={invoice}
+            onClose={() => change({ invoice: undefined, of: undefined, act: undefined }, true)}
+          >
+            {(detail) => mayAct && <InvoiceDeeds mandateId={of} invoice={detail} deed={act} />}
+          </InvoiceDrawer>
+        )}
+      </OperatorOnly>
+    </>
+  );
+}
