@@ -17,7 +17,7 @@ import { beginSampleWork } from './onboarding/demo/begin-sample-work.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import { ensureSampleData } from './onboarding/demo/sample-data.ts';
 import { startSchedule } from './schedule.ts';
-import { serve } from './serve.ts';
+import { serve, urlOf } from './serve.ts';
 import { readStartArguments } from './start-arguments.ts';
 import { administratorLogin, welcome } from './welcome.ts';
 
@@ -73,6 +73,8 @@ async function start(config: Config, log: Log, withSampleData: boolean): Promise
   process.stdout.write(administratorLogin(result));
   if (config.isDemo) await makeSampleData(context, ownerUrl, config.markupPpm, withSampleData);
   prepareTokenizer();
+  // What is sent by itself has links, and may be due before the server listens.
+  if (config.port !== 0) context.publicAddress.listensAt(urlOf(config));
   const stopSchedule = await startSchedule(context);
   stops.push(() => stopSchedule(GRACE_MS));
   if (config.isDemo) await makeSampleWork(context);

@@ -54,13 +54,9 @@ function jobsOf({ database, ledger, log, metrics, publicAddress }: Context): rea
       run: () => startDueAutomations({ db: database.db, log }),
     },
     // What a process has kept and not booked, that died meanwhile.
-    {
-      name: 'send invoices',
-      everyMs: 10_000,
-      run: () => sendDocuments(database.db, publicAddress.url()),
-    },
     { name: 'settle bank payments', everyMs: 5_000, run: () => settlePayments(database.db) },
     { name: 'collect what is owed', everyMs: 5_000, run: () => collectOwed(database.db) },
+    { name: 'send invoices', everyMs: 10_000, run: () => sendDocuments(database.db, publicAddress.url) },
     {
       name: 'write mails about top-ups',
       everyMs: 5_000,
@@ -112,8 +108,8 @@ export async function startSchedule(context: Context): Promise<(graceMs: number)
 function repeat(job: Job, { log }: Context): () => Promise<void> {
   let running: Promise<void> | undefined;
   const runOnce = () => {
-    running ??= job
-      .run()
+    running ??= Promise.resolve()
+      .then(() => job.run())
       .catch((error: unknown) => log.warn({ err: error, job: job.name }, 'a job failed; it will run again'))
       .then(() => {
         running = undefined;

@@ -25,8 +25,7 @@ export async function serve(
 ): Promise<ServedApp> {
   await app.listen({ host: where.host, port: where.port });
   const { port } = must(app.server.address() as AddressInfo | null, 'the address');
-  const host = where.host.includes(':') ? `[${where.host}]` : where.host;
-  const url = `http://${host}:${port}`;
+  const url = urlOf({ host: where.host, port });
   context.publicAddress.listensAt(url);
   return {
     url,
@@ -43,4 +42,9 @@ export async function serve(
       await app.close();
     },
   };
+}
+
+/** Where who listens there is reached: `http://127.0.0.1:8080`. */
+export function urlOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -17,7 +17,7 @@ const { db, pool } = rappen.context.database;
 const desk = await invoiceDeskAt(rappen);
 const { operator } = desk.cashier;
 const first = nextFirst();
-const URL = 'https://rappen.example';
+const URL = () => 'https://rappen.example';
 const CALL = { model: 'gpt-5-mini', max_completion_tokens: 64, messages: [{ role: 'user', content: 'Hi' }] };
 
 /** Everything that is due on the first of the next month, by both processes at once. */

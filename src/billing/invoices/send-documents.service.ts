@@ -17,9 +17,10 @@ const AT_A_TIME = 20;
 
 /**
  * Makes the PDF of every invoice, credit note and reminder that is not sent yet, and writes its mail, one for each recipient. What a process
- * leaves behind that dies meanwhile, the next one takes on. Answers how many documents were sent. `pagesUrl` has no slash at its end.
+ * leaves behind that dies meanwhile, the next one takes on. Answers how many documents were sent. `pagesUrl` answers
+ * without a slash at the end, and is asked only where there is a mail to write: it may throw before the server listens.
  */
-export async function sendDocuments(db: Db, pagesUrl: string): Promise<number> {
+export async function sendDocuments(db: Db, pagesUrl: () => string): Promise<number> {
   let sent = 0;
   for (const table of MAILED_TABLES) {
     for (;;) {
@@ -31,7 +32,7 @@ export async function sendDocuments(db: Db, pagesUrl: string): Promise<number> {
   return sent;
 }
 
-async function sendSome(tx: Tx, table: MailedTable, pagesUrl: string): Promise<number> {
+async function sendSome(tx: Tx, table: MailedTable, pagesUrl: () => string): Promise<number> {
   const documents = await takeUnmailed(tx, table, AT_A_TIME);
   for (const document of documents) {
     await sendDocument(tx, document, pagesUrl);
@@ -43,10 +44,10 @@ async function sendSome(tx: Tx, table: MailedTable, pagesUrl: string): Promise<n
 async function sendDocument(
   tx: Tx,
   { mandateId, id, recipients }: UnmailedDocument,
-  pagesUrl: string,
+  pagesUrl: () => string,
 ): Promise<void> {
   const { document, pdf } = await keptDocument(tx, mandateId, id);
-  const content = mailOfDocument(document, `${pagesUrl}/billing/invoices?mandate=${mandateId}`);
+  const content = mailOfDocument(document, `${pagesUrl()}/billing/invoices?mandate=${mandateId}`);
   const files = [{ name: `${document.number}.pdf`, contentType: 'application/pdf', content: pdf }] as const;
   // One that cannot be written to must not hold up the others.
   for (const to of recipients.filter(isMailAddress)) {
