@@ -65,11 +65,16 @@ function drawUsage(sheet: PdfSheet, { usage }: StatementFigures, texts: Statemen
     ],
     [
       ...usage.lines.map((line) => ({
-        cells: cellsOf(`${providerName(line.provider)}, ${line.model}`, line),
+        cells: cellsOf(modelTitle(line), line),
       })),
       { cells: cellsOf(texts.total, usage), isStrong: true },
     ],
   );
+}
+
+/** A provider that is charged for calls and not for a model has `*` for one. */
+function modelTitle({ provider, model }: { readonly provider: string; readonly model: string }): string {
+  return model === '*' ? providerName(provider) : `${providerName(provider)}, ${model}`;
 }
 
 function drawEntries(

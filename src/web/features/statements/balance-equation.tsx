@@ -30,7 +30,7 @@ function Part(props: {
   readonly isResult?: boolean;
 }): ReactElement {
   return (
-    <div>
+    <div className="sm:min-w-30">
       <dt className="text-muted text-sm">{props.label}</dt>
       <dd className={props.isResult ? 'font-semibold' : ''}>
         {props.sign !== undefined && (

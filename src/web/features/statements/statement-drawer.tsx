@@ -48,7 +48,7 @@ function StatementBody({
   const [first, last, issued] = [figures.firstDay, figures.lastDay, zurichDay(issuedAt)].map(dayText);
   return (
     <div className="flex flex-col gap-6">
-      <p className="figures text-muted text-sm">
+      <p className="text-muted text-sm">
         <Trans>
           {number} · {first} to {last}, Europe/Zurich · issued on {issued}
         </Trans>

@@ -63,7 +63,7 @@ function StatementRow({
             {monthText(month, i18n.locale)}
           </Link>
         </h2>
-        <p className="figures text-muted text-sm">
+        <p className="text-muted text-sm">
           {number} · {day}
         </p>
       </div>

@@ -61,7 +61,13 @@ function Usage({ usage }: { readonly usage: StatementFigures['usage'] }): ReactE
       isRowTitle: true,
       cell: ({ provider, model }) => (
         <span className="break-words">
-          {model} <span className="text-muted text-sm">{providerName(provider)}</span>
+          {model === '*' ? (
+            providerName(provider)
+          ) : (
+            <>
+              {model} <span className="text-muted text-sm">{providerName(provider)}</span>
+            </>
+          )}
         </span>
       ),
     },

@@ -1,16 +1,13 @@
 import { Trans } from '@lingui/react/macro';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, type ReactElement, Suspense } from 'react';
+import type { ReactElement } from 'react';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { RunningMonth } from '#web/features/statements/running-month.tsx';
+import { StatementDrawer } from '#web/features/statements/statement-drawer.tsx';
 import { StatementList } from '#web/features/statements/statement-list.tsx';
 import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { NoPermissionBlock } from '#web/ui/no-permission-block.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
-
-const StatementDrawer = lazy(async () => ({
-  default: (await import('#web/features/statements/statement-drawer.tsx')).StatementDrawer,
-}));
 
 const RESOURCE = 'resource.billing.read';
 
@@ -36,9 +33,7 @@ export function StatementsPage(): ReactElement {
         <NoPermissionBlock resource={RESOURCE} />
       )}
       {documentId !== undefined && may(RESOURCE) && (
-        <Suspense>
-          <StatementDrawer mandateId={mandate.id} documentId={documentId} onClose={close} />
-        </Suspense>
+        <StatementDrawer mandateId={mandate.id} documentId={documentId} onClose={close} />
       )}
     </>
   );
