@@ -34,7 +34,7 @@ test('templates are looked at in each language, dark, narrow and as text', async
   await expectText(
     page.getByRole('region', { name: 'The mail as text' }),
     'Bonjour Anna Keller',
-    'Définir le mot de passe\u00a0:',
+    'Définir le mot de passe :',
   );
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
