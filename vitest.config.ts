@@ -18,6 +18,7 @@ export default defineConfig({
           name: 'pure',
           include: ['{src,simulator,bench,scripts}/**/*.test.ts'],
           exclude: DATABASE_TESTS,
+          ...TIMEOUTS,
         },
       },
       {

@@ -18,6 +18,8 @@ export interface SampleMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** Has a link to leave the reports. */
+  readonly canUnsubscribe?: boolean | undefined;
   /** Pictures that the HTML shows, and what is attached. */
   readonly files?: readonly MailFile[] | undefined;
 }

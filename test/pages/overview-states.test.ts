@@ -27,7 +27,7 @@ test.each([
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
   }
-  await page.getByRole('button', { name: 'Ask the operator for more' }).press('Enter');
+  await page.locator('main').getByRole('link', { name: 'Top up' }).press('Enter');
   await page.getByRole('dialog').waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);

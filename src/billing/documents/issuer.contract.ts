@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { PLAIN_LINE } from '#kernel/plain-line.ts';
 import { addressAnswer, addressBody, qrLine } from '../addresses/billing-address.contract.ts';
 
 const { company, street, houseNumber, postcode, town, country, email, uid } = addressBody.shape;
-const iban = z.string().max(60).nullable().default(null);
+const iban = z.string().max(60).regex(PLAIN_LINE).nullable().default(null);
 
 /** The letter head of the operator. */
 export const issuerBody = z.strictObject({

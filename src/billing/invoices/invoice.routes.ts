@@ -1,6 +1,8 @@
 import type { Db } from '#db/database.ts';
+import { transaction } from '#db/transaction.ts';
 import type { HttpAnswer } from '#http/http-answer.ts';
 import { type ApiRoute, apiRoute, apiStream } from '#identity/access/api-route.ts';
+import { type AuditBy, auditBy, recordAudit } from '#identity/audit/audit.ts';
 import { AppError } from '#kernel/error.ts';
 import type { DocumentId, InvoiceId, MandateId } from '#kernel/id.ts';
 import { creditNotesOf } from './credit-note.store.ts';
@@ -44,9 +46,9 @@ export function invoiceRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] 
       summary: 'The invoice as PDF, with its QR-bill',
       params: invoiceParams,
       produces: ['application/pdf'],
-      handle: async ({ actor, params }) => {
-        await requireInvoice(db, actor.mandateId, params.invoiceId);
-        return pdfAnswer(db, actor.mandateId, documentOf(params.invoiceId));
+      handle: async (call) => {
+        await requireInvoice(db, call.actor.mandateId, call.params.invoiceId);
+        return pdfAnswer(db, auditBy(call), documentOf(call.params.invoiceId));
       },
     }),
     apiStream({
@@ -55,9 +57,9 @@ export function invoiceRoutes({ db }: { readonly db: Db }): readonly ApiRoute[] 
       summary: 'A credit note or a reminder of an invoice as PDF',
       params: invoiceDocumentParams,
       produces: ['application/pdf'],
-      handle: async ({ actor, params }) => {
-        await requireDocumentOf(db, actor.mandateId, params);
-        return pdfAnswer(db, actor.mandateId, params.paperId);
+      handle: async (call) => {
+        await requireDocumentOf(db, call.actor.mandateId, call.params);
+        return pdfAnswer(db, auditBy(call), call.params.paperId);
       },
     }),
   ];
@@ -76,8 +78,11 @@ async function requireDocumentOf(
     throw new AppError('not_found', {}, 'This invoice has no such document.');
 }
 
-async function pdfAnswer(db: Db, mandateId: MandateId, id: DocumentId): Promise<HttpAnswer> {
-  const { document, pdf } = await keptDocument(db, mandateId, id);
+/** Who looks into the archive is recorded (Code of Obligations, art. 958f). */
+async function pdfAnswer(db: Db, by: AuditBy, id: DocumentId): Promise<HttpAnswer> {
+  const { document, pdf } = await keptDocument(db, by.mandateId, id);
+  const after = { number: document.number, kind: document.kind };
+  await transaction(db, (tx) => recordAudit(tx, by, { action: 'invoice.read', subject: id, after }));
   return {
     status: 200,
     headers: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryIdText, instantText, nextCursor, noticeIdText, paging } from '#http/common.contract.ts';
+import { PLAIN_LINE } from '#kernel/plain-line.ts';
 
 export const WEBHOOK_EVENTS = ['balance.low', 'balance.empty', 'balance.recovered', 'webhook.test'] as const;
 export const DELIVERY_STATES = ['waiting', 'delivered', 'failed'] as const;
@@ -9,6 +10,7 @@ export const webhookBody = z.strictObject({
     .string()
     .min(1)
     .max(2_000)
+    .regex(PLAIN_LINE)
     .meta({ description: 'https, on the public internet', examples: ['https://example.com/hooks/rappen'] }),
 });
 

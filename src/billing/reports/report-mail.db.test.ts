@@ -68,7 +68,7 @@ test('a report as it arrives: words, picture, the issued statement, and a file t
   const mail = await simpleParser(server.of(RECIPIENTS[0])[0]?.raw ?? '');
   expect((mail.to as AddressObject).text).toBe(RECIPIENTS[0]);
   expect(mail.subject).toMatch(/^Muster \d+ AG : rapport octobre 2026, solde final CHF\s962\.48$/);
-  expect(mail.text).toContain('Solde initial:');
+  expect(mail.text).toContain('Solde initial\u00a0:');
   expect(mail.text?.replace(/\s+/g, ' ')).toContain('CHF 27.52');
   expect(mail.text?.replace(/\s+/g, ' ')).toContain(
     'En tout CHF 17.52 de plus qu’en septembre 2026, +175 %.',

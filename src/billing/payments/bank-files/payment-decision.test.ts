@@ -47,7 +47,8 @@ test('a payment is the same in every file; what comes later or from elsewhere do
   expect(key({}, 'one')).toBe(key({ position: 7, place: 'elsewhere', bookingDay: '2026-11-28' }, 'two'));
   const others = [
     ...[{ occurrence: 2 }, { iban: 'CH2' }, { bankReference: 'C' }, { direction: 'debit' as const }],
-    ...[{ direction: 'debit' as const, isReversal: true }, { status: 'PDNG' }, { isUnopenedBatch: true }],
+    ...[{ direction: 'debit' as const, isReversal: true }],
+    ...[{ status: 'PDNG' }, { isUnopenedBatch: true, position: payment.position + 1 }],
   ];
   expect(new Set([key({}), ...others.map((change) => key(change))]).size).toBe(others.length + 1);
 });

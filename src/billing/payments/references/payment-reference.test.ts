@@ -45,13 +45,16 @@ describe('SCOR', () => {
     expect(parseReference('RF19 5390 0754 7034')).toBeUndefined();
   });
 
-  test('one wrong character is noticed', () => {
+  // Of the same kind: a letter counts as two digits, so a digit in its place moves all the others, and 1 of 97 such slips is not noticed.
+  test('one wrong digit, or one wrong letter, is noticed', () => {
     const bodies = fc.stringMatching(/^[0-9A-Z]{1,21}$/);
     fc.assert(
-      fc.property(bodies, fc.nat(20), fc.constantFrom(...'0123456789ABCXYZ'), (body, place, character) => {
+      fc.property(bodies, fc.nat(20), fc.nat(25), (body, place, step) => {
         const right = makeCreditorReference(body);
         expect(isCreditorReference(right)).toBe(true);
         const at = 4 + (place % body.length);
+        const kind = /\d/.test(right.charAt(at)) ? '0123456789' : 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+        const character = kind.charAt(step % kind.length);
         const wrong = right.slice(0, at) + character + right.slice(at + 1);
         expect(isCreditorReference(wrong)).toBe(wrong === right);
       }),

@@ -26,11 +26,11 @@ export const userReportTemplate: MailTemplate = {
 };
 
 async function sampleOf(facts: ReportFacts): Promise<SampleMail> {
-  const { subject, text, html } = reportMail(facts);
+  const { subject, text, html, canUnsubscribe } = reportMail(facts);
   const chart = reportChart(facts);
   const content = chart && (await createChartPainter().paint(chart));
   const picture = { name: 'chart.png', contentType: 'image/png', contentId: CHART_ID } as const;
-  return { subject, text, html, files: content ? [{ ...picture, content }] : [] };
+  return { subject, text, html, canUnsubscribe, files: content ? [{ ...picture, content }] : [] };
 }
 
 function sampleFacts(language: Language): ReportFacts {

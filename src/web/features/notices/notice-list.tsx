@@ -32,7 +32,7 @@ export function NoticeList(): ReactElement {
         notices.error ? (
           <ProblemBlock error={notices.error} retry={() => void notices.refetch()} />
         ) : (
-          <Skeleton className="h-48 w-full" />
+          <Skeleton className="h-36 w-full" />
         )
       ) : rows.length === 0 ? (
         <EmptyBlock title={<Trans>No warnings yet</Trans>}>

@@ -19,7 +19,8 @@ export function WarningsPage(): ReactElement {
     <div className="flex max-w-4xl flex-col gap-6">
       <NoticeList />
       {hasWallets && <WalletWarningsPanel opened={wallet} onClose={close} />}
-      <OutgoingWebhookPanel />
+      {/* Only when it is known what stands above it: it would move. */}
+      {!settings.isPending && <OutgoingWebhookPanel />}
     </div>
   );
 }
