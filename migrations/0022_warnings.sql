@@ -127,7 +127,7 @@ create function billing_warn_at(a billing_account, w billing_wallet_warning, s b
 language plpgsql stable set search_path = public, pg_temp as $$
 declare below int8; percent int2; days int2;
 begin
-  if a.floor_wanted is null or s.billing_model = 'unlimited' or a.user_id is not null and s.billing_model <> 'prepaid_user' then return null; end if;
+  if s.billing_model = 'unlimited' or a.user_id is not null and s.billing_model <> 'prepaid_user' then return null; end if;
   select c.below, c.percent, c.days into below, percent, days from billing_thresholds(w, s) c;
   return greatest(below, case when percent is not null then billing_newest_credit(a) / 100 * percent end,
                   case when days is not null then w.by_days end, 0);
@@ -151,56 +151,74 @@ language sql immutable parallel safe as $$
                     when num_nonnulls(s.warn_below, s.warn_percent, s.warn_days) > 0 then 1 else 2 end as n) c
 $$;
 
+-- Where users have wallets of their own, nobody spends from the pool: it may be low, but that it is empty stops no call, and is not told.
+create function billing_is_spent_from(a billing_account, s billing_settings) returns bool
+language sql immutable parallel safe as $$ select s.billing_model <> 'prepaid_user' or a.user_id is not null $$;
+
 /*
  * Resolves the thresholds of a wallet (null: of all of the mandate) anew; p_pace: the days too. Where a person has changed something
- * (p_may_arm), who is above the new threshold is warned when he falls below it. Time alone arms nothing.
+ * (p_may_arm), who is above the new threshold is warned when he falls below it. Time alone arms nothing. The pace is looked at before
+ * the wallets are locked, so that a mandate with many keeps no call waiting; wallets are locked before their rows in billing_wallet_warning.
  */
 create function ledger_resolve_warnings(p_mandate uuid, p_wallet uuid, p_pace bool, p_may_arm bool) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
-declare today constant date := (now() at time zone 'Europe/Zurich')::date;
+declare today constant date := (now() at time zone 'Europe/Zurich')::date; wallets uuid[]; amounts int8[]; for_days int2[];
 begin
   insert into billing_wallet_warning (mandate_id, account_id)
   select a.mandate_id, a.id from billing_account a
   where a.mandate_id = p_mandate and a.kind = 'wallet' and (p_wallet is null or a.id = p_wallet)
   order by a.id
   on conflict do nothing;
+  if p_pace then
+    select array_agg(w.account_id), array_agg(coalesce(billing_amount_for_days(w.mandate_id, w.account_id, t.days), 0)), array_agg(t.days)
+    into wallets, amounts, for_days
+    from billing_wallet_warning w
+    join billing_settings s on s.mandate_id = w.mandate_id
+    cross join lateral billing_thresholds(w, s) t
+    where w.mandate_id = p_mandate and (p_wallet is null or w.account_id = p_wallet);
+  end if;
   perform from billing_account a
   where a.mandate_id = p_mandate and a.kind = 'wallet' and (p_wallet is null or a.id = p_wallet)
   order by a.id for no key update;
   if p_pace then
-    update billing_wallet_warning w
-    set resolved_on = today, by_days = coalesce(billing_amount_for_days(w.mandate_id, w.account_id, (billing_thresholds(w, s)).days), 0)
-    from billing_settings s
-    where w.mandate_id = p_mandate and (p_wallet is null or w.account_id = p_wallet) and s.mandate_id = w.mandate_id;
+    -- Of days that somebody has changed meanwhile he has counted the amount himself.
+    update billing_wallet_warning w set resolved_on = today, by_days = u.amount
+    from unnest(wallets, amounts, for_days) u (wallet, amount, days)
+    join billing_settings s on s.mandate_id = p_mandate
+    where w.mandate_id = p_mandate and w.account_id = u.wallet and (billing_thresholds(w, s)).days is not distinct from u.days;
   end if;
   update billing_account a
   set warn_at = r.warn_at,
       low_armed = r.warn_at is not null and (a.low_armed or p_may_arm and a.warn_at is distinct from r.warn_at
-                                                            and a.posted - a.floor_wanted >= r.warn_at),
-      empty_armed = r.warn_at is not null and (a.empty_armed or p_may_arm and a.warn_at is null
-                                                                and a.posted - a.floor_wanted >= ledger_empty_below())
-  from (select b.mandate_id, b.id, billing_warn_at(b, w, s) as warn_at
+                                                            and coalesce(a.posted - a.floor_wanted >= r.warn_at, false)),
+      empty_armed = r.warn_at is not null and r.is_spent_from
+        and (a.empty_armed or p_may_arm and a.warn_at is null and coalesce(a.posted - a.floor_wanted >= ledger_empty_below(), false))
+  from (select b.mandate_id, b.id, billing_warn_at(b, w, s) as warn_at, billing_is_spent_from(b, s) as is_spent_from
         from billing_account b
         join billing_wallet_warning w on w.mandate_id = b.mandate_id and w.account_id = b.id
         join billing_settings s on s.mandate_id = b.mandate_id
         where b.mandate_id = p_mandate and b.kind = 'wallet' and (p_wallet is null or b.id = p_wallet)) r
-  where a.mandate_id = r.mandate_id and a.id = r.id and a.warn_at is distinct from r.warn_at;
+  where a.mandate_id = r.mandate_id and a.id = r.id and (a.warn_at is distinct from r.warn_at or a.empty_armed and not r.is_spent_from);
 end $$;
 
 -- Moves the latches. A closed mandate is told nothing, and its latches stay as they are.
 create function billing_tell() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   remaining constant int8 := new.posted - new.floor_wanted;
-  is_empty constant bool := new.empty_armed and remaining < ledger_empty_below();
+  s billing_settings;
+  is_empty bool := new.empty_armed and remaining < ledger_empty_below();
   is_low constant bool := new.low_armed and remaining < new.warn_at;
-  rises constant bool := remaining > coalesce(old.posted - old.floor_wanted, remaining);
+  rises constant bool := old.floor_wanted is null or remaining > old.posted - old.floor_wanted;
   is_low_again constant bool := not new.low_armed and rises and remaining >= ledger_armed_from(new.warn_at);
-  is_empty_again constant bool := not new.empty_armed and rises and remaining >= ledger_armed_from(ledger_empty_below());
+  is_empty_again bool := not new.empty_armed and rises and remaining >= ledger_armed_from(ledger_empty_below());
   moment constant timestamptz := clock_timestamp();
   due timestamptz := moment;
 begin
-  if not (is_empty or is_low or is_low_again or is_empty_again)
-     or exists (select from billing_settings where mandate_id = new.mandate_id and closed_at is not null) then return null; end if;
+  if not (is_empty or is_low or is_low_again or is_empty_again) then return null; end if;
+  select * into s from billing_settings where mandate_id = new.mandate_id;
+  if s.closed_at is not null then return null; end if;
+  is_empty := is_empty and billing_is_spent_from(new, s);
+  is_empty_again := is_empty_again and billing_is_spent_from(new, s);
   -- What is empty is low as well, and told once.
   if is_low and not is_empty then
     select greatest(moment, max(told_at) + ledger_low_pause()) into due from billing_notice
@@ -221,10 +239,11 @@ begin
 end $$;
 
 create trigger billing_account_crosses after update of posted, floor_wanted, warn_at on billing_account
-  for each row when (new.warn_at is not null and (
+  for each row when (new.warn_at is not null and new.floor_wanted is not null and (
     new.low_armed and new.posted - new.floor_wanted < new.warn_at
     or new.empty_armed and new.posted - new.floor_wanted < ledger_empty_below()
-    or not (new.low_armed and new.empty_armed) and new.posted - new.floor_wanted > old.posted - old.floor_wanted))
+    or not (new.low_armed and new.empty_armed)
+       and (old.floor_wanted is null or new.posted - new.floor_wanted > old.posted - old.floor_wanted)))
   execute function billing_tell();
 
 -- What resolves the thresholds at once: a wallet is opened, money comes in, the settings change.
@@ -258,6 +277,7 @@ create trigger billing_settings_warn after update on billing_settings
 create function ledger_set_wallet_warning(p_mandate uuid, p_wallet uuid, p_below int8, p_percent int2, p_days int2) returns bool
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
+  perform from billing_account where mandate_id = p_mandate and id = p_wallet and kind = 'wallet' for no key update;
   update billing_wallet_warning set below = p_below, percent = p_percent, days = p_days where mandate_id = p_mandate and account_id = p_wallet;
   if not found then return false; end if;
   perform ledger_resolve_warnings(p_mandate, p_wallet, true, true);
@@ -282,7 +302,7 @@ do $$
 declare f regprocedure;
 begin
   for f in select p.oid::regprocedure from pg_proc p where p.pronamespace = 'public'::regnamespace
-           and p.proname in ('ledger_empty_below', 'ledger_armed_from', 'ledger_low_pause', 'billing_amount_for_days', 'billing_warn_at', 'billing_thresholds', 'billing_newest_credit',
+           and p.proname in ('ledger_empty_below', 'ledger_armed_from', 'ledger_low_pause', 'billing_amount_for_days', 'billing_warn_at', 'billing_thresholds', 'billing_newest_credit', 'billing_is_spent_from',
                              'ledger_resolve_warnings', 'ledger_set_wallet_warning', 'ledger_unresolved_warnings',
                              'billing_tell', 'billing_resolve_wallet', 'billing_resolve_credit', 'billing_resolve_mandate') loop
     execute format('revoke execute on function %s from public', f);
