@@ -1,23 +1,14 @@
 import type { Issuer } from '#billing/documents/issuer.store.ts';
 import { upsertIssuer } from '#billing/documents/issuer.store.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
+import { MADE_UP_ISSUER } from '#billing/statements/statement-facts.test-data.ts';
 import type { Database } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { type MandateId, uuidOf } from '#kernel/id.ts';
 import { insertHistory, type MadeUpHistory, type MadeUpRow } from './random-history.ts';
 
 const TEST_ISSUER: Issuer = {
-  company: 'Betreiber AG',
-  street: 'Seilergraben',
-  houseNumber: '61',
-  postcode: '8001',
-  town: 'Zürich',
-  country: 'CH',
-  uid: 'CHE-109.322.551',
-  vatSuffix: 'MWST',
-  email: 'billing@betreiber.example',
-  phone: null,
-  website: null,
+  ...MADE_UP_ISSUER,
   iban: 'CH9300762011623852957',
   qrIban: 'CH4431999123000889012',
 };
