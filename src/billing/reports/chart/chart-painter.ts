@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import type { NanoChf } from '#kernel/money.ts';
 import { amountText } from '#kernel/money-text.ts';
 import { type AmountScale, placeOf, scaleFor } from './amount-scale.ts';
@@ -41,16 +41,26 @@ export interface ChartPainter {
   paint(chart: ReportChart): Promise<Buffer>;
 }
 
-/** One surface for all its pictures, which would else wait for the garbage collector with 2.5 MB each. */
+/**
+ * One surface for all its pictures, which would else wait for the garbage collector with 2.5 MB each. It is opened for the first of them:
+ * the library takes 30 MB, which a process that draws nothing does without.
+ */
 export function createChartPainter(): ChartPainter {
-  GlobalFonts.register(readFileSync(fileURLToPath(import.meta.resolve(FONT_FILE))), FONT);
-  const canvas = createCanvas(CHART_SIZE.width * DENSITY, CHART_SIZE.height * DENSITY);
+  let surface: Promise<Canvas> | undefined;
   return {
-    paint: (chart) => {
+    paint: async (chart) => {
+      surface ??= openSurface();
+      const canvas = await surface;
       draw(canvas.getContext('2d'), chart);
       return chartPng({ width: canvas.width, height: canvas.height, data: canvas.data() }, EXACT);
     },
   };
+}
+
+async function openSurface(): Promise<Canvas> {
+  const { createCanvas, GlobalFonts } = await import('@napi-rs/canvas');
+  GlobalFonts.register(readFileSync(fileURLToPath(import.meta.resolve(FONT_FILE))), FONT);
+  return createCanvas(CHART_SIZE.width * DENSITY, CHART_SIZE.height * DENSITY);
 }
 
 function draw(pen: SKRSContext2D, chart: ReportChart): void {
