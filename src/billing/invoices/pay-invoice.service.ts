@@ -55,20 +55,23 @@ export interface BankPaymentOfInvoice {
   readonly idempotencyKey: string;
   readonly note: string;
   readonly by: UserId;
+  /** A person wants it, though nothing is left to be paid. */
+  readonly evenIfPaid: boolean;
 }
 
 /**
- * Books a payment of the bank, whatever is open: it came with the reference of the invoice. Answers the booking and what the wallet got; the same
- * key again has one effect.
+ * Books a payment of the bank that came with the reference of the invoice. Answers the booking and what the wallet got; undefined where nothing
+ * is left to be paid: the same money may have come in two files. The same key again has one effect.
  */
 export async function payInvoiceByBank(
   tx: Tx,
   payment: BankPaymentOfInvoice,
-): Promise<{ readonly transactionId: TransactionId; readonly credited: NanoChf }> {
+): Promise<{ readonly transactionId: TransactionId; readonly credited: NanoChf } | undefined> {
   const { mandateId, id, amount, idempotencyKey, note, by } = payment;
   const paidOn = payment.paidOn ?? zurichDay(new Date());
   const settings = await lockBilling(tx, mandateId);
   const invoice = await lockInvoice(tx, mandateId, id);
+  if (invoice.due === 0n && !payment.evenIfPaid) return undefined;
   const walletId = await walletFor(tx, mandateId, undefined, settings);
   const credited = freedByPayment(invoice, amount);
   const { transactionId, balance, isNew } = await post(tx, {
