@@ -1,6 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { issueInvoices } from '#billing/invoices/issue-invoices.service.ts';
+import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
 import { collectOwed } from '#billing/payments/reversals/reversal.service.ts';
+import { uuidOf } from '#kernel/id.ts';
 import { apiOf } from '#test/support/api-client.ts';
 import { fillLetterHead, payerAt, uploadTo } from '#test/support/bank-desk.ts';
 import { bookingPath, cashierAt } from '#test/support/cash-desk.ts';
@@ -46,6 +48,12 @@ test('another amount is credited as it came; undone while it is there, and decid
   const state = async () =>
     (await payer.api.get(`/api/billing/top-up-requests/${request.requestId}`)).body.state;
   expect(await state()).toBe('paid');
+  await writeTopUpMails(db, () => 'https://rappen.example');
+  const { rows } = await rappen.context.database.pool.query<{ subject: string }>(
+    "select subject from mail_outbox where event_key like 'top-up:receipt:%' and about_mandate_id = $1",
+    [uuidOf(payer.mandateId)],
+  );
+  expect(rows.map(({ subject }) => subject.replaceAll(/[^0-9.]/g, ''))).toEqual(['99.95']);
   expect(await decide(fileId, 1, { decision: 'undo' })).toMatchObject({
     status: 200,
     body: { payment: { state: 'waiting', reason: 'undone' } },

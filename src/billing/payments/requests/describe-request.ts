@@ -8,6 +8,7 @@ import { ibanText } from '#kernel/iban.ts';
 import { type MandateId, type TopUpRequestId, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { formatReference } from '../references/payment-reference.ts';
+import { asPaid } from './paid-request.ts';
 import { qrBillText } from './qr-bill.ts';
 import { requireRequest } from './request-top-up.service.ts';
 import { percentOf } from './top-up-figures.ts';
@@ -85,6 +86,6 @@ export async function downloadRequest(
   return {
     status: 200,
     headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` },
-    body: await (which === 'bill' ? topUpPdf(request) : receiptPdf(request)),
+    body: await (which === 'bill' ? topUpPdf(request) : receiptPdf(asPaid(request))),
   };
 }
