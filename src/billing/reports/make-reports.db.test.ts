@@ -3,6 +3,7 @@ import { transaction } from '#db/transaction.ts';
 import { type MandateId, newId, uuidOf } from '#kernel/id.ts';
 import { type Log, silentLog } from '#kernel/log.ts';
 import { insertStop } from '#mail/mail-stop.store.ts';
+import { addMember } from '#test/support/mandate-factory.ts';
 import { planUntil, RECIPIENTS, reportCompany } from '#test/support/report-company.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { MOST_ATTEMPTS } from './billing-report.ts';
@@ -177,6 +178,20 @@ test('who gets none: a mandate of this month, one that is closed and still, one 
     ['2026-10 skipped not_enabled'],
     ['2026-10 skipped no_recipients'],
   ]);
+});
+
+test('where the settings name nobody, the administrators get it, and read why', async () => {
+  const { mandateId } = await reportCompany(database, { recipients: [], language: 'en' }, [OCTOBER]);
+  const administrator = await addMember(db, mandateId, 'mandate_admin');
+  await makeAt(FIRST);
+  const { rows } = await owner.pool.query<{ id: string; body: string }>(
+    'select u.id, o.body from mail_outbox o join app_user u on u.email = o.recipient where o.about_mandate_id = $1',
+    [uuidOf(mandateId)],
+  );
+  expect(rows.map(({ id }) => id)).toEqual([uuidOf(administrator.userId)]);
+  expect(rows[0]?.body.replaceAll(/\s+/g, ' ')).toMatch(
+    /You get this report as an administrator of Muster \d+ AG, because no recipients are set there\./,
+  );
 });
 
 test('who has unsubscribed is not written to; if all have, the report is skipped', async () => {
