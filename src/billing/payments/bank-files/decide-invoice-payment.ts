@@ -5,7 +5,7 @@ import type { TransactionId } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { invoicesOfReferences } from '../../invoices/invoice.store.ts';
 import { findInvoicePayment, newestPaymentOf } from '../../invoices/invoice-payment.store.ts';
-import { payInvoiceByBank } from '../../invoices/pay-invoice.service.ts';
+import { payInvoicesByBank } from '../../invoices/pay-by-bank.service.ts';
 import { type ReturnedPayment, returnPayment } from '../../invoices/return-payment.service.ts';
 import { lockBilling } from '../../postings/posting-wallet.ts';
 import type { KeptPayment } from './bank-payment.store.ts';
@@ -26,10 +26,11 @@ export async function payItsInvoice(
     (wish.amountChf ?? payment.amount) === payment.amount;
   if (!invoice || !isMeant || payment.currency !== 'CHF') return undefined;
   const { mandateId, id } = invoice;
-  const booked = await payInvoiceByBank(tx, {
+  const item = {
     ...{ mandateId, id, amount: payment.amount, idempotencyKey: creditKey(payment), note: wish.reason },
-    ...{ by: by.userId, paidOn: payment.bookingDay, evenIfPaid: true },
-  });
+    ...{ paidOn: payment.bookingDay, evenIfPaid: true },
+  };
+  const [booked] = await payInvoicesByBank(tx, [item], by.userId);
   const { transactionId, credited } = must(booked, 'the booking');
   return {
     change: {
