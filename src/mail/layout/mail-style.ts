@@ -27,7 +27,9 @@ const DARK: typeof LIGHT = {
 };
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const TEXT = `font-family:${FONT};color:${LIGHT.ink};`;
+/** A name may be one long word: it must not make the mail wider than the screen. */
+const BREAKS = 'word-break:break-word;overflow-wrap:anywhere;';
+const TEXT = `font-family:${FONT};color:${LIGHT.ink};${BREAKS}`;
 
 /**
  * Styles stand at each element, since old programs know no others; light is what they show. The classes are for the dark
