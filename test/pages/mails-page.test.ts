@@ -50,7 +50,13 @@ test('templates are looked at in each language, dark, narrow and as text', async
 
 const NAME = 'Donaudampfschifffahrtsgesellschaft'.repeat(5);
 const LONG_NAMES: readonly MailBlock[] = [
-  { kind: 'facts', facts: [{ label: NAME, value: NAME }] },
+  {
+    kind: 'facts',
+    facts: [
+      { label: 'Balance of', value: NAME },
+      { label: 'Adjustments, refunds and transfers', value: "CHF 1'234'567.50" },
+    ],
+  },
   {
     kind: 'table',
     caption: NAME,
