@@ -39,7 +39,8 @@ export const STYLE = {
   operator: `${TEXT}color:${LIGHT.muted};font-size:14px;line-height:20px;font-weight:600;`,
   title: `${TEXT}margin:0;font-size:24px;line-height:31px;font-weight:700;`,
   heading: `${TEXT}margin:0;font-size:17px;line-height:24px;font-weight:700;`,
-  text: `${TEXT}margin:0;font-size:16px;line-height:25px;`,
+  // A long address or name is broken, or the mail is wider than a phone.
+  text: `${TEXT}margin:0;font-size:16px;line-height:25px;word-break:break-word;`,
   small: `${TEXT}margin:0;color:${LIGHT.muted};font-size:13px;line-height:19px;`,
   smallLink: `color:${LIGHT.muted};text-decoration:underline;`,
   button: `background-color:${LIGHT.accent};border-radius:8px;`,
@@ -49,7 +50,7 @@ export const STYLE = {
   warn: `${TEXT}padding:14px 16px;font-size:15px;line-height:23px;color:${LIGHT.warn};background-color:${LIGHT.warnSoft};border-radius:8px;`,
   caption: `${TEXT}padding:0 0 8px;font-size:14px;line-height:20px;font-weight:600;text-align:left;`,
   columnTitle: `${TEXT}padding:8px 0;color:${LIGHT.muted};font-size:13px;line-height:18px;font-weight:600;border-bottom:1px solid ${LIGHT.line};vertical-align:bottom;`,
-  cell: `${TEXT}padding:8px 0;font-size:15px;line-height:21px;font-weight:400;border-bottom:1px solid ${LIGHT.line};vertical-align:top;`,
+  cell: `${TEXT}padding:8px 0;font-size:15px;line-height:21px;font-weight:400;border-bottom:1px solid ${LIGHT.line};vertical-align:top;word-break:break-word;`,
   total: `${TEXT}padding:9px 0;font-size:15px;line-height:21px;font-weight:700;vertical-align:top;`,
   label: `${TEXT}padding:7px 16px 7px 0;color:${LIGHT.muted};font-size:15px;line-height:21px;font-weight:400;border-bottom:1px solid ${LIGHT.line};vertical-align:top;`,
   value: `${TEXT}padding:7px 0;font-size:15px;line-height:21px;font-weight:600;border-bottom:1px solid ${LIGHT.line};vertical-align:top;text-align:right;`,
