@@ -125,6 +125,9 @@ test('a secret that nobody fetched is forgotten after a while', async () => {
   ]);
   await forgetOldSecrets(db, new Date(Date.now() - 7 * 86_400_000));
   expect((await readOutboxMail(db, id)).text).toBe(SECRET_NOTE);
+  // Nobody is sent the note.
+  await startSending();
+  await expect.poll(() => stateOf(id)).toBe('failed');
 });
 
 test('a reply of 4xx is tried again until the server takes it', async () => {

@@ -95,6 +95,23 @@ test('in the pause after a warning it waits, and is told then if it is still so'
   expect(await noticesOf(rises)).toEqual(['low told', 'recovered told', 'low dropped', 'recovered dropped']);
 });
 
+test('after the pause it waits on while the balance is a little above the threshold', async () => {
+  const spender = await watchedSpender(app, { balance: '12' });
+  await spend(spender, '3');
+  await tellEverywhere();
+  await creditChf(app, spender, '9');
+  await tellEverywhere();
+  await spend(spender, '9');
+  await creditChf(app, spender, '1.50');
+  await later(spender, '6 hours');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered told', 'low waiting']);
+  await spend(spender, '0.60');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered told', 'low told']);
+  expect((await mailsOf(spender)).at(-1)?.subject).toMatch(/CHF\s9\.90$/);
+});
+
 test('what was put right before anybody could be told is told to nobody', async () => {
   const spender = await watchedSpender(app, { balance: '12' });
   await spend(spender, '4');
