@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { create, type Font, type GlyphRun } from 'fontkit';
+import type { Font, GlyphRun } from 'fontkit';
+import { fontkit } from './pdf-library.ts';
 
 /**
  * All are embedded, as subsets. Inter has Latin with all its accents, Greek and Cyrillic, and figures of one width. The payment part of a QR-bill
@@ -32,7 +33,7 @@ export function pdfFont(name: PdfFontName): Font {
   const known = fonts.get(name);
   if (known) return known;
   const file = createRequire(import.meta.url).resolve(FILES[name]);
-  const font = rememberingRuns(create(readFileSync(file)) as Font);
+  const font = rememberingRuns(fontkit().create(readFileSync(file)) as Font);
   fonts.set(name, font);
   return font;
 }
