@@ -7,6 +7,12 @@ const TIMEOUTS = { testTimeout: 120_000, hookTimeout: 120_000 };
 /** Longer than several of the waits within them: those tell what never came. */
 const PAGE_TIMEOUTS = { testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } };
 
+/**
+ * Files share a worker's modules: importing the program anew for each took a third of the time. Nothing in them is set by a
+ * test and left so. Pages keep a worker for each file, and with it a browser.
+ */
+const SHARED = { isolate: false };
+
 /** Three projects: PostgreSQL and the browser start only when a file needs them. */
 export default defineConfig({
   test: {
@@ -18,6 +24,7 @@ export default defineConfig({
           name: 'pure',
           include: ['{src,simulator,bench,scripts}/**/*.test.ts'],
           exclude: DATABASE_TESTS,
+          ...SHARED,
           ...TIMEOUTS,
         },
       },
@@ -28,6 +35,7 @@ export default defineConfig({
           include: DATABASE_TESTS,
           exclude: PAGE_TESTS,
           globalSetup: ['test/support/database-cluster.ts'],
+          ...SHARED,
           ...TIMEOUTS,
         },
       },

@@ -10,6 +10,7 @@ import { recordBounce } from './bounces/record-bounce.ts';
 import { cut, MOST_ATTEMPTS } from './mail.ts';
 import { MailError } from './mail-error.ts';
 import { forgetOldFiles, selectFiles } from './mail-file.store.ts';
+import { isStopped } from './mail-stop.store.ts';
 import type { Mailer } from './mailer.ts';
 import {
   beginAttempt,
@@ -76,6 +77,7 @@ async function sendWaitingMail(deps: MailJobDeps, id: MailId): Promise<void> {
   if (!mailer) return markUnsent(db, id, 'kept');
   const mail = await beginAttempt(db, id);
   if (!mail) return;
+  if (await hasLeftMeanwhile(db, mail)) return markUnsent(db, id, 'failed', 'its reader has unsubscribed');
   try {
     await mailer.send(await outgoing(deps, mail));
   } catch (error) {
@@ -91,6 +93,15 @@ async function sendWaitingMail(deps: MailJobDeps, id: MailId): Promise<void> {
     return;
   }
   await markSent(db, mail);
+}
+
+/** A report may wait for days, or be sent again: no more of them are no more from that moment on. */
+async function hasLeftMeanwhile(db: Db, { kind, mandateId, to }: OutboxMail): Promise<boolean> {
+  return (
+    kind === 'monthly_report' &&
+    mandateId !== undefined &&
+    isStopped(db, { mandateId, address: to }, 'unsubscribed')
+  );
 }
 
 async function outgoing({ db, publicUrl }: MailJobDeps, mail: FullMail): Promise<OutgoingMail> {

@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { create, type Font, type GlyphRun } from 'fontkit';
 
-/** Both are embedded, as subsets. Inter has Latin with all its accents, Greek and Cyrillic, and figures of one width. */
-export type PdfFontName = 'regular' | 'semibold';
+/**
+ * All are embedded, as subsets. Inter has Latin with all its accents, Greek and Cyrillic, and figures of one width. The payment part of a QR-bill
+ * may have Arial, Frutiger, Helvetica or Liberation Sans alone (Implementation Guidelines QR-bill 2.3, chapter 3.4). Liberation Sans 2 is
+ * Arimo under another name; npm has it as Arimo, under the Open Font License.
+ */
+export type PdfFontName = 'regular' | 'semibold' | 'payment' | 'payment-bold';
 
 const FILES: Readonly<Record<PdfFontName, string>> = {
   regular: '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf',
   semibold: '@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf',
+  payment: '@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf',
+  'payment-bold': '@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf',
 };
 /** No contextual forms: they take most of the time. */
 const FEATURES = { calt: false };
@@ -31,6 +37,14 @@ export function pdfFont(name: PdfFontName): Font {
   return font;
 }
 
+/** Lets `swissqrbill` draw with the fonts of the payment part. Answers what it has to call them; it adds `-Bold` by itself. */
+export function registerPaymentFonts(doc: PDFKit.PDFDocument): 'Liberation Sans' {
+  const family = 'Liberation Sans';
+  doc.registerFont(family, pdfFont('payment') as unknown as PDFKit.Mixins.PDFFontSource);
+  doc.registerFont(`${family}-Bold`, pdfFont('payment-bold') as unknown as PDFKit.Mixins.PDFFontSource);
+  return family;
+}
+
 function rememberingRuns(font: Font): Font {
   const runs = new Map<string, GlyphRun>();
   const layout = (text: string): GlyphRun => {
@@ -40,9 +54,14 @@ function rememberingRuns(font: Font): Font {
       if (runs.size >= MOST_KEPT_RUNS) runs.clear();
       runs.set(text, run);
     }
-    // pdfkit scales the positions in place.
+    // pdfkit scales the positions in place, and takes the width for their sum then.
     const positions = run.positions.map((position) => ({ ...position }));
-    return { glyphs: run.glyphs, positions, advanceWidth: run.advanceWidth } as unknown as GlyphRun;
+    return {
+      ...{ glyphs: run.glyphs, positions },
+      get advanceWidth() {
+        return positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
+      },
+    } as unknown as GlyphRun;
   };
   return Object.create(font, { layout: { value: layout } }) as Font;
 }

@@ -1,3 +1,4 @@
+import { textWidth } from './pdf-fonts.ts';
 import { INK, MM, PAGE, type PdfSheet } from './pdf-sheet.ts';
 import { printable, wrappedLines } from './pdf-text.ts';
 
@@ -57,10 +58,12 @@ function drawHead(sheet: PdfSheet, { company, lines }: LetterHead): void {
 
 function drawFacts(sheet: PdfSheet, facts: LetterFacts['facts']): void {
   const top = 50 * MM + 26;
+  const widest = Math.max(...facts.map(([name]) => textWidth(printable(name, 'regular'), 'regular', 8.5)));
+  const values = PAGE.left + Math.max(24 * MM, widest + 8);
   for (const [index, [name, value]] of facts.entries()) {
     const y = top + index * 13;
     sheet.write(printable(name, 'regular'), PAGE.left, y, { size: 8.5, color: INK.muted });
-    sheet.write(printable(value, 'regular'), PAGE.left + 24 * MM, y, { size: 8.5 });
+    sheet.write(printable(value, 'regular'), values, y, { size: 8.5 });
   }
 }
 

@@ -8,8 +8,6 @@ export interface PdfFacts {
   readonly language: Language;
   /** When the document was issued: it makes the file the same each time. */
   readonly issuedAt: Date;
-  /** With a QR-bill, whose fonts are not embedded: then it is no PDF/A. */
-  readonly hasBill?: boolean;
 }
 
 export interface TextLook {
@@ -56,8 +54,7 @@ export class PdfSheet {
   constructor(facts: PdfFacts) {
     this.doc = new PDFDocument({
       ...{ size: 'A4', margin: 0, autoFirstPage: true, bufferPages: true, font: '' },
-      ...{ pdfVersion: '1.7', tagged: true, lang: facts.language, displayTitle: true },
-      ...(facts.hasBill ? {} : { subset: 'PDF/A-2a' as const }),
+      ...{ pdfVersion: '1.7', subset: 'PDF/A-2a', tagged: true, lang: facts.language, displayTitle: true },
       info: {
         ...{ Title: facts.title, Author: facts.author, Creator: 'Rappen', Producer: 'Rappen' },
         ...{ CreationDate: facts.issuedAt, ModDate: facts.issuedAt },

@@ -4,7 +4,7 @@ import { keepUpload, readUpload } from '#billing/payments/bank-files/upload-bank
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { operatorApi } from '#test/support/api-client.ts';
 import { fillLetterHead, payerAt, statesOf, uploadTo } from '#test/support/bank-desk.ts';
-import { camtFile } from '#test/support/camt-builder.ts';
+import { type CamtEntry, camtFile } from '#test/support/camt-builder.ts';
 import { cashierAt } from '#test/support/cash-desk.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
@@ -105,17 +105,24 @@ describe('once', () => {
 
   test('a process that dies after it has kept the file: two others book it, each payment once', async () => {
     const payer = await payerAt(rappen);
-    const entries = [];
+    const entries: CamtEntry[] = [];
     for (let n = 0; n < 15; n++)
       entries.push({ ...(await payer.ask('4')), amount: '4.00', bankReference: fresh() });
     const { userId } = await addMember(db, ROOT_MANDATE_ID, 'system_administrator');
-    const contentBase64 = Buffer.from(camtFile({ messageId: fresh(), entries })).toString('base64');
-    const upload = await readUpload(db, { name: 'x.xml', contentBase64 });
-    await keepUpload(db, upload, { mandateId: ROOT_MANDATE_ID, userId });
+    const keep = async (kept: typeof entries) => {
+      const contentBase64 = Buffer.from(camtFile({ messageId: fresh(), entries: kept })).toString('base64');
+      const upload = await readUpload(db, { name: 'x.xml', contentBase64 });
+      return keepUpload(db, upload, { mandateId: ROOT_MANDATE_ID, userId });
+    };
+    await keep(entries);
+    // Paid a second time before the first payment is booked.
+    const { fileId } = await keep(entries.slice(0, 1).map((entry) => ({ ...entry, bankReference: fresh() })));
     expect(await balanceOf(payer.mandateId)).toBe(0n);
     const decided = await Promise.all([settlePayments(db), settlePayments(other.context.database.db)]);
-    expect(decided.reduce((sum, count) => sum + count)).toBe(15);
+    expect(decided.reduce((sum, count) => sum + count)).toBe(16);
     expect(await balanceOf(payer.mandateId)).toBe(60_000_000_000n);
+    const { payments } = (await operator.get(`/api/admin/bank-payments?fileId=${fileId}`)).body;
+    expect(payments).toMatchObject([{ state: 'waiting', reason: 'already_paid' }]);
   });
 
   test('a payment that comes altered in a later file is no second credit', async () => {

@@ -1,6 +1,7 @@
 import { test } from 'vitest';
 import { transaction } from '#db/transaction.ts';
 import { must } from '#kernel/assert.ts';
+import type { Language } from '#kernel/language.ts';
 import { composeMail } from '#mail/layout/compose-mail.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
@@ -84,19 +85,21 @@ test('a mail in the outbox is shown as HTML that can do nothing, with its files'
 
 test('a reader unsubscribes by a button, and an administrator sees it and takes it back', async () => {
   const { mandateId, anna } = await settingsDesk(rappen, 'Abmelde AG');
-  const id = await transaction(db, (tx) =>
-    queueMail(tx, {
-      ...composeMail('en', { title: 'Report', preheader: '', blocks: [], canUnsubscribe: true }),
-      ...{ to: 'reader@x.example', subject: 'Report', kind: 'monthly_report', mandateId, holdsSecret: false },
-    }),
-  );
-  const { rows } = await pool.query('select unsubscribe_token as token from mail_outbox where id = $1', [
-    must(id, 'the report').slice(4),
-  ]);
+  const linkIn = async (language: Language, to: string) => {
+    const content = { title: 'Report', preheader: '', blocks: [], canUnsubscribe: true };
+    const report = { subject: 'Report', kind: 'monthly_report', mandateId, holdsSecret: false } as const;
+    const id = await transaction(db, (tx) =>
+      queueMail(tx, { ...composeMail(language, content), ...report, to }),
+    );
+    const { rows } = await pool.query('select unsubscribe_token as token from mail_outbox where id = $1', [
+      must(id, 'the report').slice(4),
+    ]);
+    return `/unsubscribe?token=${rows[0].token}`;
+  };
   const stops = async () =>
     (await pool.query('select 1 from mail_stop where mandate_id = $1', [mandateId.slice(4)])).rowCount;
   const reader = await openPage(rappen, { width: 320 });
-  await reader.goto(`/unsubscribe?token=${rows[0].token}`);
+  await reader.goto(await linkIn('en', 'reader@x.example'));
   await expectText(reader.locator('main'), 'reader@x.example gets the monthly reports of Abmelde AG.');
   await expectAccessible(reader);
   await expectNoSidewaysScroll(reader);
@@ -116,4 +119,16 @@ test('a reader unsubscribes by a button, and an administrator sees it and takes 
   reader.faults.expect(/404/);
   await reader.goto(`/unsubscribe?token=${'a'.repeat(43)}`);
   await expectText(reader.locator('main'), 'This link does not work');
+  // In the language of the mail; who has chosen one stays with it.
+  await reader.goto(await linkIn('fr', 'lecteur@x.example'));
+  await expect(reader.locator('html')).toHaveAttribute('lang', 'fr');
+  await expectText(
+    reader.getByRole('button', { name: 'Ne plus recevoir de rapports' }),
+    'Ne plus recevoir de rapports',
+  );
+  await reader.evaluate(() => localStorage.setItem('rappen-language', 'it'));
+  await reader.reload();
+  await expect(reader.locator('html')).toHaveAttribute('lang', 'it');
+  await expect(reader.locator('main')).toContainText('lecteur@x.example');
+  await expect(reader.locator('html')).toHaveAttribute('lang', 'it');
 });

@@ -20,6 +20,8 @@ export interface TestCluster {
 declare module 'vitest' {
   interface ProvidedContext {
     testCluster: TestCluster;
+    /** Of the whole run, removed at its end. */
+    runDirectory: string;
   }
 }
 
@@ -31,14 +33,18 @@ const DIRECTORY_PREFIX = 'rappen-test-';
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.DATABASE_URL;
-  const embedded = given ? undefined : await startThrowAway();
-  const adminUrl = given ?? embedded?.server.ownerUrl ?? '';
+  await removeLeftOvers();
+  const directory = mkdtempSync(join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
+  project.provide('runDirectory', directory);
+  const embedded = given ? undefined : await startThrowAway(join(directory, 'cluster'));
+  const adminUrl = given ?? embedded?.ownerUrl ?? '';
   const prefix = `rappen_test_${process.pid}_${project.name}_`;
   const template = `${prefix}template`;
   const ownerUrl = withDatabase(adminUrl, template);
   const tearDown = async () => {
     await dropDatabases(adminUrl, prefix, given !== undefined);
-    await embedded?.remove();
+    await embedded?.stop();
+    rmSync(directory, { recursive: true, force: true });
   };
   try {
     await administer(adminUrl, [`create database ${template}`]);
@@ -68,9 +74,7 @@ export async function administer(url: string, statements: readonly string[]): Pr
   }
 }
 
-async function startThrowAway(): Promise<{ server: EmbeddedServer; remove: () => Promise<void> }> {
-  await removeLeftOvers();
-  const directory = mkdtempSync(join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
+function startThrowAway(dataDir: string): Promise<EmbeddedServer> {
   // Nothing here outlives the run. Tests of durability start servers of their own.
   const settings = {
     fsync: 'off',
@@ -80,12 +84,7 @@ async function startThrowAway(): Promise<{ server: EmbeddedServer; remove: () =>
     // Of several files at once, each with some processes of Rappen.
     max_connections: '200',
   };
-  const server = await startEmbedded({ dataDir: directory, settings });
-  const remove = async () => {
-    await server.stop();
-    rmSync(directory, { recursive: true, force: true });
-  };
-  return { server, remove };
+  return startEmbedded({ dataDir, settings });
 }
 
 /** A run that was killed could not stop its server: the next one does. */
@@ -94,7 +93,7 @@ async function removeLeftOvers(): Promise<void> {
     const pid = Number(/^rappen-test-(\d+)-/.exec(name)?.[1]);
     if (!(pid > 0) || isRunning(pid)) continue;
     const directory = join(tmpdir(), name);
-    await stopLeftOver(join(directory, 'postgres'));
+    for (const place of ['.', 'cluster']) await stopLeftOver(join(directory, place, 'postgres'));
     rmSync(directory, { recursive: true, force: true });
   }
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 import { type EmbeddedOptions, type EmbeddedServer, startEmbedded } from '#db/embedded/embedded-server.ts';
 import { stopLeftOver } from '#db/embedded/postmaster.ts';
 
@@ -21,12 +21,7 @@ export function temporaryDataDir(): string {
 
 let initialised: Promise<string> | undefined;
 
-// Registered for every file that imports this one.
-afterAll(async () => {
-  if (initialised) rmSync(await initialised, { recursive: true, force: true });
-});
-
-/** Like the other, with a database already in it: a copy takes a tenth of the time of the first start. */
+/** Like the other, with a database already in it: a copy takes a tenth of the time of the first start. The files of a worker share it. */
 export async function initialisedDataDir(): Promise<string> {
   initialised ??= initialise();
   const dataDir = temporaryDataDir();
@@ -35,7 +30,7 @@ export async function initialisedDataDir(): Promise<string> {
 }
 
 async function initialise(): Promise<string> {
-  const dataDir = mkdtempSync(join(tmpdir(), `rappen-test-${process.pid}-`));
+  const dataDir = mkdtempSync(join(inject('runDirectory'), 'initialised-'));
   await (await startEmbedded({ dataDir })).stop();
   return dataDir;
 }

@@ -22,6 +22,23 @@ export async function insertInvoicePayment(
     values (${uuidOf(mandateId)}, ${uuidOf(transactionId)}, ${uuidOf(id)}, ${amount}, ${paidOn})`.execute(tx);
 }
 
+/** Many at once, and what was paid of their invoices with them. */
+export async function insertInvoicePayments(
+  tx: Tx,
+  payments: readonly (InvoicePayment & { readonly mandateId: MandateId; readonly invoiceId: InvoiceId })[],
+): Promise<void> {
+  await sql`
+    with paid as (
+      insert into invoice_payment (mandate_id, transaction_id, invoice_id, amount, paid_on)
+      select * from unnest(${payments.map(({ mandateId }) => uuidOf(mandateId))}::uuid[],
+        ${payments.map(({ transactionId }) => uuidOf(transactionId))}::uuid[], ${payments.map(({ invoiceId }) => uuidOf(invoiceId))}::uuid[],
+        ${payments.map(({ amount }) => `${amount}`)}::int8[], ${payments.map(({ paidOn }) => paidOn)}::date[])
+      returning mandate_id, invoice_id, amount)
+    update invoice i set paid = i.paid + p.amount
+    from (select mandate_id, invoice_id, sum(amount)::int8 as amount from paid group by 1, 2) p
+    where i.mandate_id = p.mandate_id and i.id = p.invoice_id`.execute(tx);
+}
+
 /** Oldest first. */
 export async function paymentsOf(
   db: Db,

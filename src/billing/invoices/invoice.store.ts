@@ -57,6 +57,20 @@ export async function lockInvoice(tx: Tx, mandateId: MandateId, id: InvoiceId): 
   return found(await selectInvoices(tx, sql`where ${isInvoice(mandateId, id)} for no key update`));
 }
 
+/** Many at once, in one order, by id. */
+export async function lockInvoices(
+  tx: Tx,
+  invoices: readonly Pick<Invoice, 'mandateId' | 'id'>[],
+): Promise<ReadonlyMap<InvoiceId, Invoice>> {
+  const locked = await selectInvoices(
+    tx,
+    sql`where (i.mandate_id, i.id) in (select m, i from unnest(${invoices.map(({ mandateId }) => uuidOf(mandateId))}::uuid[],
+          ${invoices.map(({ id }) => uuidOf(id))}::uuid[]) u (m, i))
+        order by i.mandate_id, i.id for no key update`,
+  );
+  return new Map(locked.map((invoice) => [invoice.id, invoice]));
+}
+
 /** The invoices behind references (without spaces), by reference; those that nobody has are not there. */
 export async function invoicesOfReferences(
   db: Db,

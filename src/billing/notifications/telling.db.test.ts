@@ -137,6 +137,16 @@ test("a user's own wallet: he is told as well, each address once", async () => {
   expect(await noticesOf(spender)).toEqual(['empty told']);
 });
 
+test('who is no member any more hears nothing of the wallet that he has left', async () => {
+  const spender = await watchedSpender(app, { balance: '12', model: 'prepaid_user' });
+  await setBilling(app, spender, "recipients = '{books@x.example}'");
+  await owner.pool.query('delete from api_key where mandate_id = $1', [uuidOf(spender.mandateId)]);
+  await owner.pool.query('delete from membership where mandate_id = $1', [uuidOf(spender.mandateId)]);
+  await spend(spender, '11.95');
+  await tellEverywhere();
+  expect((await mailsOf(spender)).map(({ recipient }) => recipient)).toEqual(['books@x.example']);
+});
+
 test('a suspended mandate is told when it is active again, if it is still so', async () => {
   const spender = await watchedSpender(app, { balance: '12' });
   const status = (text: string) =>
@@ -148,6 +158,20 @@ test('a suspended mandate is told when it is active again, if it is still so', a
   await status('active');
   await tellEverywhere();
   expect(await noticesOf(spender)).toEqual(['low told']);
+});
+
+test('what has gone up and down while nobody could be told: told is how it is', async () => {
+  const spender = await watchedSpender(app, { balance: '12' });
+  const status = (text: string) =>
+    app.pool.query('update mandate set status = $2 where mandate_id = $1', [uuidOf(spender.mandateId), text]);
+  await status('suspended');
+  await spend(spender, '4');
+  await creditChf(app, spender, '8');
+  await spend(spender, '8');
+  expect(await noticesOf(spender)).toEqual(['low waiting', 'recovered waiting']);
+  await status('active');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered dropped']);
 });
 
 test('one that cannot be told stops no other', async () => {
@@ -165,4 +189,10 @@ test('one that cannot be told stops no other', async () => {
   await tellEverywhere();
   expect(await noticesOf(broken)).toEqual(['low waiting']);
   expect(await noticesOf(fine)).toEqual(['low told']);
+  // Not each second.
+  const { rows } = await app.pool.query(
+    "select due_at > clock_timestamp() + interval '30 seconds' as waits from billing_notice where mandate_id = $1",
+    [uuidOf(broken.mandateId)],
+  );
+  expect(rows).toEqual([{ waits: true }]);
 });

@@ -1,14 +1,15 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { recordAudits } from '#identity/audit/audit.ts';
+import { must } from '#kernel/assert.ts';
 import { idOf, type UserId } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { invoicesOfReferences } from '../../invoices/invoice.store.ts';
-import { payInvoiceByBank } from '../../invoices/pay-invoice.service.ts';
+import { payInvoicesByBank } from '../../invoices/pay-by-bank.service.ts';
 import { parseReference } from '../references/payment-reference.ts';
 import type { KeptPayment } from './bank-payment.store.ts';
 import { type CreditAnswer, type CreditItem, creditKey, creditPayments } from './credit-batch.store.ts';
-import { takeOpenPayments, updatePayment } from './kept-payment.store.ts';
+import { markCredited, takeOpenPayments, updatePayment } from './kept-payment.store.ts';
 import { findPayable } from './payable-request.store.ts';
 import {
   decidePayment,
@@ -62,7 +63,7 @@ async function settleSome(tx: Tx): Promise<number> {
   // Wallets are locked in one order within a transaction, or two could wait for each other: so it has one call of `bank_credit`
   // or invoices. Where there are both, what asks for credit stays open for the next.
   if (paid.length > 0) {
-    await payInvoices(tx, paid);
+    await payInvoices(tx, paid, idOf('usr', by));
     return payments.length - credits.length;
   }
   await book(tx, credits, idOf('usr', by));
@@ -103,29 +104,24 @@ const ownerOf = (
 ) => (request ? { mandateId: request.mandateId, requestId: request.requestId } : {});
 
 interface PaidInvoice {
-  readonly payment: KeptPayment & { readonly uploadedBy: string };
+  readonly payment: KeptPayment;
   readonly invoice: PayableInvoice;
 }
 
-/** In one order, so that no two files wait for each other's invoices. */
-async function payInvoices(tx: Tx, paid: readonly PaidInvoice[]): Promise<void> {
-  const keyOf = ({ invoice }: PaidInvoice) => `${invoice.mandateId}/${invoice.id}`;
-  for (const { payment, invoice } of paid.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
-    const by = idOf('usr', payment.uploadedBy);
-    const note = noteOf(payment);
-    const { transactionId, credited } = await payInvoiceByBank(tx, {
-      ...{ ...invoice, amount: payment.amount, idempotencyKey: creditKey(payment), note, by },
+async function payInvoices(tx: Tx, paid: readonly PaidInvoice[], by: UserId): Promise<void> {
+  const booked = await payInvoicesByBank(
+    tx,
+    paid.map(({ payment, invoice }) => ({
+      ...{ ...invoice, amount: payment.amount, idempotencyKey: creditKey(payment), note: noteOf(payment) },
       paidOn: payment.bookingDay,
-    });
-    const { mandateId } = invoice;
-    await updatePayment(tx, payment, {
-      state: 'credited',
-      mandateId,
-      transactionId,
-      credited,
-      decidedBy: by,
-    });
-  }
+    })),
+    by,
+  );
+  const credited = booked.map((answer, index) => {
+    const { payment, invoice } = must(paid[index], 'the payment of a booking');
+    return { ...payment, ...answer, mandateId: invoice.mandateId };
+  });
+  await markCredited(tx, credited, by);
 }
 
 const REFUSALS: Readonly<Record<number, WaitReason>> = { 7: 'mandate_closed', 8: 'already_paid' };

@@ -7,10 +7,11 @@ import { AppError } from '#kernel/error.ts';
 import { ibanText } from '#kernel/iban.ts';
 import { type MandateId, type TopUpRequestId, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
+import { qrBillText } from '../../documents/qr-bill.ts';
+import { ratePercent } from '../../statements/vat.ts';
 import { formatReference } from '../references/payment-reference.ts';
-import { qrBillText } from './qr-bill.ts';
 import { requireRequest } from './request-top-up.service.ts';
-import { percentOf } from './top-up-figures.ts';
+import { askedPayment } from './top-up-figures.ts';
 import { receiptPdf, topUpPdf } from './top-up-pdf.ts';
 import type {
   topUpRequestAnswer,
@@ -26,7 +27,7 @@ function describe(request: TopUpRequest) {
   return {
     ...{ requestId: id, number, state, requestedBy, requestedAt: requestedAt.toISOString() },
     ...{ amountChf: formatChf(amount), payableChf: formatChf(payable) },
-    ...(vat === null ? {} : { vatChf: formatChf(BigInt(vat.amount)), vatPercent: percentOf(vat.ratePpm) }),
+    ...(vat === null ? {} : { vatChf: formatChf(BigInt(vat.amount)), vatPercent: ratePercent(vat.ratePpm) }),
     ...{ reference: formatReference(reference), iban: ibanText(figures.iban), payee: figures.issuer.company },
     ...(closedAt === undefined ? {} : { closedAt: closedAt.toISOString() }),
     ...(paidOn === undefined ? {} : { paidOn }),
@@ -45,7 +46,7 @@ export async function describeRequest(
   return {
     ...describe(request),
     requestedByName: names.get(request.requestedBy)?.name,
-    qrText: qrBillText(request.figures, request.number),
+    qrText: qrBillText(askedPayment(request.figures, request.number)),
   };
 }
 

@@ -9,9 +9,10 @@ import { isMailAddress } from '#mail/mail-address.ts';
 import type { MailTemplate } from '#mail/mail-template.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { findMandateSettings } from '../../settings/settings.store.ts';
+import { printedDay } from '../../statements/printed-amount.ts';
 import { formatReference } from '../references/payment-reference.ts';
 import { sampleTopUp } from './sample-top-up.ts';
-import { dayText, receiptPdf, topUpPdf } from './top-up-pdf.ts';
+import { receiptPdf, topUpPdf } from './top-up-pdf.ts';
 import { markMailed, type TopUpRequest, takeUnmailed } from './top-up-request.store.ts';
 import { TOP_UP_TEXTS } from './top-up-texts.ts';
 
@@ -62,7 +63,7 @@ function receiptMail(request: MailedRequest, pagesUrl: string): TopUpMail {
         facts: [
           { label: texts.number, value: request.number },
           { label: texts.paid, value: paid },
-          ...(paidOn === undefined ? [] : [{ label: texts.paidOn, value: dayText(paidOn) }]),
+          ...(paidOn === undefined ? [] : [{ label: texts.paidOn, value: printedDay(paidOn) }]),
         ],
       },
       { kind: 'button', label: texts.mail.button, href: pagesUrl },

@@ -15,7 +15,10 @@ interface TopUpTexts {
   /** Open credit is no supply yet. */
   readonly withoutVat: string;
   readonly thanks: string;
-  readonly uid: string;
+  readonly yourUid: string;
+  readonly page: (page: number, pages: number) => string;
+  readonly item: string;
+  readonly inChf: string;
   readonly mail: {
     readonly subject: (number: string, amount: string) => string;
     readonly intro: (amount: string) => string;
@@ -46,7 +49,10 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     withoutVat:
       'Ohne MWST: Das Guthaben ist ein Zahlungsmittel. Die MWST ist im Preis der Dienste enthalten, wenn sie bezogen werden.',
     thanks: 'Vielen Dank. Die Zahlung ist eingegangen und dem Guthaben gutgeschrieben.',
-    uid: 'UID',
+    yourUid: 'Ihre UID',
+    page: (page, pages) => `Seite ${page} von ${pages}`,
+    item: 'Bezeichnung',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-Rechnung ${number} über ${amount}`,
       intro: (amount) =>
@@ -76,7 +82,10 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     withoutVat:
       'Without VAT: the credit is a means of payment. VAT is contained in the price of the services when they are used.',
     thanks: 'Thank you. The payment has arrived and was added to the balance.',
-    uid: 'UID',
+    yourUid: 'Your UID',
+    page: (page, pages) => `Page ${page} of ${pages}`,
+    item: 'Item',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-bill ${number} for ${amount}`,
       intro: (amount) =>
@@ -106,7 +115,10 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     withoutVat:
       'Sans TVA : le crédit est un moyen de paiement. La TVA est comprise dans le prix des services au moment où ils sont utilisés.',
     thanks: 'Merci. Le paiement nous est parvenu et a été ajouté au solde.',
-    uid: 'IDE',
+    yourUid: 'Votre IDE',
+    page: (page, pages) => `Page ${page} sur ${pages}`,
+    item: 'Désignation',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-facture ${number} de ${amount}`,
       intro: (amount) =>
@@ -137,7 +149,10 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     withoutVat:
       'Senza IVA: il credito è un mezzo di pagamento. L’IVA è compresa nel prezzo dei servizi al momento del loro utilizzo.',
     thanks: 'Grazie. Il pagamento è arrivato ed è stato aggiunto al saldo.',
-    uid: 'IDI',
+    yourUid: 'Il vostro IDI',
+    page: (page, pages) => `Pagina ${page} di ${pages}`,
+    item: 'Descrizione',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-fattura ${number} di ${amount}`,
       intro: (amount) =>

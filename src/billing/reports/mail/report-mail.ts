@@ -37,7 +37,7 @@ const RAPPEN = 10_000_000n;
 /** A report as mail, in the mandate's language; its picture and files are added to it. */
 export function reportMail(facts: ReportFacts): ComposedMail & { readonly subject: string } {
   const { standing, usage } = facts;
-  const { language, mandateName: mandate, userName: name } = standing;
+  const { language, userName: name } = standing;
   const texts = REPORT_TEXTS[language];
   const month = monthText(usage.month.label, language);
   const title = name === undefined ? texts.title(month) : texts.userTitle({ name, month });
@@ -46,10 +46,15 @@ export function reportMail(facts: ReportFacts): ComposedMail & { readonly subjec
     title,
     preheader: comparisonSentences(usage, language)[0] ?? '',
     blocks: blocksOf(facts, texts),
-    reason: name === undefined ? texts.reason(mandate) : texts.userReason(mandate),
+    reason: reasonOf(standing, texts),
     canUnsubscribe: true,
   };
   return { subject, ...composeMail(language, content) };
+}
+
+function reasonOf({ userName, mandateName, areAdministrators }: ReportStanding, texts: ReportTexts): string {
+  if (userName !== undefined) return texts.userReason(mandateName);
+  return areAdministrators ? texts.administratorReason(mandateName) : texts.reason(mandateName);
 }
 
 function subjectOf({ standing, usage, balance }: ReportFacts, texts: ReportTexts, month: string): string {

@@ -62,8 +62,8 @@ function sampleFacts(language: Language): ReportFacts {
 function sampleStanding(language: Language): ReportStanding {
   return {
     ...{ mandateName: 'Muster Druck AG', billingModel: 'prepaid_mandate', language, isEnabled: true },
-    ...{ hasUserReports: false, recipients: ['buch@muster.example'], userName: undefined },
-    ...{ openedOn: '2026-01-05', available: 483n * CHF },
+    ...{ hasUserReports: false, recipients: ['buch@muster.example'], areAdministrators: false },
+    ...{ userName: undefined, openedOn: '2026-01-05', available: 483n * CHF },
   };
 }
 
