@@ -116,6 +116,15 @@ test('a file that several mails have is kept once, and goes when none has it any
   await expect(transaction(db, (tx) => queueMailAgain(tx, second))).rejects.toThrow('not kept any more');
 });
 
+test('of two who attach a file that is there, neither waits for the other', async () => {
+  const files = [pdf('of many')];
+  await write(mail('many@x.example', { files }));
+  await transaction(db, async (tx) => {
+    await queueMail(tx, mail('one@x.example', { files }));
+    expect(await write(mail('other@x.example', { files }), otherDb)).toBeDefined();
+  });
+});
+
 test('the tidying leaves alone what is being attached', async () => {
   await owner.pool.query(
     "insert into mail_file (sha256, content, used_at) values (sha256('raced'), 'raced', '2020-01-01')",

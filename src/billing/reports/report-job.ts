@@ -6,7 +6,7 @@ import { type Worker, worker } from '#queue/job-worker.ts';
 import type { QueueDefinition } from '#queue/queue-definition.ts';
 import type { RecurringJob } from '#queue/recurring-job.ts';
 import type { ReportMaking } from './compose-report.ts';
-import { makeDueReports } from './make-reports.ts';
+import { makeDueReports, REPORTS_AT_ONCE } from './make-reports.ts';
 
 const REPORT_QUEUE: QueueDefinition<object> = {
   name: 'monthly-reports',
@@ -32,10 +32,13 @@ interface ReportWorkerDeps {
   reportMaking(): ReportMaking;
 }
 
-/** On a connection of its own: those of the calls are not for ten minutes. What is due goes by the database's clock, whatever this machine's says. */
+/** On connections of its own: those of the calls are not for ten minutes. What is due goes by the database's clock, whatever this machine's says. */
 export function reportWorker({ databaseUrl, log, reportMaking }: ReportWorkerDeps): Worker {
   return worker(REPORT_QUEUE, { pollEveryS: 5 }, async ({ signal }) => {
-    const database = openDatabase(databaseUrl, { poolSize: 1, applicationName: 'rappen reports' });
+    const database = openDatabase(databaseUrl, {
+      poolSize: REPORTS_AT_ONCE,
+      applicationName: 'rappen reports',
+    });
     try {
       const { db } = database;
       const aheadMs = (await databaseTime(db)).getTime() - Date.now();
