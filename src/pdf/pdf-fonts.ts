@@ -68,8 +68,11 @@ function rememberingRuns(font: Font): Font {
   return Object.create(font, { layout: { value: layout } }) as Font;
 }
 
-/** In points. */
+/** In points, as pdfkit draws it: word by word, each with the space behind it. So a line is measured by words that are known. */
 export function textWidth(text: string, font: PdfFontName, size: number): number {
   const { layout, unitsPerEm } = pdfFont(font);
-  return (layout(text).advanceWidth / unitsPerEm) * size;
+  const width = text.split(BEHIND_SPACE).reduce((sum, word) => sum + layout(word).advanceWidth, 0);
+  return (width / unitsPerEm) * size;
 }
+
+const BEHIND_SPACE = /(?<=[ \t])/;
