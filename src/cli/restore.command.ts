@@ -15,15 +15,17 @@ export const restoreCommand = defineOwnerCommand({
   argument: 'file',
   options: { file: required(textNamed('FILE')) },
   async run({ ownerUrl, appUrl, signal, progress, secretPlace }, { file }) {
+    const begin = performance.now();
     const restored = await restoreBackup({
       ...{ ownerUrl, appUrl, signal },
       file: resolve(file),
       onProgress: (step, share) => progress(`restore: ${STEPS[step]}, ${Math.floor(share * 100)} %`),
     });
+    const seconds = ((performance.now() - begin) / 1_000).toFixed(1);
     progress('restore: recounting');
     const { answer, differs = false } = await recount(ownerUrl, appUrl);
     const notInIt = `the session secret: bring your copy of it (${secretPlace}) before Rappen starts`;
-    return { answer: { ...restored, notInIt, ...answer }, differs };
+    return { answer: { ...restored, seconds, notInIt, ...answer }, differs };
   },
 });
 

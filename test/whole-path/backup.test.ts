@@ -68,7 +68,7 @@ describe('the last release', () => {
     const admin = database.openOwner();
     await admin.pool.query(`create role ${name} login password 'secret'`);
     await admin.pool.query(`alter database ${database.name} owner to ${name}`);
-    const url = new URL(database.ownerUrl.replace(/\/\/[^/]*\//, '//localhost/'));
+    const url = new URL(database.ownerUrl);
     url.username = name;
     url.password = 'secret';
     await restoreInto({ ownerUrl: url.href, appUrl: database.appUrl }, LAST_RELEASE);
@@ -108,7 +108,8 @@ describe('beside the running ledger', () => {
     const { pool } = source.openOwner();
     await pool.query(`
       select pgboss.create_queue('odd', '{"policy": "standard"}');
-      insert into pgboss.job (name, data, policy) values ('odd', '{"text": "\\\\n"}', 'standard');
+      insert into pgboss.job (name, data, policy) values ('odd', '{"text": "\\\\n"}', 'standard')`);
+    await pool.query(`
       alter table pgboss.job add column gone text default 'x';
       alter table pgboss.queue drop column maintain_on;
       update pgboss.version set version = 45, cron_on = '2026-11-01T00:00:00Z'`);
@@ -244,17 +245,18 @@ async function queueOf(database: TestDatabase): Promise<unknown[]> {
 }
 
 /** Locks the last table of a backup, so that whoever comes to it waits there. */
-async function holdTable({ ownerUrl }: TestDatabase, mode: 'share' | 'access exclusive') {
-  const client = new pg.Client({ connectionString: ownerUrl });
+async function holdTable(database: TestDatabase, mode: 'share' | 'access exclusive') {
+  const client = new pg.Client({ connectionString: database.ownerUrl });
+  // Within a transaction the activity is always what it was at the first look.
+  const { pool } = database.openOwner(1);
   await client.connect();
   onTestFinished(() => client.end());
   await client.query(`begin; lock table pgboss.job_dependency in ${mode} mode`);
-  const waiting = async (name: string) =>
-    (
-      await client.query('select wait_event_type as type from pg_stat_activity where application_name = $1', [
-        name,
-      ])
-    ).rows;
+  const waiting = async (name: string) => {
+    const sql = `select wait_event_type as type from pg_stat_activity
+                  where datname = current_database() and application_name = $1`;
+    return (await pool.query(sql, [name])).rows;
+  };
   return {
     isWaitedFor: (name: string) =>
       expect.poll(() => waiting(name), { timeout: 60_000 }).toEqual([{ type: 'Lock' }]),
