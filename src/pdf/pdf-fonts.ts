@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { create, type Font, type GlyphRun } from 'fontkit';
+import type { Font, GlyphRun } from 'fontkit';
+import { fontkit } from './pdf-library.ts';
 
 /**
  * All are embedded, as subsets. Inter has Latin with all its accents, Greek and Cyrillic, and figures of one width. The payment part of a QR-bill
- * may have Arial, Frutiger, Helvetica or Liberation Sans alone (Implementation Guidelines QR-bill 2.3, chapter 3.4). Liberation Sans 2 is
- * Arimo under another name; npm has it as Arimo, under the Open Font License.
+ * may have Arial, Frutiger, Helvetica or Liberation Sans alone (Implementation Guidelines QR-bill 2.3, chapter 3.4). Liberation Sans 2
+ * was made of Arimo, which is what npm has, under the Open Font License.
  */
 export type PdfFontName = 'regular' | 'semibold' | 'payment' | 'payment-bold';
 
@@ -20,7 +21,8 @@ const FEATURES = { calt: false };
 /** Figures of one width, so that columns line up; not in texts, where they are too wide beside letters. */
 const FIGURES = { ...FEATURES, tnum: true };
 const IS_FIGURE = /^[\d'.%\u2212\s]+$/;
-const MOST_KEPT_RUNS = 20_000;
+/** Of each font: a hundred documents have most words in common, but each amount for itself. */
+const MOST_KEPT_RUNS = 2_000;
 
 const fonts = new Map<PdfFontName, Font>();
 
@@ -32,7 +34,7 @@ export function pdfFont(name: PdfFontName): Font {
   const known = fonts.get(name);
   if (known) return known;
   const file = createRequire(import.meta.url).resolve(FILES[name]);
-  const font = rememberingRuns(create(readFileSync(file)) as Font);
+  const font = rememberingRuns(fontkit().create(readFileSync(file)) as Font);
   fonts.set(name, font);
   return font;
 }
@@ -66,8 +68,11 @@ function rememberingRuns(font: Font): Font {
   return Object.create(font, { layout: { value: layout } }) as Font;
 }
 
-/** In points. */
+/** In points, as pdfkit draws it: word by word, each with the space behind it. So a line is measured by words that are known. */
 export function textWidth(text: string, font: PdfFontName, size: number): number {
   const { layout, unitsPerEm } = pdfFont(font);
-  return (layout(text).advanceWidth / unitsPerEm) * size;
+  const width = text.split(BEHIND_SPACE).reduce((sum, word) => sum + layout(word).advanceWidth, 0);
+  return (width / unitsPerEm) * size;
 }
+
+const BEHIND_SPACE = /(?<=[ \t])/;

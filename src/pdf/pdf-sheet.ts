@@ -1,6 +1,6 @@
-import PDFDocument from 'pdfkit';
 import type { Language } from '#kernel/language.ts';
 import { type PdfFontName, pdfFont, textWidth } from './pdf-fonts.ts';
+import { pdfkit } from './pdf-library.ts';
 
 export interface PdfFacts {
   readonly title: string;
@@ -52,6 +52,7 @@ export class PdfSheet {
   readonly #pieces: Buffer[] = [];
 
   constructor(facts: PdfFacts) {
+    const PDFDocument = pdfkit();
     this.doc = new PDFDocument({
       ...{ size: 'A4', margin: 0, autoFirstPage: true, bufferPages: true, font: '' },
       ...{ pdfVersion: '1.7', subset: 'PDF/A-2a', tagged: true, lang: facts.language, displayTitle: true },

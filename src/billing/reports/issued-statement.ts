@@ -20,7 +20,7 @@ export function issuedStatements(db: Db): ReportMaking['statementFile'] {
     return {
       name: `${statement.number}.pdf`,
       contentType: 'application/pdf',
-      content: await keptPdf(db, mandateId, id),
+      content: await keptPdf(db, statement),
     };
   };
 }
