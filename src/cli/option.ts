@@ -14,6 +14,8 @@ export interface Reader<Value> {
 export interface Option<Value> extends Reader<Value> {
   readonly required: boolean;
   readonly whenAbsent: Value;
+  /** Stands alone, without a value. */
+  readonly isFlag?: true;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -34,6 +36,16 @@ export function optional<Value>(reader: Reader<Value>): Option<Value | undefined
 export function optionalWith<Value>(reader: Reader<Value>, whenAbsent: Value): Option<Value> {
   return { ...reader, required: false, whenAbsent };
 }
+
+/** True if it is given: `--status`. */
+export const flag: Option<boolean> = {
+  placeholder: '',
+  expected: 'without a value',
+  read: (given) => (given === '' ? true : undefined),
+  required: false,
+  whenAbsent: false,
+  isFlag: true,
+};
 
 export const text: Reader<string> = {
   placeholder: 'TEXT',

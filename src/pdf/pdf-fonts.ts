@@ -5,8 +5,8 @@ import { fontkit } from './pdf-library.ts';
 
 /**
  * All are embedded, as subsets. Inter has Latin with all its accents, Greek and Cyrillic, and figures of one width. The payment part of a QR-bill
- * may have Arial, Frutiger, Helvetica or Liberation Sans alone (Implementation Guidelines QR-bill 2.3, chapter 3.4). Liberation Sans 2 is
- * Arimo under another name; npm has it as Arimo, under the Open Font License.
+ * may have Arial, Frutiger, Helvetica or Liberation Sans alone (Implementation Guidelines QR-bill 2.3, chapter 3.4). Liberation Sans 2
+ * was made of Arimo, which is what npm has, under the Open Font License.
  */
 export type PdfFontName = 'regular' | 'semibold' | 'payment' | 'payment-bold';
 

@@ -18,7 +18,7 @@ export interface LetterFacts {
   readonly lead: string;
 }
 
-/** The window of a Swiss envelope (SN 010130, window on the right): 118 mm from the left edge, from 50 mm on, 75 mm wide. */
+/** The window of a Swiss envelope (SN 010130, window on the right): 118 mm from the left edge, from 50 mm on, 75 mm wide. Five long lines end above the title. */
 const WINDOW = { x: 118 * MM, y: 50 * MM, width: 75 * MM, line: 13 };
 const TITLE_Y = 100 * MM;
 
@@ -29,7 +29,7 @@ export function drawLetter(sheet: PdfSheet, { from, to, facts, title, lead }: Le
     const lines = to.flatMap((line) =>
       wrappedLines(line, { font: 'regular', size: 10, width: WINDOW.width, mostLines: 2 }),
     );
-    for (const [index, line] of lines.slice(0, 7).entries()) {
+    for (const [index, line] of lines.entries()) {
       sheet.write(line, WINDOW.x, WINDOW.y + index * WINDOW.line, { size: 10 });
     }
   });

@@ -3,6 +3,7 @@ import { transaction } from '#db/transaction.ts';
 import { must } from '#kernel/assert.ts';
 import type { Language } from '#kernel/language.ts';
 import { composeMail } from '#mail/layout/compose-mail.ts';
+import type { MailBlock } from '#mail/layout/mail-block.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { choose } from '#test/support/pages/operator-desk.ts';
@@ -47,6 +48,23 @@ test('templates are looked at in each language, dark, narrow and as text', async
   }
 });
 
+const NAME = 'Donaudampfschifffahrtsgesellschaft'.repeat(5);
+const LONG_NAMES: readonly MailBlock[] = [
+  {
+    kind: 'facts',
+    facts: [
+      { label: 'Balance of', value: NAME },
+      { label: 'Adjustments, refunds and transfers', value: "CHF 1'234'567.50" },
+    ],
+  },
+  {
+    kind: 'table',
+    caption: NAME,
+    columns: [{ title: '' }, { title: 'CHF', align: 'end' }],
+    rows: [[NAME, '12.50']],
+  },
+];
+
 test('a mail in the outbox is shown as HTML that can do nothing, with its files', async () => {
   const id = await transaction(db, async (tx) =>
     must(
@@ -54,7 +72,7 @@ test('a mail in the outbox is shown as HTML that can do nothing, with its files'
         ...composeMail('en', {
           title: 'Harmless',
           preheader: '',
-          blocks: [{ kind: 'paragraph', text: 'Hello' }],
+          blocks: [{ kind: 'paragraph', text: 'Hello' }, ...LONG_NAMES],
         }),
         ...{ to: 'frame@x.example', subject: 'A report', kind: 'alarm', holdsSecret: false },
         files: [{ name: 'report.csv', contentType: 'text/csv', content: Buffer.from('a;b\n') }],
@@ -74,7 +92,10 @@ test('a mail in the outbox is shown as HTML that can do nothing, with its files'
   await page.goto(`/admin/outbox?mail=${id}`);
   const drawer = page.getByRole('dialog');
   await expectText(drawer, 'frame@x.example', 'report.csv', '4 B');
-  await expectText(drawer.frameLocator('iframe').locator('body'), 'Harmless', 'Hello');
+  const shown = drawer.frameLocator('iframe').locator('html');
+  await expectText(shown, 'Harmless', 'Hello');
+  // One long word makes the mail no wider.
+  expect(await shown.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   const saved = page.waitForEvent('download');
   await drawer.getByRole('link', { name: 'report.csv' }).click();
   expect((await saved).suggestedFilename()).toBe('report.csv');

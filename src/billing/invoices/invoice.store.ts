@@ -75,15 +75,16 @@ export async function lockInvoices(
 export async function invoicesOfReferences(
   db: Db,
   references: readonly string[],
-): Promise<ReadonlyMap<string, Pick<Invoice, 'mandateId' | 'id'>>> {
+): Promise<ReadonlyMap<string, Pick<Invoice, 'mandateId' | 'id' | 'due'>>> {
   if (references.length === 0) return new Map();
-  const { rows } = await sql<{ reference: string; about_mandate_id: string; invoice_id: string }>`
-    select reference, about_mandate_id, invoice_id from invoice_reference
-    where reference = any(${[...new Set(references)]}::text[])`.execute(db);
+  const { rows } = await sql<{ reference: string; mandate_id: string; id: string; due: bigint }>`
+    select r.reference, i.mandate_id, i.id, i.due from invoice_reference r
+    join invoice i on i.mandate_id = r.about_mandate_id and i.id = r.invoice_id
+    where r.reference = any(${[...new Set(references)]}::text[])`.execute(db);
   return new Map(
     rows.map((row) => [
       row.reference,
-      { mandateId: idOf('mnd', row.about_mandate_id), id: idOf('inv', row.invoice_id) },
+      { mandateId: idOf('mnd', row.mandate_id), id: idOf('inv', row.id), due: row.due },
     ]),
   );
 }

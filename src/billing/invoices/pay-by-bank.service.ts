@@ -8,7 +8,7 @@ import { findPools } from '../accounts/account.store.ts';
 import { lockBilling, walletFor } from '../postings/posting-wallet.ts';
 import { postAll } from '../transactions/posting.service.ts';
 import { lockInvoices } from './invoice.store.ts';
-import { freedByPayment } from './invoice-amounts.ts';
+import { dueOf, freedByPayment } from './invoice-amounts.ts';
 import { zurichDay } from './invoice-days.ts';
 import { insertInvoicePayments } from './invoice-payment.store.ts';
 
@@ -22,6 +22,8 @@ export interface BankPaymentOfInvoice {
   /** One for each payment of the bank. */
   readonly idempotencyKey: string;
   readonly note: string;
+  /** A person wants it, though nothing is left to be paid. */
+  readonly evenIfPaid: boolean;
 }
 
 export interface BookedPayment {
@@ -31,25 +33,27 @@ export interface BookedPayment {
 }
 
 /**
- * Books payments of the bank, whatever is open: they came with the references of the invoices. All of them at once, so it costs a few statements
- * whatever their number. The same key again has one effect. Answers in their order. Throws what `post` throws, and then none is booked.
+ * Books payments of the bank that came with the references of the invoices. All of them at once, so it costs a few statements whatever their number.
+ * The same key again has one effect. Answers in their order; undefined where nothing is left to be paid: the same money may have come in two
+ * files. Throws what `post` throws, and then none is booked.
  */
 export async function payInvoicesByBank(
   tx: Tx,
   payments: readonly BankPaymentOfInvoice[],
   by: UserId,
-): Promise<readonly BookedPayment[]> {
+): Promise<readonly (BookedPayment | undefined)[]> {
   // Mandates, invoices and wallets are locked in the order of their ids, so that no two files wait for each other.
   const ordered = payments.toSorted((a, b) => compare(a.mandateId, b.mandateId) || compare(a.id, b.id));
   const mandates = [...new Set(ordered.map(({ mandateId }) => mandateId))];
   await lockMandates(tx, mandates);
   const invoices = new Map(await lockInvoices(tx, ordered));
   const wallets = await poolsOf(tx, mandates);
-  const bookings = ordered.map((payment) => {
+  const bookings = ordered.flatMap((payment) => {
     const invoice = must(invoices.get(payment.id), 'the invoice of a reference');
+    if (dueOf(invoice) === 0n && !payment.evenIfPaid) return [];
     invoices.set(payment.id, { ...invoice, paid: invoice.paid + payment.amount });
     const walletId = must(wallets.get(payment.mandateId), 'the wallet of a mandate');
-    return { payment, walletId, number: invoice.number, credited: freedByPayment(invoice, payment.amount) };
+    return [{ payment, walletId, number: invoice.number, credited: freedByPayment(invoice, payment.amount) }];
   });
   const posted = await postAll(
     tx,
@@ -76,7 +80,7 @@ export async function payInvoicesByBank(
     by,
   );
   const answers = new Map(booked.map((one) => [one.payment, one]));
-  return payments.map((payment) => must(answers.get(payment), 'the booking of a payment'));
+  return payments.map((payment) => answers.get(payment));
 }
 
 /** The wallets that are paid into, opened if need be. */

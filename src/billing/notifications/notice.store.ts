@@ -17,14 +17,15 @@ export interface NoticeRow {
 
 /**
  * The oldest notice that is due, locked: other processes pass it over. Those of a mandate that is suspended or closed wait until it is
- * active again.
+ * active again. That a balance is low waits while it is a little above its threshold: too high to be said, too low to be over.
  */
 export async function claimDueNotice(tx: Tx): Promise<Notice | undefined> {
   const { rows } = await sql<NoticeRow>`
     select n.mandate_id, n.id, n.account_id, n.user_id, n.kind, n.threshold, n.amount_left, n.at
     from billing_notice n
     join mandate m on m.mandate_id = n.mandate_id and m.status = 'active'
-    where n.state = 'waiting' and n.due_at <= clock_timestamp()
+    join billing_account a on a.mandate_id = n.mandate_id and a.id = n.account_id
+    where (n.kind <> 'low' or a.low_armed or coalesce(a.posted - a.floor_wanted < a.warn_at, true)) and n.state = 'waiting' and n.due_at <= clock_timestamp()
     order by n.due_at, n.at
     limit 1
     for update of n skip locked`.execute(tx);

@@ -95,6 +95,40 @@ test('in the pause after a warning it waits, and is told then if it is still so'
   expect(await noticesOf(rises)).toEqual(['low told', 'recovered told', 'low dropped', 'recovered dropped']);
 });
 
+test('after the pause it waits on while the balance is a little above the threshold', async () => {
+  const spender = await watchedSpender(app, { balance: '12' });
+  await spend(spender, '3');
+  await tellEverywhere();
+  await creditChf(app, spender, '9');
+  await tellEverywhere();
+  await spend(spender, '9');
+  await creditChf(app, spender, '1.50');
+  await later(spender, '6 hours');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered told', 'low waiting']);
+  await spend(spender, '0.60');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered told', 'low told']);
+  expect((await mailsOf(spender)).at(-1)?.subject).toMatch(/CHF\s9\.90$/);
+});
+
+test('a limit that is lowered under what is used: the mail says so in words, not with a minus', async () => {
+  const spender = await watchedSpender(app, { balance: '12' });
+  const limit = (chf: bigint) =>
+    app.pool.query("select ledger_set_terms($1, 'postpaid', $2)", [
+      uuidOf(spender.mandateId),
+      chf * 10n ** 9n,
+    ]);
+  await setBilling(app, spender, "language = 'en'");
+  await limit(20n);
+  await spend(spender, '20');
+  await limit(5n);
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['empty told']);
+  const [mail] = await mailsOf(spender);
+  expect(mail?.body.replaceAll(/\s/g, ' ')).toContain('The balance is CHF 3.00 below what is allowed.');
+});
+
 test('what was put right before anybody could be told is told to nobody', async () => {
   const spender = await watchedSpender(app, { balance: '12' });
   await spend(spender, '4');

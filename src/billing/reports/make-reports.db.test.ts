@@ -2,6 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { transaction } from '#db/transaction.ts';
 import { type MandateId, newId, uuidOf } from '#kernel/id.ts';
 import { type Log, silentLog } from '#kernel/log.ts';
+import { zurichTime } from '#kernel/zurich-time.ts';
 import { insertStop } from '#mail/mail-stop.store.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
 import { planUntil, RECIPIENTS, reportCompany } from '#test/support/report-company.ts';
@@ -11,6 +12,8 @@ import { createChartPainter } from './chart/chart-painter.ts';
 import type { ReportMaking } from './compose-report.ts';
 import { makeDueReports, REPORTS_AT_ONCE, type ReportDeps } from './make-reports.ts';
 import { sendReport } from './report-by-hand.service.ts';
+import { reportWorker } from './report-job.ts';
+import { monthAfter } from './report-month.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -78,6 +81,29 @@ test('not before 06:15 of the first; then once, whoever asks and however often',
   for (const { mandateId } of companies) expect(await written(mandateId)).toEqual(bothOf('2026-10'));
   expect(await makeAt('2026-11-30T12:00:00Z')).toBe(0);
   expect(alarms).toEqual([]);
+});
+
+test("the job goes by the database's clock: where that says the first of the next month, this one is reported", async () => {
+  const { mandateId } = await reportCompany(database, {});
+  const month = zurichTime(new Date()).slice(0, 7);
+  await planUntil(database, monthAfter(month, -1));
+  await owner.pool.query(`
+    create schema ahead; grant usage on schema ahead to public;
+    create function ahead.clock_timestamp() returns timestamptz language sql
+      as $$ select (date_trunc('month', now() at time zone 'Europe/Zurich') + interval '1 month 7 hours') at time zone 'Europe/Zurich' $$;`);
+  const search = (setting: string) =>
+    owner.pool.query(
+      `do $$ begin execute format('alter database %I ${setting}', current_database()); end $$`,
+    );
+  await search('set search_path = ahead, pg_catalog, public');
+  const job = { id: newId('req'), data: {}, signal: new AbortController().signal, isLastAttempt: false };
+  await reportWorker({
+    databaseUrl: database.appUrl,
+    log: silentLog,
+    reportMaking: () => depsAt(FIRST).making,
+  }).run(job);
+  await search('reset search_path');
+  expect(await written(mandateId)).toEqual(bothOf(month));
 });
 
 test('who sends one to himself before it is due takes nothing from the others; to all of them, that was it', async () => {

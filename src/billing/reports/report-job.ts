@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { openDatabase } from '#db/database.ts';
+import { databaseTime } from '#db/database-time.ts';
 import type { Log } from '#kernel/log.ts';
 import { type Worker, worker } from '#queue/job-worker.ts';
 import type { QueueDefinition } from '#queue/queue-definition.ts';
@@ -31,7 +32,7 @@ interface ReportWorkerDeps {
   reportMaking(): ReportMaking;
 }
 
-/** On connections of its own: those of the calls are not for ten minutes. */
+/** On connections of its own: those of the calls are not for ten minutes. What is due goes by the database's clock, whatever this machine's says. */
 export function reportWorker({ databaseUrl, log, reportMaking }: ReportWorkerDeps): Worker {
   return worker(REPORT_QUEUE, { pollEveryS: 5 }, async ({ signal }) => {
     const database = openDatabase(databaseUrl, {
@@ -39,7 +40,9 @@ export function reportWorker({ databaseUrl, log, reportMaking }: ReportWorkerDep
       applicationName: 'rappen reports',
     });
     try {
-      const deps = { db: database.db, log, making: reportMaking(), now: () => new Date() };
+      const { db } = database;
+      const aheadMs = (await databaseTime(db)).getTime() - Date.now();
+      const deps = { db, log, making: reportMaking(), now: () => new Date(Date.now() + aheadMs) };
       const made = await makeDueReports(deps, signal);
       if (made > 0) log.info({ reports: made }, 'monthly reports were made');
     } finally {

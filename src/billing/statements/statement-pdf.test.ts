@@ -147,6 +147,17 @@ test('a figure that is too long for its column is made smaller, and never broken
   expect(text).toContain("\u2212123'456'789.00");
 });
 
+test('an address of long lines is whole, with its country, above the title', async () => {
+  const { figures, ...rest } = statement({});
+  const line = 'Gesellschaft zur Förderung der Schifffahrt auf Seen und Flüssen, Zürich';
+  const lines = [line, line, line, '1003 Lausanne', 'FRANKREICH'];
+  const recipient = { ...figures.recipient, lines };
+  const { pages } = await readPdf(await statementPdf({ ...rest, figures: { ...figures, recipient } }));
+  const page = must(pages[0], 'a page');
+  expect(page.indexOf('FRANKREICH')).toBeGreaterThan(page.indexOf('1003 Lausanne'));
+  expect(page.indexOf('Kontoauszug November 2026')).toBeGreaterThan(page.indexOf('FRANKREICH'));
+});
+
 test('a name without an end is cut with an ellipsis and pushes nothing off the page', async () => {
   const name = 'Sehrlangername'.repeat(40);
   const { pages } = await readPdf(await statementPdf(statement({ name, note: `${name} ${name}` })));

@@ -10,6 +10,7 @@ import { formatChf } from '#kernel/money.ts';
 import { qrBillText } from '../../documents/qr-bill.ts';
 import { ratePercent } from '../../statements/vat.ts';
 import { formatReference } from '../references/payment-reference.ts';
+import { asPaid } from './paid-request.ts';
 import { requireRequest } from './request-top-up.service.ts';
 import { askedPayment } from './top-up-figures.ts';
 import { receiptPdf, topUpPdf } from './top-up-pdf.ts';
@@ -86,6 +87,6 @@ export async function downloadRequest(
   return {
     status: 200,
     headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` },
-    body: await (which === 'bill' ? topUpPdf(request) : receiptPdf(request)),
+    body: await (which === 'bill' ? topUpPdf(request) : receiptPdf(asPaid(request))),
   };
 }

@@ -45,7 +45,7 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Zahlungseingang',
     payUntil: (day) => `Zahlbar bis ${day}.`,
     howToPay:
-      'Das Guthaben wird aufgeladen, sobald die Zahlung mit der Referenz unten bei uns eingegangen ist. Bitte genau diesen Betrag überweisen.',
+      'Das Guthaben wird aufgeladen, sobald die Zahlung mit der angegebenen Referenz bei uns eingegangen ist. Bitte genau diesen Betrag überweisen.',
     withoutVat:
       'Ohne MWST: Das Guthaben ist ein Zahlungsmittel. Die MWST ist im Preis der Dienste enthalten, wenn sie bezogen werden.',
     thanks: 'Vielen Dank. Die Zahlung ist eingegangen und dem Guthaben gutgeschrieben.',
@@ -78,7 +78,7 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Payment received',
     payUntil: (day) => `Payable by ${day}.`,
     howToPay:
-      'The balance is topped up as soon as the payment with the reference below has arrived. Please transfer exactly this amount.',
+      'The balance is topped up as soon as the payment with the given reference has arrived. Please transfer exactly this amount.',
     withoutVat:
       'Without VAT: the credit is a means of payment. VAT is contained in the price of the services when they are used.',
     thanks: 'Thank you. The payment has arrived and was added to the balance.',
@@ -111,7 +111,7 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Paiement reçu',
     payUntil: (day) => `Payable jusqu’au ${day}.`,
     howToPay:
-      'Le solde est rechargé dès que le paiement avec la référence ci-dessous nous est parvenu. Veuillez virer exactement ce montant.',
+      'Le solde est rechargé dès que le paiement avec la référence indiquée nous est parvenu. Veuillez virer exactement ce montant.',
     withoutVat:
       'Sans TVA : le crédit est un moyen de paiement. La TVA est comprise dans le prix des services au moment où ils sont utilisés.',
     thanks: 'Merci. Le paiement nous est parvenu et a été ajouté au solde.',
@@ -145,7 +145,7 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Pagamento ricevuto',
     payUntil: (day) => `Pagabile entro il ${day}.`,
     howToPay:
-      'Il saldo viene ricaricato non appena il pagamento con il riferimento qui sotto è arrivato. Si prega di versare esattamente questo importo.',
+      'Il saldo viene ricaricato non appena il pagamento con il riferimento indicato è arrivato. Si prega di versare esattamente questo importo.',
     withoutVat:
       'Senza IVA: il credito è un mezzo di pagamento. L’IVA è compresa nel prezzo dei servizi al momento del loro utilizzo.',
     thanks: 'Grazie. Il pagamento è arrivato ed è stato aggiunto al saldo.',

@@ -50,6 +50,7 @@ function sampleFacts(language: Language): ReportFacts {
     balance: {
       ...{ opening: 412_300_000_000n, topUps: 400n * CHF, usage: now.charged, other: 0n },
       closing: 812_300_000_000n - now.charged,
+      byType: new Map([['top_up', 400n * CHF]]),
     },
     ...{
       detail: 'whole',

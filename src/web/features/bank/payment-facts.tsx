@@ -26,6 +26,7 @@ export function PaymentFacts({ payment }: { readonly payment: BankPayment }): Re
     { id: 'reference', label: <Trans>Reference</Trans>, value: reference && referenceText(reference) },
     { id: 'message', label: <Trans>Message</Trans>, value: message },
     { id: 'bank', label: <Trans>Reference of the bank</Trans>, value: bankReference },
+    { id: 'note', label: <Trans>Note</Trans>, value: payment.note },
   ].filter(({ value }) => value !== undefined);
   return (
     <div className="rounded-xl bg-sunken p-4">
