@@ -3,6 +3,7 @@ import { balanceCommand } from './cli/balance.command.ts';
 import { createKeyCommand } from './cli/create-key.command.ts';
 import { createMandateCommand } from './cli/create-mandate.command.ts';
 import { createUserCommand } from './cli/create-user.command.ts';
+import { importMandatesCommand } from './cli/import-mandates.command.ts';
 import { activateMandateCommand, suspendMandateCommand } from './cli/mandate-status.command.ts';
 import { openServices } from './cli/open-services.ts';
 import { allowCommand, denyCommand } from './cli/provider-permission.command.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   listUnknownCommand,
   resolveUnknownCommand,
   recordBounceCommand,
+  importMandatesCommand,
   verifyCommand,
 ];
 

@@ -24,7 +24,8 @@ export function renderHelp(commands: readonly Command[]): string {
 /** `rappen top-up --mandate ID [--user ID] --amount CHF --id KEY`. */
 function usageOf(command: Command): string {
   const options = Object.entries(command.options).map(([name, option]) => {
-    const usage = name === command.argument ? option.placeholder : `--${name} ${option.placeholder}`;
+    const usage =
+      name === command.argument ? option.placeholder : `--${name} ${option.placeholder}`.trimEnd();
     return option.required ? usage : `[${usage}]`;
   });
   return ['rappen', command.name, ...options].join(' ');

@@ -14,6 +14,8 @@ export interface Reader<Value> {
 export interface Option<Value> extends Reader<Value> {
   readonly required: boolean;
   readonly whenAbsent: Value;
+  /** It stands alone: `--dry-run`. */
+  readonly isFlag?: true;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -35,6 +37,16 @@ export function optionalWith<Value>(reader: Reader<Value>, whenAbsent: Value): O
   return { ...reader, required: false, whenAbsent };
 }
 
+/** Given or not. */
+export const flag: Option<boolean> = {
+  placeholder: '',
+  expected: 'without a value',
+  read: () => true,
+  required: false,
+  whenAbsent: false,
+  isFlag: true,
+};
+
 export const text: Reader<string> = {
   placeholder: 'TEXT',
   expected: 'a text of 1 to 500 characters',
@@ -52,6 +64,13 @@ export function id<Prefix extends IdPrefix>(prefix: Prefix): Reader<Id<Prefix>> 
     read: (given) => parseId(prefix, given),
   };
 }
+
+/** Of what has no prefix, such as a run of an import. */
+export const uuid: Reader<string> = {
+  placeholder: 'RUN',
+  expected: 'a run such as 01933b6e-0000-7000-8000-000000000000',
+  read: (given) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given) ? given : undefined),
+};
 
 const MOST_CHF = 1_000_000_000n * NANO_PER_CHF;
 

@@ -35,7 +35,10 @@ export function readArguments(command: Command, args: readonly string[]): Values
 
 function collect(command: Command, args: readonly string[], faults: string[]): Map<string, string> {
   const options = Object.fromEntries(
-    Object.keys(command.options).map((name) => [name, { type: 'string' as const }]),
+    Object.entries(command.options).map(([name, { isFlag }]) => [
+      name,
+      { type: isFlag ? ('boolean' as const) : ('string' as const) },
+    ]),
   );
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
   const given = new Map<string, string>();
@@ -48,7 +51,10 @@ function collect(command: Command, args: readonly string[], faults: string[]): M
     if (token.kind !== 'option' || COMMON_FLAGS.includes(token.name)) continue;
     if (!Object.hasOwn(command.options, token.name)) faults.push(`unknown option ${quote(token.rawName)}`);
     else if (given.has(token.name)) faults.push(`--${token.name} is given twice`);
-    else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+    else if (command.options[token.name]?.isFlag) {
+      if (token.value !== undefined) faults.push(`--${token.name} has no value`);
+      given.set(token.name, '');
+    } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
       faults.push(`--${token.name} has no value`);
     } else given.set(token.name, token.value);
   }

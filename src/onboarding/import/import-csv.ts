@@ -50,7 +50,7 @@ async function delimiterOf(path: string): Promise<',' | ';'> {
 }
 
 /** Cells by the names of their columns; an empty one is not there. */
-function readCells(
+export function readCells(
   header: readonly string[],
   cells: readonly (string | null)[],
 ): Pick<SourceLine, 'value' | 'problem'> {

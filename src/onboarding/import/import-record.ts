@@ -32,13 +32,14 @@ const mandate = z.strictObject({
   id: externalId,
   name: line(200),
   root: flagField.default(false).meta({ description: "The operator's own mandate" }),
-  status: z.enum(['active', 'suspended']).default('active'),
-  openingBalance: chfField
-    .default('0')
-    .meta({ description: 'CHF; negative only for a mandate that may owe: postpaid or unlimited' }),
+  status: z.enum(['active', 'suspended']).optional().meta({ description: 'Default: active, or as it was' }),
+  openingBalance: chfField.optional().meta({
+    description:
+      'CHF; negative only for a mandate that may owe: postpaid or unlimited. Default: 0, or as it was',
+  }),
   billingModel: z.enum(BILLING_MODELS).optional().meta({ description: 'Default: as the mapping says' }),
   creditLimit: chfFromZero.optional().meta({ description: 'CHF, 0 or more; of postpaid only' }),
-  address: addressBody.optional(),
+  address: addressBody.optional().meta({ description: 'Default: as it was' }),
 });
 
 const user = z.strictObject({
@@ -60,9 +61,11 @@ const role = z.strictObject({
     description: "The platform's name of it; the mapping says which role of Rappen it becomes",
   }),
   rappenRole: z.enum(ROLES).optional().meta({ description: 'Before the mapping' }),
-  providers: listField(z.union([z.literal('*'), provider])).meta({
-    description: 'All that the role may use; * for every one. In CSV with | between',
-  }),
+  providers: listField(z.union([z.literal('*'), provider]))
+    .default([])
+    .meta({
+      description: 'All that the role may use, none by default; * for every one. In CSV with | between',
+    }),
 });
 
 const usage = z.strictObject({
