@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-const PARTS = ['ledger', 'gateway', 'workflows', 'memory', 'history', 'pages', 'reports', 'start'] as const;
+const PARTS = [
+  'ledger',
+  'gateway',
+  'workflows',
+  'memory',
+  'history',
+  'pages',
+  'reports',
+  'bank',
+  'start',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface BenchOptions {
@@ -16,6 +26,8 @@ export interface BenchOptions {
   readonly dueAutomations: number;
   /** Mandates whose month ends. */
   readonly reportMandates: number;
+  /** In one file of the bank. */
+  readonly bankPayments: number;
   /** Bookings of the long history. */
   readonly historyRows: number;
   /** Where its database is, or is to be made and left; undefined: it is thrown away. */
@@ -38,6 +50,7 @@ const MEASURES: Readonly<Record<Part, string>> = {
   history: 'lists, statistics and exports of ten million bookings',
   pages: 'the page of transactions in front of them, in a browser',
   reports: 'the statements and monthly reports of ten thousand mandates',
+  bank: 'files of the bank with ten thousand payments',
   start: 'npm start until it listens',
 };
 
@@ -72,6 +85,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     memoryCalls: quick ? 10_000 : 100_000,
     dueAutomations: quick ? 100 : 1_000,
     reportMandates: quick ? 500 : 10_000,
+    bankPayments: quick ? 1_000 : 10_000,
     historyRows: quick ? 200_000 : 10_000_000,
     historyDirectory: values.history,
     scrollSeconds: quick ? 5 : 30,

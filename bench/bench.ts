@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { benchBank } from './bank/bank-bench.ts';
 import { makeBenchDirectory } from './bench-directory.ts';
 import { type BenchOptions, readBenchOptions, USAGE } from './bench-options.ts';
 import { say } from './bench-progress.ts';
@@ -44,6 +45,7 @@ async function measure(options: BenchOptions): Promise<BenchResults> {
     ...(has('workflows') ? { workflows: await benchWorkflows(options) } : {}),
     ...(has('history') || has('pages') ? await measureHistory(options) : {}),
     ...(has('reports') ? { reports: await benchReports(options) } : {}),
+    ...(has('bank') ? { bank: await benchBank(options) } : {}),
     ...(has('memory') ? { memory: await benchMemory(options) } : {}),
   };
 }

@@ -119,6 +119,18 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
     to: { path: 'node_modules/(ai|@ai-sdk)/', dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'loaded-late',
+    comment:
+      'libraries that draw and write files are loaded for the first one: at the start they would take 70 MB',
+    severity: 'error',
+    from: { path: '^src/', pathNot: TESTS },
+    to: {
+      path: 'node_modules/(pdfkit|fontkit|hucre|@napi-rs/canvas)/',
+      dependencyTypesNot: ['type-only'],
+      dynamic: false,
+    },
+  },
+  {
     name: 'no-circle',
     comment: 'a circle of imports (of types alone it would be allowed)',
     severity: 'error',

@@ -42,6 +42,7 @@ const FORBIDDEN: readonly [from: string, to: string, rule: string][] = [
   ['src/gateway/free-call.ts', 'src/gateway/authorise-call.ts', 'only-the-metered-call-spends'],
   ['src/workflows/a.ts', 'src/gateway/settle-call.ts', 'only-the-metered-call-spends'],
   ['src/gateway/a.ts', 'node_modules/undici/index.js', 'only-upstream-speaks-http'],
+  ['src/billing/a.ts', 'node_modules/pdfkit/index.js', 'loaded-late'],
   ['src/web/pages/a.tsx', 'src/billing/b.service.ts', 'pages-know-only-the-contract'],
   ['src/web/lib/a.ts', 'src/kernel/log.ts', 'pages-know-only-the-contract'],
   ['src/main.ts', 'src/web/lib/b.ts', 'nothing-imports-pages'],

@@ -8,16 +8,12 @@ import { ensurePackages } from './launch/install-packages.mjs';
 import { LaunchError } from './launch/launch-error.mjs';
 import { runNode } from './launch/node-process.mjs';
 import { ensureNode } from './launch/node-runtime.mjs';
+import { START_FLAGS } from './launch/start-flags.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const COMMANDS = {
-  // A small nursery and a heap that grows slowly: under load the defaults take twice the memory, and are no faster here.
-  start: {
-    entry: ['--max-semi-space-size=16', '--heap-growing-percent=40', 'src/main.ts'],
-    service: true,
-    pages: true,
-  },
+  start: { entry: [...START_FLAGS, 'src/main.ts'], service: true, pages: true },
   test: { entry: ['node_modules/vitest/vitest.mjs', 'run'] },
   check: { entry: ['scripts/check.ts'] },
   bench: { entry: ['bench/bench.ts'] },

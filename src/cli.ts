@@ -1,13 +1,17 @@
 import { PROVIDERS } from '#aicore/providers/index.ts';
+import { backupCommand } from './cli/backup.command.ts';
 import { balanceCommand } from './cli/balance.command.ts';
 import { createKeyCommand } from './cli/create-key.command.ts';
 import { createMandateCommand } from './cli/create-mandate.command.ts';
 import { createUserCommand } from './cli/create-user.command.ts';
 import { importMandatesCommand } from './cli/import-mandates.command.ts';
 import { activateMandateCommand, suspendMandateCommand } from './cli/mandate-status.command.ts';
+import { migrateCommand } from './cli/migrate.command.ts';
 import { openServices } from './cli/open-services.ts';
+import { openOwnerServices } from './cli/owner-services.ts';
 import { allowCommand, denyCommand } from './cli/provider-permission.command.ts';
 import { recordBounceCommand } from './cli/record-bounce.command.ts';
+import { restoreCommand } from './cli/restore.command.ts';
 import { revokeKeyCommand } from './cli/revoke-key.command.ts';
 import { runCommandLine } from './cli/run-command-line.ts';
 import { setLimitCommand } from './cli/set-limit.command.ts';
@@ -36,6 +40,9 @@ const COMMANDS = [
   recordBounceCommand,
   importMandatesCommand,
   verifyCommand,
+  backupCommand,
+  restoreCommand,
+  migrateCommand,
 ];
 
 const providerNames = PROVIDERS.map(({ name }) => name);
@@ -47,6 +54,7 @@ process.exitCode = await runCommandLine({
   commands: COMMANDS,
   args: process.argv.slice(2),
   openServices: () => openServices(loadConfig(process.env, providerNames)),
+  openOwnerServices: () => openOwnerServices(loadConfig(process.env, providerNames), process.stderr),
   out: process.stdout,
   problems: process.stderr,
 });

@@ -13,6 +13,7 @@ import { type Simulator, startSimulator } from '#simulator/simulator.ts';
 import { type Config, loadConfig } from './config.ts';
 import { type Context, createContext } from './context.ts';
 import { bootstrap } from './onboarding/bootstrap.ts';
+import { beginSampleTransfers } from './onboarding/demo/begin-sample-transfers.ts';
 import { beginSampleWork } from './onboarding/demo/begin-sample-work.ts';
 import { demoLogins } from './onboarding/demo/demo-logins.ts';
 import { ensureSampleData } from './onboarding/demo/sample-data.ts';
@@ -109,6 +110,9 @@ async function makeSampleData(
 
 /** Without it there is less to see, and nothing else is wrong. */
 async function makeSampleWork({ database: { db }, desk, catalogue, log }: Context): Promise<void> {
+  await beginSampleTransfers(db).catch((err: unknown) => {
+    log.warn({ err }, 'the sample payments are incomplete');
+  });
   await beginSampleWork({ db, desk, catalogue }).catch((err: unknown) => {
     log.warn({ err }, 'the sample conversations and automations are incomplete');
   });

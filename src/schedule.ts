@@ -2,6 +2,7 @@ import { INVOICE_ISSUE, INVOICE_REMINDERS, invoiceWorkers } from '#billing/invoi
 import { sendDocuments } from '#billing/invoices/send-documents.service.ts';
 import { sweep } from '#billing/ledger/sweep.ts';
 import { WARNING_DAYS, warningDaysWorker } from '#billing/notifications/days-job.ts';
+import { DELIVERY_TIDY, deliveryTidyWorker } from '#billing/notifications/delivery-tidy.ts';
 import { tellDueNotices } from '#billing/notifications/tell-notices.ts';
 import { webhookWorker } from '#billing/notifications/webhook-worker.ts';
 import { countAllBookings } from '#billing/overview/billing-day.store.ts';
@@ -77,7 +78,16 @@ function queueWorkOf(context: Context): QueueWork {
   const { db } = context.database;
   return {
     recurring: [
-      ...[NIGHTLY_PROOF, STATEMENTS, MONTHLY_REPORTS, MAIL_TIDY, CHAT_TIDY, RUN_TIDY, WARNING_DAYS],
+      ...[
+        NIGHTLY_PROOF,
+        STATEMENTS,
+        MONTHLY_REPORTS,
+        MAIL_TIDY,
+        CHAT_TIDY,
+        RUN_TIDY,
+        WARNING_DAYS,
+        DELIVERY_TIDY,
+      ],
       ...[INVOICE_ISSUE, INVOICE_REMINDERS],
     ],
     workers: [
@@ -88,6 +98,7 @@ function queueWorkOf(context: Context): QueueWork {
       chatTidyWorker({ db }),
       runTidyWorker({ db }),
       warningDaysWorker({ db }),
+      deliveryTidyWorker({ db }),
       webhookWorker({ ...context, db, sender: context.webhookSender }),
       ...runWorkers({ ...context, db }),
       ...invoiceWorkers({ db, log }),

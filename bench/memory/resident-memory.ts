@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { isRunning } from '#db/embedded/process-identity.ts';
 
 const INTERVAL_MS = 200;
 
@@ -8,13 +9,13 @@ export function residentMegabytes(pid: number): number {
   return kilobytes(pid) / (1e6 / 1024);
 }
 
-/** Watches a process; `stop` gives the most that it had in memory. */
+/** Watches a process until it ends; `stop` gives the most that it had in memory. */
 export function watchMemory(pid: number): { stop(): number } {
   let most = residentMegabytes(pid);
   const look = () => {
-    most = Math.max(most, residentMegabytes(pid));
+    if (isRunning(pid)) most = Math.max(most, residentMegabytes(pid));
   };
-  const timer = setInterval(look, INTERVAL_MS);
+  const timer = setInterval(look, INTERVAL_MS).unref();
   return {
     stop() {
       clearInterval(timer);

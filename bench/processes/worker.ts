@@ -11,8 +11,16 @@ export interface Worker<Request, Answer> {
 
 export type Reply<Answer> = { readonly answer: Answer } | { readonly problem: string };
 
-export function startWorker<Request extends object, Answer>(script: string): Worker<Request, Answer> {
-  const child = fork(script, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' });
+/** `flags`: of Node. */
+export function startWorker<Request extends object, Answer>(
+  script: string,
+  flags: readonly string[] = [],
+): Worker<Request, Answer> {
+  const child = fork(script, {
+    execArgv: [...flags],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
   const exited = once(child, 'exit');
   return {
     pid: child.pid ?? 0,

@@ -1,3 +1,4 @@
+import type { BankResult } from '../bank/bank-bench.ts';
 import type { GatewayResult } from '../gateway/gateway-bench.ts';
 import type { HistoryResult } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
@@ -16,5 +17,6 @@ export interface BenchResults {
   readonly history?: HistoryResult;
   readonly pages?: PagesResult;
   readonly reports?: ReportsResult;
+  readonly bank?: BankResult;
   readonly start?: StartResult;
 }

@@ -5,6 +5,7 @@ import type { HistoryResult, MeasuredCase } from '../history/history-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import { type MemoryResult, OPEN_STREAMS, SLOW_READERS } from '../memory/memory-bench.ts';
 import type { StartResult } from '../start/start-bench.ts';
+import { bankGoals } from './bank-section.ts';
 import type { BenchResults } from './bench-results.ts';
 import type { Goal } from './goal.ts';
 import { megabytes, ms, perSecond, ratio, whole } from './numbers.ts';
@@ -20,6 +21,7 @@ export function goalsOf({
   history,
   pages,
   reports,
+  bank,
   start,
 }: BenchResults): Goal[] {
   return [
@@ -30,6 +32,7 @@ export function goalsOf({
     ...(history ? historyGoals(history) : []),
     ...(pages ? pagesGoals(pages) : []),
     ...(reports ? reportsGoals(reports) : []),
+    ...(bank ? bankGoals(bank) : []),
     ...(start ? startGoals(start) : []),
   ];
 }

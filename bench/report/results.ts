@@ -1,3 +1,4 @@
+import { bankSection } from './bank-section.ts';
 import type { BenchResults } from './bench-results.ts';
 import { gatewaySection } from './gateway-section.ts';
 import { goalsOf } from './goals.ts';
@@ -12,7 +13,7 @@ import { workflowsSection } from './workflows-section.ts';
 
 /** The whole report, as Markdown. */
 export function renderResults(results: BenchResults, how: string): string {
-  const { ledger, gateway, workflows, memory, history, pages, reports, start } = results;
+  const { ledger, gateway, workflows, memory, history, pages, reports, bank, start } = results;
   const goals = goalsOf(results).map(({ what, goal, reached, isMet }) => [
     what,
     goal,
@@ -31,6 +32,7 @@ export function renderResults(results: BenchResults, how: string): string {
     ...(history ? historySection(history) : []),
     ...(pages ? pagesSection(pages) : []),
     ...(reports ? reportsSection(reports) : []),
+    ...(bank ? bankSection(bank) : []),
     ...(start ? startSection(start) : []),
   ]
     .join('\n\n')

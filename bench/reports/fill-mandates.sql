@@ -1,11 +1,12 @@
 -- Mandates with three users each, who called two models on every working day of the last two months; a top-up in each month. Bookings
--- and statistics as the ledger would have written them; holds are left out. $1: how many mandates, $2: their first day.
+-- and statistics as the ledger would have written them; holds are left out. Of the two months the second one has no statement yet.
+-- $1: how many mandates, $2: their first day.
 create temp table made as
 select gen_random_uuid() as mandate, gen_random_uuid() as wallet, gen_random_uuid() as one, gen_random_uuid() as two, gen_random_uuid() as three, n
 from generate_series(1, $1::int4) n;
 
 insert into mandate (mandate_id, name, created_at)
-select mandate, 'Muster ' || n || ' AG', $2::date - interval '1 month' from made;
+select mandate, 'Muster ' || n || ' AG', $2::date from made;
 
 insert into billing_settings (mandate_id, billing_model, recipients, language)
 select mandate, 'prepaid_mandate', array['buch' || n || '@muster.example'], (array['de', 'fr', 'it', 'en'])[1 + n % 4] from made;
@@ -52,3 +53,6 @@ from billing_transaction where type = 'usage' group by 1, 2, 3, 4, 5, 6, 7;
 update billing_account a set posted = t.posted, seq = t.seq, floor = 0, floor_wanted = 0
 from (select mandate_id, account_id, sum(amount)::int8 as posted, max(seq) as seq from billing_transaction group by 1, 2) t
 where a.mandate_id = t.mandate_id and a.id = t.account_id;
+
+insert into billing_document (mandate_id, id, kind, number, period, language, figures, pdf, sha256)
+select mandate, gen_random_uuid(), 'statement', 'before-' || n, to_char($2::date, 'YYYY-MM'), 'de', '{}', '\x25', repeat('0', 64) from made;

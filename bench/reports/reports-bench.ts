@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { must } from '#kernel/assert.ts';
+import { START_FLAGS } from '../../scripts/launch/start-flags.mjs';
 import type { BenchOptions } from '../bench-options.ts';
 import { say } from '../bench-progress.ts';
 import { watchMemory } from '../memory/resident-memory.ts';
@@ -31,7 +32,7 @@ const WORKER = fileURLToPath(new URL('./reports-worker.ts', import.meta.url));
 export function benchReports({ reportMandates }: BenchOptions): Promise<ReportsResult> {
   return inScope(async (defer) => {
     const { appUrl, owner, month } = await openReportsDatabase(reportMandates, defer);
-    const worker = startWorker<ReportsRequest, ReportsTimed>(WORKER);
+    const worker = startWorker<ReportsRequest, ReportsTimed>(WORKER, START_FLAGS);
     defer(() => worker.stop());
     say(`reports: the statements and reports of ${month}`);
     const memory = watchMemory(worker.pid);

@@ -10,7 +10,7 @@ import { serveWorker } from '../processes/serve-worker.ts';
 import type { ReportsRequest, ReportsTimed } from './reports-bench.ts';
 
 serveWorker<ReportsRequest, ReportsTimed>(async ({ databaseUrl }) => {
-  const { db, close } = openDatabase(databaseUrl, { poolSize: 2, applicationName: 'rappen bench' });
+  const { db, close } = openDatabase(databaseUrl, { poolSize: 4, applicationName: 'rappen bench' });
   const { signal } = new AbortController();
   const from = performance.now();
   await issueDueStatements({ db, log: silentLog, signal });

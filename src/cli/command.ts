@@ -1,4 +1,4 @@
-import type { CommandServices } from './command-services.ts';
+import type { CommandServices, OwnerServices } from './command-services.ts';
 import type { Options, ValuesOf } from './option.ts';
 
 /** What a command prints: with `--json` as it is, else as lines and tables. Amounts and ids are texts. */
@@ -12,15 +12,28 @@ type AnswerValue =
   | readonly AnswerValue[]
   | { readonly [name: string]: AnswerValue };
 
-export interface Command {
+export type Command = PreparedCommand | OwnerCommand;
+
+/** Works on a database that is brought up to date before it runs. */
+interface PreparedCommand extends CommandBase {
+  readonly needs: 'prepared database';
+  run(services: CommandServices, values: ValuesOf<Options>): Promise<CommandResult>;
+}
+
+/** Works on the database as it is, as its owner. */
+interface OwnerCommand extends CommandBase {
+  readonly needs: 'owner';
+  run(services: OwnerServices, values: ValuesOf<Options>): Promise<CommandResult>;
+}
+
+/** Refusals of `run` are thrown as `AppError`, or as a plain `Error` where no mandate is concerned. */
+interface CommandBase {
   readonly name: string;
   /** One line for the list of commands. */
   readonly about: string;
   /** The option whose value can stand without its name: `record-bounce FILE`. */
   readonly argument?: string;
   readonly options: Options;
-  /** Refusals are thrown as `AppError`. */
-  run(services: CommandServices, values: ValuesOf<Options>): Promise<CommandResult>;
 }
 
 export interface CommandResult {
@@ -31,18 +44,32 @@ export interface CommandResult {
   readonly differs?: boolean;
 }
 
-interface Definition<Given extends Options> {
+interface Definition<Services, Given extends Options> {
   readonly name: string;
   readonly about: string;
   readonly argument?: keyof Given & string;
   readonly options: Given;
-  run(services: CommandServices, values: ValuesOf<Given>): Promise<CommandResult>;
+  run(services: Services, values: ValuesOf<Given>): Promise<CommandResult>;
 }
 
 /** A command whose `run` gets its values with the types of its options. */
-export function defineCommand<Given extends Options>(definition: Definition<Given>): Command {
+export function defineCommand<Given extends Options>(
+  definition: Definition<CommandServices, Given>,
+): Command {
   return {
     ...definition,
+    needs: 'prepared database',
+    run: (services, values) => definition.run(services, values as ValuesOf<Given>),
+  };
+}
+
+/** The same for a command that works as the owner, on the database as it is. */
+export function defineOwnerCommand<Given extends Options>(
+  definition: Definition<OwnerServices, Given>,
+): Command {
+  return {
+    ...definition,
+    needs: 'owner',
     run: (services, values) => definition.run(services, values as ValuesOf<Given>),
   };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startEmbedded } from '#db/embedded/embedded-server.ts';
 import { findPostmaster } from '#db/embedded/postmaster.ts';
+import { initialisedDataDir } from '#test/support/embedded.ts';
 import { runRappen } from '#test/support/rappen-process.ts';
 
 // Each command is a process: on a busy machine that takes seconds.
@@ -45,4 +46,20 @@ test('commands at once share a server, and the last stops it', async () => {
     runs.map(() => ({ exitCode: 0, stderr: '' })),
   );
   expect(findPostmaster(join(dataDir, 'postgres'))).toBeUndefined();
+});
+
+test('a backup of the embedded server beside the one that uses it comes to another data directory', async () => {
+  const file = join(dataDir, 'all.backup');
+  const server = await startEmbedded({ dataDir });
+  const made = await rappen('backup', file);
+  await server.stop();
+  expect(made, made.stderr).toMatchObject({ exitCode: 0, stderr: '', json: { file } });
+
+  const elsewhere = { DATA_DIR: await initialisedDataDir() };
+  const restored = await runRappen(elsewhere, 'restore', file, '--json');
+  expect(restored, restored.stderr).toMatchObject({ exitCode: 0, json: { ok: true, mandates: 6 } });
+  expect(findPostmaster(join(elsewhere.DATA_DIR, 'postgres'))).toBeUndefined();
+  const again = await runRappen(elsewhere, 'restore', file);
+  expect(again.exitCode).toBe(1);
+  expect(again.stderr).toMatch(/^rappen: this database has data .*new DATA_DIR/);
 });

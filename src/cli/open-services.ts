@@ -1,7 +1,7 @@
 import { openDatabase } from '#db/database.ts';
 import { prepareDatabase } from '#db/prepare.ts';
 import type { CommandServices } from './command-services.ts';
-import { joinEmbeddedServer } from './join-embedded-server.ts';
+import { type JoinedServer, joinEmbeddedServer } from './join-embedded-server.ts';
 
 export interface OpenServices extends CommandServices {
   close(): Promise<void>;
@@ -16,11 +16,8 @@ export interface DataPlace {
 
 /** The database of `DATABASE_URL`; else the running embedded server, or one that is started until `close`. */
 export async function openServices(place: DataPlace): Promise<OpenServices> {
-  const { databaseUrl, databaseAppUrl, dataDirectory } = place;
-  const server =
-    databaseUrl === undefined
-      ? await joinEmbeddedServer(dataDirectory)
-      : { ownerUrl: databaseUrl, close: async () => undefined };
+  const { databaseAppUrl } = place;
+  const server = await openServer(place);
   try {
     const { appUrl } = await prepareDatabase(
       server.ownerUrl,
@@ -31,6 +28,12 @@ export async function openServices(place: DataPlace): Promise<OpenServices> {
     await server.close();
     throw error;
   }
+}
+
+/** Where its owner reaches it; nothing in it is looked at yet. */
+export async function openServer({ databaseUrl, dataDirectory }: DataPlace): Promise<JoinedServer> {
+  if (databaseUrl === undefined) return joinEmbeddedServer(dataDirectory);
+  return { ownerUrl: databaseUrl, close: async () => undefined };
 }
 
 function useDatabase(appUrl: string, closeServer: () => Promise<void>): OpenServices {

@@ -14,7 +14,7 @@ export interface Reader<Value> {
 export interface Option<Value> extends Reader<Value> {
   readonly required: boolean;
   readonly whenAbsent: Value;
-  /** It stands alone: `--dry-run`. */
+  /** Stands alone, without a value. */
   readonly isFlag?: true;
 }
 
@@ -37,11 +37,11 @@ export function optionalWith<Value>(reader: Reader<Value>, whenAbsent: Value): O
   return { ...reader, required: false, whenAbsent };
 }
 
-/** Given or not. */
+/** True if it is given: `--status`. */
 export const flag: Option<boolean> = {
   placeholder: '',
   expected: 'without a value',
-  read: () => true,
+  read: (given) => (given === '' ? true : undefined),
   required: false,
   whenAbsent: false,
   isFlag: true,

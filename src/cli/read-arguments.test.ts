@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { defineCommand } from './command.ts';
+import { renderHelp } from './help.ts';
 import {
   amountChf,
   amountFromZero,
   count,
+  flag,
   id,
   instant,
   listOf,
@@ -28,6 +30,7 @@ const command = defineCommand({
     expires: optional(instant),
     scopes: optional(listOf(['call', 'admin'])),
     most: optional(amountFromZero),
+    dry: flag,
   },
   run: async () => ({ answer: {} }),
 });
@@ -47,7 +50,16 @@ test('values come as what they are, absent ones as the default', () => {
     expires: new Date('2027-01-31T00:00:00Z'),
     scopes: ['call', 'admin'],
     most: undefined,
+    dry: false,
   });
+});
+
+test('a flag stands alone', () => {
+  expect(read('--dry', '--limit', '7')).toMatchObject({ dry: true, limit: 7 });
+  expect(() => read('--dry=yes')).toThrow('--dry must be without a value');
+  expect(() => read('--dry', 'yes')).toThrow('unexpected argument "yes"');
+  expect(() => read('--dry', '--dry')).toThrow('--dry is given twice');
+  expect(renderHelp([command])).toContain(' [--dry]\n');
 });
 
 test('every fault is named at once', () => {

@@ -51,10 +51,8 @@ function collect(command: Command, args: readonly string[], faults: string[]): M
     if (token.kind !== 'option' || COMMON_FLAGS.includes(token.name)) continue;
     if (!Object.hasOwn(command.options, token.name)) faults.push(`unknown option ${quote(token.rawName)}`);
     else if (given.has(token.name)) faults.push(`--${token.name} is given twice`);
-    else if (command.options[token.name]?.isFlag) {
-      if (token.value !== undefined) faults.push(`--${token.name} has no value`);
-      given.set(token.name, '');
-    } else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
+    else if (command.options[token.name]?.isFlag) given.set(token.name, token.value ?? '');
+    else if (token.value === undefined || (!token.inlineValue && token.value.startsWith('--'))) {
       faults.push(`--${token.name} has no value`);
     } else given.set(token.name, token.value);
   }

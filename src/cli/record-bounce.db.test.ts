@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const database = await createTestDatabase();
 const { db } = database.openApp();
 const owner = database.openOwner();
-const { ask, done } = rappenOn(database);
+const { ask, askFed, done } = rappenOn(database);
 const directory = mkdtempSync(join(tmpdir(), 'rappen-bounce-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -70,7 +70,13 @@ test('a report of a mail server marks the mail and its address, once; what is no
     to: 'gone@x.example',
     problem: '5.1.1: 550 5.1.1 no such user',
   };
-  expect(await done('record-bounce', reportOn(id))).toEqual({ ...facts, isNew: true });
+  // As a mail server's pipe gives it.
+  const piped = await askFed(readFileSync(reportOn(id), 'utf8'), 'record-bounce', '-');
+  expect(piped).toMatchObject({ exitCode: 0, stderr: '', json: { ...facts, isNew: true } });
+  expectRefusal(await askFed('', 'record-bounce', '-'), {
+    code: 'invalid_request',
+    message: expect.stringContaining('message: is empty'),
+  });
   expect(await done('record-bounce', '--file', reportOn(id))).toEqual({ ...facts, isNew: false });
   expect(await readOutboxMail(db, id)).toMatchObject({ state: 'bounced', lastError: facts.problem });
   expect(await write()).toBeUndefined();

@@ -3,6 +3,7 @@ import type { Answer, Command, CommandResult } from './command.ts';
 import { describeError } from './describe-error.ts';
 import { helpAnswer, renderHelp } from './help.ts';
 import type { OpenServices } from './open-services.ts';
+import type { OpenOwnerServices } from './owner-services.ts';
 import { readArguments, WrongUse } from './read-arguments.ts';
 import { renderAnswer } from './render.ts';
 
@@ -12,6 +13,7 @@ export interface CommandLine {
   readonly args: readonly string[];
   /** Called only when the arguments are in order. */
   openServices(): Promise<OpenServices>;
+  openOwnerServices(): Promise<OpenOwnerServices>;
   readonly out: Writable;
   readonly problems: Writable;
 }
@@ -41,7 +43,8 @@ interface Printed {
   readonly differs?: boolean;
 }
 
-async function execute({ commands, args, openServices }: CommandLine): Promise<Printed> {
+async function execute(line: CommandLine): Promise<Printed> {
+  const { commands, args } = line;
   const [name, ...rest] = args.filter((arg) => arg !== '--json');
   if (name === 'help' || name === '--help' || rest.includes('--help')) {
     const wanted = commands.filter((command) => command.name === (name === 'help' ? rest[0] : name));
@@ -50,13 +53,20 @@ async function execute({ commands, args, openServices }: CommandLine): Promise<P
   }
   const command = commands.find((known) => known.name === name);
   if (!command) throw new WrongUse([unknownCommand(name, commands)]);
-  const values = readArguments(command, rest);
-  const services = await openServices();
-  try {
-    return printed(await command.run(services, values));
-  } finally {
-    await services.close();
+  return printed(await runOne(line, command, readArguments(command, rest)));
+}
+
+async function runOne(
+  line: CommandLine,
+  command: Command,
+  values: ReturnType<typeof readArguments>,
+): Promise<CommandResult> {
+  if (command.needs === 'owner') {
+    const services = await line.openOwnerServices();
+    return command.run(services, values).finally(services.close);
   }
+  const services = await line.openServices();
+  return command.run(services, values).finally(services.close);
 }
 
 function printed({ answer, summary, differs = false }: CommandResult): Printed {

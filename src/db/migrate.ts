@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { connectionSettings } from './database.ts';
 import { type Migration, readMigrations } from './migration-files.ts';
+import { HISTORY_TABLE, landedMigrations, pendingMigrations } from './migration-history.ts';
 
 export interface MigrateResult {
   /** File names that were applied now, in order. */
@@ -30,76 +31,35 @@ export async function migrate(ownerUrl: string, directory: string | URL): Promis
   }
 }
 
-/** Any number will do, as long as every version of Rappen takes the same. */
-const MIGRATION_LOCK = 7_277_536;
-
-const HISTORY_TABLE = `
-  create table if not exists rappen_migration (
-    version    integer primary key,
-    name       text not null,
-    checksum   text not null,
-    applied_at timestamptz not null default clock_timestamp()
-  )`;
-
-interface LandedMigration {
-  readonly version: number;
-  readonly name: string;
-  readonly checksum: string;
-}
-
-async function landedMigrations(client: pg.Client): Promise<LandedMigration[]> {
-  const { rows } = await client.query<LandedMigration>(
-    'select version, name, checksum from rappen_migration order by version',
-  );
-  return rows;
-}
-
-/** The files that have not landed yet, after checking that those that have are the same ones, and come first. */
-function pendingMigrations(files: readonly Migration[], landed: readonly LandedMigration[]): Migration[] {
-  const byVersion = new Map(files.map((file) => [file.version, file]));
-  for (const { version, name, checksum } of landed) {
-    const file = byVersion.get(version);
-    if (!file) {
-      throw new Error(
-        `the database has migration ${name}, which this program does not know: the database is newer. ` +
-          'Start the newer version of Rappen.',
-      );
-    }
-    if (file.checksum !== checksum) {
-      throw new Error(
-        `migration ${file.name} was changed after it had landed in this database (as ${name}). ` +
-          'A landed migration is never edited: restore the file and write a new one.',
-      );
-    }
-  }
-  const newest = landed.at(-1)?.version ?? 0;
-  const isLanded = new Set(landed.map(({ version }) => version));
-  const pending = files.filter(({ version }) => !isLanded.has(version));
-  const late = pending.find(({ version }) => version < newest);
-  if (late) {
-    throw new Error(
-      `migration ${late.name} comes before one that has landed already: give it a higher number`,
-    );
-  }
-  return pending;
-}
+/** Any number will do, as long as every version of Rappen takes the same. Held by whoever changes the tables. */
+export const MIGRATION_LOCK = 7_277_536;
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query('begin');
   try {
-    const before = await transactionId(client);
-    await client.query(migration.sql);
-    if ((await transactionId(client)) !== before) throw new Error('it ends the transaction by itself');
-    await client.query('insert into rappen_migration (version, name, checksum) values ($1, $2, $3)', [
-      migration.version,
-      migration.name,
-      migration.checksum,
-    ]);
+    await land(client, migration);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Runs the file and records it, in the caller's transaction. Throws an error that names the file. */
+export async function land(client: pg.Client, migration: Migration): Promise<void> {
+  const { version, name, checksum, sql } = migration;
+  try {
+    const before = await transactionId(client);
+    await client.query(sql);
+    if ((await transactionId(client)) !== before) throw new Error('it ends the transaction by itself');
+    await client.query('insert into rappen_migration (version, name, checksum) values ($1, $2, $3)', [
+      version,
+      name,
+      checksum,
+    ]);
+  } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`migration ${migration.name} failed: ${reason}`, { cause: error });
+    throw new Error(`migration ${name} failed: ${reason}`, { cause: error });
   }
 }
 
@@ -108,7 +68,8 @@ async function transactionId(client: pg.Client): Promise<string | undefined> {
   return rows[0]?.id;
 }
 
-async function tableNames(client: pg.Client): Promise<Set<string>> {
+/** Every table of the database, for SQL. */
+export async function tableNames(client: pg.Client): Promise<Set<string>> {
   const { rows } = await client.query<{ name: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -118,7 +79,7 @@ async function tableNames(client: pg.Client): Promise<Set<string>> {
 }
 
 /** Without statistics the first plans are guesses, and prepared statements keep theirs (docs/adr/0002-embedded-postgresql.md). */
-async function analyzeNewTables(client: pg.Client, before: ReadonlySet<string>): Promise<void> {
+export async function analyzeNewTables(client: pg.Client, before: ReadonlySet<string>): Promise<void> {
   for (const name of await tableNames(client)) {
     if (!before.has(name)) await client.query(`analyze ${name}`);
   }

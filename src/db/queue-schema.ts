@@ -6,7 +6,7 @@ import { connectionSettings } from './database.ts';
 /** Where pg-boss keeps its jobs, beside our own tables in one database, so that a job is part of a transaction. */
 export const QUEUE_SCHEMA = 'pgboss';
 /** The version of that schema that the pinned pg-boss works with (`pgboss.schema` in its package.json). */
-const QUEUE_SCHEMA_VERSION = 46;
+export const QUEUE_SCHEMA_VERSION = 46;
 
 /**
  * Makes the job queue's tables or brings them up to date, as the owner, and lets the application's role use them and no
@@ -19,25 +19,33 @@ export async function prepareQueueSchema(ownerUrl: string): Promise<void> {
   await client.connect();
   try {
     await client.query(`select pg_advisory_lock(${QUEUE_SCHEMA_LOCK})`);
-    const version = await landedVersion(client);
-    if (version === undefined) await install(client);
-    else if (version < QUEUE_SCHEMA_VERSION) await client.query(upgradePlan(version));
-    else if (version > QUEUE_SCHEMA_VERSION) {
-      throw new Error(
-        `the database's job queue has version ${version}, and this program knows ${QUEUE_SCHEMA_VERSION}: ` +
-          'the database is newer. Start the newer version of Rappen.',
-      );
-    }
-    await client.query(GRANTS);
+    await client.query('begin');
+    await landQueueSchema(client);
+    await client.query('commit');
   } finally {
     await client.end();
   }
 }
 
+/** The same in the caller's transaction. It sets that transaction's time-outs. */
+export async function landQueueSchema(client: pg.Client): Promise<void> {
+  const version = await queueSchemaVersion(client);
+  if (version === undefined) await install(client);
+  else if (version < QUEUE_SCHEMA_VERSION) await client.query(upgradePlan(version));
+  else if (version > QUEUE_SCHEMA_VERSION) {
+    throw new Error(
+      `the database's job queue has version ${version}, and this program knows ${QUEUE_SCHEMA_VERSION}: ` +
+        'the database is newer. Start the newer version of Rappen.',
+    );
+  }
+  await client.query(GRANTS);
+}
+
 /** Any number will do, as long as every version of Rappen takes the same. */
 const QUEUE_SCHEMA_LOCK = 7_277_537;
 
-async function landedVersion(client: pg.Client): Promise<number | undefined> {
+/** Undefined: there is no job queue yet. */
+export async function queueSchemaVersion(client: pg.Client): Promise<number | undefined> {
   const { rows } = await client.query<{ table: string | null }>('select to_regclass($1)::text as table', [
     `${QUEUE_SCHEMA}.version`,
   ]);
@@ -48,10 +56,9 @@ async function landedVersion(client: pg.Client): Promise<number | undefined> {
   return versions[0]?.version;
 }
 
-/** One transaction, which pg-boss' text begins and commits itself. */
 async function install(client: pg.Client): Promise<void> {
   try {
-    await client.query(getConstructionPlans(QUEUE_SCHEMA));
+    await client.query(withoutTransaction(getConstructionPlans(QUEUE_SCHEMA)));
   } catch (error) {
     if (!(error instanceof pg.DatabaseError && error.code === '42501')) throw error;
     throw new Error(
@@ -67,7 +74,14 @@ function upgradePlan(from: number): string {
   const plan = getMigrationPlans(QUEUE_SCHEMA, from).replaceAll('INDEX CONCURRENTLY', 'INDEX');
   const [changes = '', indexes = '', ...rest] = plan.split('COMMIT;');
   assert(rest.length === 0, 'an upgrade of the job queue is one transaction and then indexes');
-  return `${changes}${indexes}; COMMIT;`;
+  return withoutTransaction(`${changes}${indexes}; COMMIT;`);
+}
+
+/** pg-boss' text begins and commits by itself. */
+function withoutTransaction(plan: string): string {
+  const [before = '', changes = '', ...more] = plan.split(/\b(?:BEGIN|COMMIT);/);
+  assert(before.trim() === '' && more.join('').trim() === '', 'a plan of the job queue is one transaction');
+  return changes;
 }
 
 /** What pg-boss does while it runs. Its functions run with the caller's rights, so none of them makes a table for us. */

@@ -15,6 +15,7 @@ import { composeMail } from './layout/compose-mail.ts';
 import type { NewMail } from './mail.ts';
 import type { MailFile } from './mail-file.ts';
 import { mailWorkers } from './mail-jobs.ts';
+import { insertStop } from './mail-stop.store.ts';
 import { createMailer } from './mailer.ts';
 import { readOutboxMail } from './outbox.service.ts';
 import { queueMail } from './outbox.ts';
@@ -207,13 +208,46 @@ test('a recipient whom the server does not know: the mail bounces, and no report
     lastError: expect.stringContaining('no such user'),
   });
   expect(await transaction(db, (tx) => queueMail(tx, { ...report, to: 'Gone@x.example' }))).toBeUndefined();
-  // What the server has against us says nothing about him.
-  server.unknown = () => '554 5.7.1 relay access denied';
-  const refused = await write({ ...report, to: 'here@x.example' });
-  await expect.poll(async () => (await readOutboxMail(db, refused)).state).toBe('failed');
+  // Some look for him only when they have the whole mail.
   server.unknown = () => undefined;
-  await write({ ...report, to: 'here@x.example' });
+  server.fate = (to) => (to.startsWith('late') ? { code: 550, message: '5.1.1 no such mailbox' } : 'accept');
+  const late = await write({ ...report, to: 'late@x.example' });
+  await expect.poll(async () => (await readOutboxMail(db, late)).state).toBe('bounced');
+});
+
+test('what the server has against us says nothing about a recipient, whenever it says so: the mail waits', async () => {
+  const report = { text: 't', subject: 's', kind: 'monthly_report', mandateId, holdsSecret: false } as const;
+  const refuses = async (to: string) => {
+    const id = await write({ ...report, to });
+    await expect.poll(async () => (await readOutboxMail(db, id)).lastError).toMatch(/^SMTP 5/);
+    expect((await readOutboxMail(db, id)).state).toBe('waiting');
+  };
+  server.unknown = () => '554 5.7.1 relay access denied';
+  await refuses('here@x.example');
+  server.unknown = () => undefined;
+  server.refusal = () => '550 5.1.8 your domain is not found';
+  await refuses('there@x.example');
+  server.refusal = () => undefined;
+  await write({ ...report, to: 'here@x.example', subject: 'again' });
   await arrived('here@x.example');
+});
+
+test('who unsubscribes while a report waits does not get it', async () => {
+  const to = 'leaving@x.example';
+  const report = { text: 't', subject: 's', mandateId, to, holdsSecret: false } as const;
+  server.fate = () => ({ code: 451 });
+  const id = await write({ ...report, kind: 'monthly_report' });
+  await expect.poll(async () => (await readOutboxMail(db, id)).lastError).toBeDefined();
+  await transaction(db, (tx) =>
+    insertStop(tx, { mandateId, address: to }, { reason: 'unsubscribed', mailId: id }),
+  );
+  server.fate = () => 'accept';
+  await owner.pool.query("update pgboss.job set start_after = now() where name = 'mail'");
+  await expect.poll(async () => (await readOutboxMail(db, id)).state).toBe('failed');
+  expect(await readOutboxMail(db, id)).toMatchObject({ lastError: 'its reader has unsubscribed' });
+  // A warning is none.
+  await write({ ...report, kind: 'balance_warning' });
+  await arrived(to);
 });
 
 /** The link of the header, which the text repeats. */

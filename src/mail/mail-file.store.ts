@@ -40,14 +40,18 @@ export async function attachFiles(tx: Tx, mailId: MailId, files: readonly MailFi
     .execute();
 }
 
-/** Marks it as used, which holds the tidying off until the transaction ends; sends the content only if it is not there. */
+/**
+ * Marks it as used, which holds the tidying off for a day. What was marked within the hour is left alone: so those who attach one file to
+ * many mails do not wait for each other.
+ */
 async function keepContent(tx: Tx, sha256: Buffer, content: Buffer): Promise<void> {
-  const { numUpdatedRows } = await mailTables(tx)
-    .updateTable('mail_file')
-    .set({ used_at: sql`clock_timestamp()` })
+  const isMarked = await mailTables(tx)
+    .selectFrom('mail_file')
+    .select('used_at')
     .where('sha256', '=', sha256)
+    .where('used_at', '>', sql<Date>`clock_timestamp() - interval '1 hour'`)
     .executeTakeFirst();
-  if (numUpdatedRows > 0n) return;
+  if (isMarked) return;
   await mailTables(tx)
     .insertInto('mail_file')
     .values({ sha256, content })

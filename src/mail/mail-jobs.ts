@@ -7,13 +7,15 @@ import { type Worker, worker } from '#queue/job-worker.ts';
 import type { QueueDefinition } from '#queue/queue-definition.ts';
 import type { RecurringJob } from '#queue/recurring-job.ts';
 import { recordBounce } from './bounces/record-bounce.ts';
-import { cut, MOST_ATTEMPTS } from './mail.ts';
+import { cut, MOST_ATTEMPTS, SECRET_NOTE } from './mail.ts';
 import { MailError } from './mail-error.ts';
 import { forgetOldFiles, selectFiles } from './mail-file.store.ts';
+import { isStopped } from './mail-stop.store.ts';
 import type { Mailer } from './mailer.ts';
 import {
   beginAttempt,
   type FullMail,
+  forgetOldHtml,
   forgetOldSecrets,
   markSent,
   markUnsent,
@@ -45,7 +47,7 @@ const TIDY_QUEUE: QueueDefinition<object> = {
 /** Links and codes that nobody fetched are worth nothing by then, and forgotten. */
 const SECRETS_LIVE_MS = 7 * 86_400_000;
 
-/** So long after it is sent, and so long whether it is sent or not. What a document says is kept with the document. */
+/** So long after it is sent, and so long whether it is sent or not, the HTML too. What a document says is kept with the document. */
 const FILES_LIVE_MS = { sent: 30 * 86_400_000, written: 180 * 86_400_000 };
 
 export const MAIL_TIDY: RecurringJob = { queue: TIDY_QUEUE, cron: '40 4 * * *', ifMissed: 'once' };
@@ -62,6 +64,7 @@ export function mailWorkers(deps: MailJobDeps): readonly Worker[] {
 async function tidy(db: Db, nowMs: number): Promise<void> {
   await forgetOldSecrets(db, new Date(nowMs - SECRETS_LIVE_MS));
   const { sent, written } = FILES_LIVE_MS;
+  await forgetOldHtml(db, new Date(nowMs - written));
   await forgetOldFiles(db, { sentBefore: new Date(nowMs - sent), writtenBefore: new Date(nowMs - written) });
 }
 
@@ -76,6 +79,8 @@ async function sendWaitingMail(deps: MailJobDeps, id: MailId): Promise<void> {
   if (!mailer) return markUnsent(db, id, 'kept');
   const mail = await beginAttempt(db, id);
   if (!mail) return;
+  if (mail.text === SECRET_NOTE) return markUnsent(db, id, 'failed', 'what it said is not kept any more');
+  if (await hasLeftMeanwhile(db, mail)) return markUnsent(db, id, 'failed', 'its reader has unsubscribed');
   try {
     await mailer.send(await outgoing(deps, mail));
   } catch (error) {
@@ -91,6 +96,15 @@ async function sendWaitingMail(deps: MailJobDeps, id: MailId): Promise<void> {
     return;
   }
   await markSent(db, mail);
+}
+
+/** A report may wait for days, or be sent again: no more of them are no more from that moment on. */
+async function hasLeftMeanwhile(db: Db, { kind, mandateId, to }: OutboxMail): Promise<boolean> {
+  return (
+    kind === 'monthly_report' &&
+    mandateId !== undefined &&
+    isStopped(db, { mandateId, address: to }, 'unsubscribed')
+  );
 }
 
 async function outgoing({ db, publicUrl }: MailJobDeps, mail: FullMail): Promise<OutgoingMail> {

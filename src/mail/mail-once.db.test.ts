@@ -6,6 +6,7 @@ import type { NewMail } from './mail.ts';
 import { forgetOldFiles, selectAttached, selectFiles } from './mail-file.store.ts';
 import type { MailFile } from './mail-file.ts';
 import { deleteStop, insertStop, selectStops } from './mail-stop.store.ts';
+import { forgetOldHtml, selectMail } from './outbox.store.ts';
 import { queueMail, queueMailAgain } from './outbox.ts';
 
 const database = await createTestDatabase();
@@ -106,8 +107,22 @@ test('a file that several mails have is kept once, and goes when none has it any
   await owner.pool.query("update mail_outbox set state = 'failed' where id = $1", [second.slice(4)]);
   await forgetOldFiles(db, { sentBefore: new Date(0), writtenBefore: new Date() });
   expect(await countOf('mail_file')).toBe(0);
+  await owner.pool.query("update mail_outbox set html = '<p>x</p>'");
+  await forgetOldHtml(db, new Date(Date.now() - 60_000));
+  expect((await selectMail(db, second))?.html).toBe('<p>x</p>');
+  await forgetOldHtml(db, new Date());
+  expect(await selectMail(db, second)).toMatchObject({ html: undefined, text: expect.stringMatching(/./) });
   // Without its files it would be another mail.
   await expect(transaction(db, (tx) => queueMailAgain(tx, second))).rejects.toThrow('not kept any more');
+});
+
+test('of two who attach a file that is there, neither waits for the other', async () => {
+  const files = [pdf('of many')];
+  await write(mail('many@x.example', { files }));
+  await transaction(db, async (tx) => {
+    await queueMail(tx, mail('one@x.example', { files }));
+    expect(await write(mail('other@x.example', { files }), otherDb)).toBeDefined();
+  });
 });
 
 test('the tidying leaves alone what is being attached', async () => {

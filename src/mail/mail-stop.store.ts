@@ -57,14 +57,19 @@ export async function deleteStop(
   return numDeletedRows > 0n;
 }
 
-export async function isStopped(db: Db, { mandateId, address }: StopKey): Promise<boolean> {
-  const row = await mailTables(db)
+/** `reason`: for this one alone. */
+export async function isStopped(
+  db: Db,
+  { mandateId, address }: StopKey,
+  reason?: StopReason,
+): Promise<boolean> {
+  let query = mailTables(db)
     .selectFrom('mail_stop')
     .select(sql<number>`1`.as('one'))
     .where('mandate_id', '=', uuidOf(mandateId))
-    .where('address', '=', address.toLowerCase())
-    .executeTakeFirst();
-  return row !== undefined;
+    .where('address', '=', address.toLowerCase());
+  if (reason !== undefined) query = query.where('reason', '=', reason);
+  return (await query.executeTakeFirst()) !== undefined;
 }
 
 /** Of a mandate, by address. */

@@ -38,7 +38,8 @@ export function createMailer(server: MailServer, from: MailSender): Mailer {
     // All of it ends well before the job does (MAIL_QUEUE.expireInS), so no mail is on its way twice at once.
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
-    socketTimeout: 30_000,
+    // Some servers look for viruses before they say that they have it. Who hangs up earlier sends it twice (RFC 5321, 4.5.3.2.6).
+    socketTimeout: 150_000,
     dnsTimeout: 15_000,
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -132,6 +132,17 @@ export async function forgetOldSecrets(db: Db, before: Date): Promise<void> {
     .execute();
 }
 
+/** Of old mails that are over; what they say stays as text. */
+export async function forgetOldHtml(db: Db, before: Date): Promise<void> {
+  await mailTables(db)
+    .updateTable('mail_outbox')
+    .set({ html: null })
+    .where('html', 'is not', null)
+    .where('state', '<>', 'waiting')
+    .where('created_at', '<', before)
+    .execute();
+}
+
 /** Newest first, those before the mail `before`. */
 export async function selectMails(
   db: Db,

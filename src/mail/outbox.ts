@@ -18,7 +18,7 @@ export const MAIL_QUEUE: QueueDefinition<{ mailId: string }> = {
   retryLimit: 3 * MOST_ATTEMPTS,
   retryDelayS: 30,
   longestRetryDelayS: 6 * 3_600,
-  expireInS: 300,
+  expireInS: 600,
 };
 
 /**

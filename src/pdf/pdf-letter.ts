@@ -1,3 +1,4 @@
+import { textWidth } from './pdf-fonts.ts';
 import { INK, MM, PAGE, type PdfSheet } from './pdf-sheet.ts';
 import { printable, wrappedLines } from './pdf-text.ts';
 
@@ -17,7 +18,7 @@ export interface LetterFacts {
   readonly lead: string;
 }
 
-/** The window of a Swiss envelope (SN 010130, window on the right): 118 mm from the left edge, from 50 mm on, 75 mm wide. */
+/** The window of a Swiss envelope (SN 010130, window on the right): 118 mm from the left edge, from 50 mm on, 75 mm wide. Five long lines end above the title. */
 const WINDOW = { x: 118 * MM, y: 50 * MM, width: 75 * MM, line: 13 };
 const TITLE_Y = 100 * MM;
 
@@ -28,7 +29,7 @@ export function drawLetter(sheet: PdfSheet, { from, to, facts, title, lead }: Le
     const lines = to.flatMap((line) =>
       wrappedLines(line, { font: 'regular', size: 10, width: WINDOW.width, mostLines: 2 }),
     );
-    for (const [index, line] of lines.slice(0, 7).entries()) {
+    for (const [index, line] of lines.entries()) {
       sheet.write(line, WINDOW.x, WINDOW.y + index * WINDOW.line, { size: 10 });
     }
   });
@@ -57,10 +58,12 @@ function drawHead(sheet: PdfSheet, { company, lines }: LetterHead): void {
 
 function drawFacts(sheet: PdfSheet, facts: LetterFacts['facts']): void {
   const top = 50 * MM + 26;
+  const widest = Math.max(...facts.map(([name]) => textWidth(printable(name, 'regular'), 'regular', 8.5)));
+  const values = PAGE.left + Math.max(24 * MM, widest + 8);
   for (const [index, [name, value]] of facts.entries()) {
     const y = top + index * 13;
     sheet.write(printable(name, 'regular'), PAGE.left, y, { size: 8.5, color: INK.muted });
-    sheet.write(printable(value, 'regular'), PAGE.left + 24 * MM, y, { size: 8.5 });
+    sheet.write(printable(value, 'regular'), values, y, { size: 8.5 });
   }
 }
 

@@ -1,6 +1,6 @@
-import PDFDocument from 'pdfkit';
 import type { Language } from '#kernel/language.ts';
 import { type PdfFontName, pdfFont, textWidth } from './pdf-fonts.ts';
+import { pdfkit } from './pdf-library.ts';
 
 export interface PdfFacts {
   readonly title: string;
@@ -8,8 +8,6 @@ export interface PdfFacts {
   readonly language: Language;
   /** When the document was issued: it makes the file the same each time. */
   readonly issuedAt: Date;
-  /** With a QR-bill, whose fonts are not embedded: then it is no PDF/A. */
-  readonly hasBill?: boolean;
 }
 
 export interface TextLook {
@@ -54,10 +52,10 @@ export class PdfSheet {
   readonly #pieces: Buffer[] = [];
 
   constructor(facts: PdfFacts) {
+    const PDFDocument = pdfkit();
     this.doc = new PDFDocument({
       ...{ size: 'A4', margin: 0, autoFirstPage: true, bufferPages: true, font: '' },
-      ...{ pdfVersion: '1.7', tagged: true, lang: facts.language, displayTitle: true },
-      ...(facts.hasBill ? {} : { subset: 'PDF/A-2a' as const }),
+      ...{ pdfVersion: '1.7', subset: 'PDF/A-2a', tagged: true, lang: facts.language, displayTitle: true },
       info: {
         ...{ Title: facts.title, Author: facts.author, Creator: 'Rappen', Producer: 'Rappen' },
         ...{ CreationDate: facts.issuedAt, ModDate: facts.issuedAt },

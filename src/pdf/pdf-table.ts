@@ -1,5 +1,6 @@
+import { type PdfFontName, textWidth } from './pdf-fonts.ts';
 import { INK, PAGE, type PdfSheet, type TextLook } from './pdf-sheet.ts';
-import { wrappedLines } from './pdf-text.ts';
+import { printable, wrappedLines } from './pdf-text.ts';
 
 export interface PdfColumn {
   readonly title: string;
@@ -27,8 +28,8 @@ interface Placed extends PdfColumn {
 }
 
 /**
- * A table over as many pages as it needs: its head stands on each of them, and a row is never cut. A cell has at most three lines. Begins at the
- * sheet's `y`, and leaves it below the table.
+ * A table over as many pages as it needs: its head stands on each of them, and a row is never cut. A cell has at most three lines; what stands
+ * on the right is a figure, and is made smaller rather than broken. Begins at the sheet's `y`, and leaves it below the table.
  */
 export function drawTable(sheet: PdfSheet, columns: readonly PdfColumn[], rows: readonly PdfRow[]): void {
   const placed = placeColumns(columns);
@@ -83,7 +84,7 @@ function drawRow(
     const cell = lines[index] ?? [];
     const draw = () => {
       for (const [place, text] of cell.entries()) {
-        sheet.write(text, column.x, top + place * LINE, lookOf(column, row));
+        sheet.write(text, column.x, top + place * LINE, lookOf(text, column, row));
       }
     };
     if (index === 0) sheet.tagged('TH', draw, element, { scope: 'Row' });
@@ -115,12 +116,19 @@ function ruleBelowHead(sheet: PdfSheet): void {
   sheet.untagged(() => sheet.line(sheet.y, { color: INK.muted, width: 0.7 }));
 }
 
-function linesOf(text: string, { width }: Placed, { isStrong = false }: PdfRow): readonly string[] {
+function linesOf(text: string, { width, align }: Placed, row: PdfRow): readonly string[] {
   if (text === '') return [];
-  const font = isStrong ? 'semibold' : 'regular';
+  const font = fontOf(row);
+  if (align === 'right') return [printable(text, font)];
   return wrappedLines(text, { font, size: SIZE, width, mostLines: MOST_LINES });
 }
 
-function lookOf({ width, align = 'left' }: Placed, { isStrong = false }: PdfRow): TextLook {
-  return { size: SIZE, width, align, font: isStrong ? 'semibold' : 'regular' };
+function lookOf(text: string, { width, align = 'left' }: Placed, row: PdfRow): TextLook {
+  const font = fontOf(row);
+  const size = align === 'right' ? Math.min(SIZE, (SIZE * width) / textWidth(text, font, SIZE)) : SIZE;
+  return { size, width, align, font };
+}
+
+function fontOf({ isStrong = false }: PdfRow): PdfFontName {
+  return isStrong ? 'semibold' : 'regular';
 }

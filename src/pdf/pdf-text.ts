@@ -1,7 +1,7 @@
 import { type PdfFontName, pdfFont, textWidth } from './pdf-fonts.ts';
 
-/** What a font cannot write, and what has no place on paper: control characters, marks that turn the direction of the text. */
-const NOT_PRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]/gu;
+/** What a font cannot write, and what has no place on paper: control characters, marks that turn the direction of the text, variants of signs. */
+const NOT_PRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}]|\p{Variation_Selector}/gu;
 
 /** A text as the font can write it, in one line: what it has no sign for becomes `?`. Names may be anything. */
 export function printable(text: string, font: PdfFontName): string {

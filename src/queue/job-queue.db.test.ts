@@ -61,6 +61,12 @@ test('a job of a transaction that was rolled back is not there; one that was com
   ).rejects.toThrow('rolled back');
   const id = await transaction(db, (tx) => enqueue(tx, { queue, data: { n: 2 } }));
   expect(await jobsOf(queue.name)).toEqual([{ id, state: 'created', retry_count: 0 }]);
+  // Also after a year in which nothing has run.
+  const { rows } = await owner.pool.query(
+    "select keep_until > now() + interval '1 year' as kept from pgboss.job where name = $1",
+    [queue.name],
+  );
+  expect(rows).toEqual([{ kept: true }]);
 
   const seen: unknown[] = [];
   const work = { workers: [worker(queue, poll, async ({ data }) => void seen.push(data))] };

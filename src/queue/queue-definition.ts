@@ -33,8 +33,11 @@ export function queueOptions(queue: QueueDefinition) {
     expireInSeconds: queue.expireInS,
     ...(queue.heartbeatS === undefined ? {} : { heartbeatSeconds: queue.heartbeatS }),
     deleteAfterSeconds: KEEP_DONE_S,
+    retentionSeconds: KEEP_WAITING_S,
   };
 }
 
 /** What a job did is kept where it belongs; the job itself only to be looked at when something is odd. */
 const KEEP_DONE_S = 7 * 86_400;
+/** What waits is not dropped because nothing was running: without its job a mail would wait for ever. */
+const KEEP_WAITING_S = 400 * 86_400;

@@ -1,6 +1,13 @@
 import { afterAll, expect, test } from 'vitest';
+import { issueInvoices } from '#billing/invoices/issue-invoices.service.ts';
+import { writeTopUpMails } from '#billing/payments/requests/top-up-mails.ts';
+import { collectOwed } from '#billing/payments/reversals/reversal.service.ts';
+import { uuidOf } from '#kernel/id.ts';
+import { apiOf } from '#test/support/api-client.ts';
 import { fillLetterHead, payerAt, uploadTo } from '#test/support/bank-desk.ts';
 import { bookingPath, cashierAt } from '#test/support/cash-desk.ts';
+import { invoiceDeskAt, nextFirst } from '#test/support/invoice-desk.ts';
+import type { TestMember } from '#test/support/mandate-factory.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
 
 /** What a person decides about payments that wait. */
@@ -8,6 +15,8 @@ import { startTestRappen } from '#test/support/rappen.ts';
 const rappen = await startTestRappen();
 const cashier = await cashierAt(rappen);
 const { operator } = cashier;
+const desk = await invoiceDeskAt(rappen);
+const { db } = rappen.context.database;
 await fillLetterHead(operator);
 afterAll(async () => expect(await rappen.differences()).toEqual([]));
 
@@ -20,6 +29,10 @@ const decide = (fileId: string, position: number, body: object) =>
   });
 const balanceOf = async (mandateId: Parameters<typeof rappen.pool>[0]) =>
   (await rappen.pool(mandateId)).posted;
+
+async function invoiceOf(customer: TestMember) {
+  return (await desk.invoices(customer)).invoices[0];
+}
 
 test('another amount is credited as it came; undone while it is there, and decided anew', async () => {
   const payer = await payerAt(rappen);
@@ -35,6 +48,12 @@ test('another amount is credited as it came; undone while it is there, and decid
   const state = async () =>
     (await payer.api.get(`/api/billing/top-up-requests/${request.requestId}`)).body.state;
   expect(await state()).toBe('paid');
+  await writeTopUpMails(db, () => 'https://rappen.example');
+  const { rows } = await rappen.context.database.pool.query<{ subject: string }>(
+    "select subject from mail_outbox where event_key like 'top-up:receipt:%' and about_mandate_id = $1",
+    [uuidOf(payer.mandateId)],
+  );
+  expect(rows.map(({ subject }) => subject.replaceAll(/[^0-9.]/g, ''))).toEqual(['99.95']);
   expect(await decide(fileId, 1, { decision: 'undo' })).toMatchObject({
     status: 200,
     body: { payment: { state: 'waiting', reason: 'undone' } },
@@ -111,6 +130,87 @@ test('the bank takes a payment back: the balance goes to its floor, the rest is 
     await operator.post(bookingPath(payer.mandateId, 'refunds'), refund, { 'idempotency-key': 'r' }),
   ).toMatchObject({ status: 422 });
   expect(await decide(fileId, 1, { decision: 'undo' })).toMatchObject({ status: 409 });
+});
+
+test('a payment of an invoice that comes when nothing is left to pay waits for a person, who books it or not, and takes it back', async () => {
+  const customer = await desk.customer(['80'], { isNet: true });
+  await issueInvoices(db, nextFirst());
+  const { reference } = await invoiceOf(customer);
+  const entry = { amount: '86.48', reference: reference.replaceAll(' ', ''), day: '2026-11-27' };
+  const entries = [
+    { ...entry, bankReference: 'TWICE-1' },
+    { ...entry, bankReference: 'TWICE-2' },
+    { ...entry, bankReference: 'TWICE-3', amount: '10.00001' },
+  ];
+  const first = await uploadTo(operator, { messageId: 'T', entries: entries.slice(0, 1) });
+  const { body } = await uploadTo(operator, { messageId: 'U', entries, stated: null });
+  expect(body.shown).toMatchObject([
+    { state: 'duplicate' },
+    { state: 'waiting', reason: 'already_paid', mandateId: customer.mandateId },
+    { state: 'waiting', reason: 'already_paid' },
+  ]);
+  expect(await balanceOf(customer.mandateId)).toBe(0n);
+  expect(await decide(body.fileId, 2, { decision: 'credit' })).toMatchObject({
+    body: { payment: { state: 'credited', creditedChf: '86.480000000' } },
+  });
+  expect(await invoiceOf(customer)).toMatchObject({ state: 'paid', overpaidChf: '86.480000000' });
+  expect(await decide(body.fileId, 2, { decision: 'undo' })).toMatchObject({
+    body: { payment: { state: 'waiting', reason: 'undone' } },
+  });
+  expect([await balanceOf(customer.mandateId), (await invoiceOf(customer)).overpaidChf]).toEqual([
+    0n,
+    '0.000000000',
+  ]);
+  await decide(body.fileId, 2, { decision: 'credit' });
+  await decide(body.fileId, 2, { decision: 'undo' });
+  // The customer has spent what the payment had freed: it is not undone any more.
+  await desk.charge(customer.mandateId, '150');
+  expect(await decide(first.body.fileId, 1, { decision: 'undo' })).toMatchObject({
+    status: 402,
+    body: { code: 'insufficient_balance' },
+  });
+  expect(await balanceOf(customer.mandateId)).toBe(-150_000_000_000n);
+  expect(await rappen.differences()).toEqual([]);
+});
+
+test('an invoice whose payment the bank takes back is due again: what the wallet got for it goes, and is owed where it is spent', async () => {
+  const customer = await desk.customer(['80'], { isNet: true });
+  await issueInvoices(db, nextFirst());
+  const { reference, invoiceId } = await invoiceOf(customer);
+  const entry = { amount: '43.24', reference: reference.replaceAll(' ', ''), day: '2026-11-27' };
+  await uploadTo(operator, { messageId: 'V', entries: [{ ...entry, bankReference: 'BACK-1' }] });
+  await desk.charge(customer.mandateId, '140');
+  const taken = { ...entry, isReversal: true, direction: 'DBIT' as const };
+  const { body } = await uploadTo(operator, {
+    messageId: 'W',
+    entries: [
+      { ...taken, bankReference: 'BACK-1' },
+      { ...taken, bankReference: 'BACK-2' },
+      { ...taken, bankReference: 'BACK-3', amount: '43.25' },
+    ],
+  });
+  expect(body.shown[0]).toMatchObject({ reason: 'reversal', mandateId: customer.mandateId });
+  expect(await decide(body.fileId, 3, { decision: 'reverse' })).toMatchObject({ status: 409 });
+  const both = await Promise.all([
+    decide(body.fileId, 1, { decision: 'reverse' }),
+    decide(body.fileId, 2, { decision: 'reverse' }),
+  ]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(both.find(({ status }) => status === 200)).toMatchObject({
+    // Of 40 that it had got, 20 were within the credit limit of 200.
+    body: { owedChf: '20.000000000', payment: { state: 'reversed', creditedChf: '-40.000000000' } },
+  });
+  expect(await balanceOf(customer.mandateId)).toBe(-200_000_000_000n);
+  expect(await invoiceOf(customer)).toMatchObject({ state: 'open', dueChf: '86.480000000' });
+  const api = await apiOf(rappen, customer, ['billing:read']);
+  expect((await api.get(`/api/billing/invoices/${invoiceId}`)).body.payments).toMatchObject([
+    { amountChf: '43.240000000' },
+    { amountChf: '-43.240000000' },
+  ]);
+  expect(await rappen.differences()).toEqual([]);
+  await desk.pay(customer, invoiceId, '86.48');
+  await collectOwed(db);
+  expect(await balanceOf(customer.mandateId)).toBe(-140_000_000_000n);
 });
 
 test('a closed mandate gets nothing by itself', async () => {

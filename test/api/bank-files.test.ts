@@ -4,7 +4,7 @@ import { keepUpload, readUpload } from '#billing/payments/bank-files/upload-bank
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { operatorApi } from '#test/support/api-client.ts';
 import { fillLetterHead, payerAt, statesOf, uploadTo } from '#test/support/bank-desk.ts';
-import { camtFile } from '#test/support/camt-builder.ts';
+import { type CamtEntry, camtFile } from '#test/support/camt-builder.ts';
 import { cashierAt } from '#test/support/cash-desk.ts';
 import { addMember } from '#test/support/mandate-factory.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
@@ -105,33 +105,88 @@ describe('once', () => {
 
   test('a process that dies after it has kept the file: two others book it, each payment once', async () => {
     const payer = await payerAt(rappen);
-    const entries = [];
+    const entries: CamtEntry[] = [];
     for (let n = 0; n < 15; n++)
       entries.push({ ...(await payer.ask('4')), amount: '4.00', bankReference: fresh() });
     const { userId } = await addMember(db, ROOT_MANDATE_ID, 'system_administrator');
-    const contentBase64 = Buffer.from(camtFile({ messageId: fresh(), entries })).toString('base64');
-    const upload = await readUpload(db, { name: 'x.xml', contentBase64 });
-    await keepUpload(db, upload, { mandateId: ROOT_MANDATE_ID, userId });
+    const keep = async (kept: typeof entries) => {
+      const contentBase64 = Buffer.from(camtFile({ messageId: fresh(), entries: kept })).toString('base64');
+      const upload = await readUpload(db, { name: 'x.xml', contentBase64 });
+      return keepUpload(db, upload, { mandateId: ROOT_MANDATE_ID, userId });
+    };
+    await keep(entries);
+    // Paid a second time before the first payment is booked.
+    const { fileId } = await keep(entries.slice(0, 1).map((entry) => ({ ...entry, bankReference: fresh() })));
     expect(await balanceOf(payer.mandateId)).toBe(0n);
     const decided = await Promise.all([settlePayments(db), settlePayments(other.context.database.db)]);
-    expect(decided.reduce((sum, count) => sum + count)).toBe(15);
+    expect(decided.reduce((sum, count) => sum + count)).toBe(16);
     expect(await balanceOf(payer.mandateId)).toBe(60_000_000_000n);
+    const { payments } = (await operator.get(`/api/admin/bank-payments?fileId=${fileId}`)).body;
+    expect(payments).toMatchObject([{ state: 'waiting', reason: 'already_paid' }]);
   });
 
-  test('a payment that comes altered in a later file is no second credit', async () => {
+  test('what has the bank reference of an earlier payment and is another one waits for a person, once', async () => {
     const payer = await payerAt(rappen);
-    const [request, later] = [await payer.ask('5'), await payer.ask('6')];
+    const [request, later, third] = [await payer.ask('5'), await payer.ask('6'), await payer.ask('5')];
     const bankReference = fresh();
     await uploadTo(operator, {
       messageId: fresh(),
       entries: [{ ...request, amount: '5.00', bankReference }],
     });
-    const altered = await uploadTo(operator, {
-      messageId: fresh(),
-      entries: [{ ...later, amount: '6.00', bankReference }],
-    });
-    expect(altered.body.shown[0]).toMatchObject({ state: 'duplicate', reason: 'altered' });
+    const entries = [
+      { ...later, amount: '6.00', bankReference },
+      { ...third, amount: '5.00', bankReference },
+      { ...third, amount: '5.00', bankReference },
+      { ...request, amount: '5.00', bankReference },
+      { amount: '5.00', bankReference },
+      { amount: '7.00', bankReference, direction: 'DBIT' as const },
+    ];
+    const altered = await uploadTo(operator, { messageId: fresh(), entries });
+    const shownOf = ({ body }: typeof altered) =>
+      body.shown.map(({ state, reason = '' }: Record<string, string>) => `${state} ${reason}`.trim());
+    expect(shownOf(altered)).toEqual([
+      ...['waiting altered', 'waiting altered', 'duplicate', 'duplicate', 'duplicate', 'ignored debit'],
+    ]);
     expect(await balanceOf(payer.mandateId)).toBe(5_000_000_000n);
+    const again = await uploadTo(operator, { messageId: fresh(), entries: entries.slice(0, 2) });
+    expect(shownOf(again)).toEqual(['duplicate', 'duplicate']);
+    const decision = { decision: 'credit', reason: 'The bank has used its reference twice' };
+    await operator.post(`/api/admin/bank-files/${altered.body.fileId}/payments/2/decision`, decision);
+    expect(await balanceOf(payer.mandateId)).toBe(10_000_000_000n);
+  });
+
+  test('the same account by its QR-IBAN brings no second payment', async () => {
+    const payer = await payerAt(rappen);
+    const file = {
+      entries: [{ ...(await payer.ask('7')), amount: '7.00', bankReference: fresh() }],
+      messageId: fresh(),
+    };
+    await uploadTo(operator, { ...file, iban: 'CH4431999123000889012', kind: 'camt.054' });
+    expect(statesOf(await uploadTo(operator, file))).toEqual({ duplicate: 1 });
+    expect(await balanceOf(payer.mandateId)).toBe(7_000_000_000n);
+  });
+
+  test('a payment that cannot be booked is put aside, and holds up no other', async () => {
+    const payer = await payerAt(rappen);
+    const entries = [];
+    for (const amount of ['1.00', '2.00', '3.00'])
+      entries.push({ ...(await payer.ask(amount)), amount, bankReference: fresh() });
+    // As if a fault of ours: the ledger refuses the second one.
+    const owner = rappen.database.openOwner(1).pool;
+    await owner.query(
+      `alter table billing_transaction add constraint refused check (mandate_id <> '${payer.mandateId.slice(4)}' or amount <> 2000000000)`,
+    );
+    const { body } = await uploadTo(operator, { messageId: fresh(), entries });
+    await owner.query('alter table billing_transaction drop constraint refused');
+    expect(body.shown).toMatchObject([
+      { state: 'credited' },
+      { state: 'waiting', reason: 'not_bookable' },
+      { state: 'credited' },
+    ]);
+    expect(await balanceOf(payer.mandateId)).toBe(4_000_000_000n);
+    const decision = { decision: 'credit', reason: 'Now it can be' };
+    await operator.post(`/api/admin/bank-files/${body.fileId}/payments/2/decision`, decision);
+    expect(await balanceOf(payer.mandateId)).toBe(6_000_000_000n);
   });
 });
 

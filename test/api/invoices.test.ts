@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { addDays } from '#billing/invoices/invoice-days.ts';
+import { creditedWithin } from '#billing/invoices/invoice-month.store.ts';
 import { issueInvoices } from '#billing/invoices/issue-invoices.service.ts';
 import { remindOfInvoices } from '#billing/invoices/remind.service.ts';
 import { sendDocuments } from '#billing/invoices/send-documents.service.ts';
+import { statementMonth } from '#billing/statements/statement-month.ts';
+import { transaction } from '#db/transaction.ts';
 import { must } from '#kernel/assert.ts';
-import { zurichInstant } from '#kernel/zurich-time.ts';
+import { zurichInstant, zurichTime } from '#kernel/zurich-time.ts';
 import { apiOf } from '#test/support/api-client.ts';
-import { camtFile } from '#test/support/camt-builder.ts';
+import { uploadTo } from '#test/support/bank-desk.ts';
 import { fillAddress, fillLetterHead, invoiceDeskAt, nextFirst } from '#test/support/invoice-desk.ts';
 import type { TestMember } from '#test/support/mandate-factory.ts';
 import { startTestRappen } from '#test/support/rappen.ts';
@@ -93,6 +96,30 @@ describe('an invoice', () => {
   });
 });
 
+test('one that cannot be issued, or not be sent, keeps no other waiting, and is shown', async () => {
+  const [broken, fine] = [await desk.customer(['10']), await desk.customer(['10'])];
+  const owner = rappen.database.openOwner(1).pool;
+  const refuse = (table: string, column: string) =>
+    owner.query(
+      `alter table ${table} add constraint refused check (${column} <> '${broken.mandateId.slice(4)}')`,
+    );
+  const allow = (table: string) => owner.query(`alter table ${table} drop constraint refused`);
+  await refuse('invoice', 'mandate_id');
+  await expect(issueInvoices(db, first)).rejects.toThrow('refused');
+  expect(await invoiceOf(fine)).toMatchObject({ state: 'open' });
+  const { invoices, notIssued } = await desk.invoices(broken);
+  expect([invoices, notIssued]).toMatchObject([[], [{ outcome: 'waiting', reason: 'does_not_add_up' }]]);
+  await allow('invoice');
+  await issueAll();
+  await refuse('mail_outbox', 'about_mandate_id');
+  await expect(sendDocuments(db, URL)).rejects.toThrow('refused');
+  const mailed = async () => Promise.all([broken, fine].map(async (one) => (await invoiceOf(one)).mailedAt));
+  expect(await mailed()).toEqual([undefined, expect.any(String)]);
+  await allow('mail_outbox');
+  await sendDocuments(db, URL);
+  expect(await mailed()).toEqual([expect.any(String), expect.any(String)]);
+});
+
 describe('a payment', () => {
   test('frees the credit limit: a call that was refused passes', async () => {
     const customer = await desk.customer(['200']);
@@ -125,26 +152,29 @@ describe('a payment', () => {
     await issueAll();
     const { reference, invoiceId } = await invoiceOf(customer);
     const entry = { amount: '43.24', reference: reference.replaceAll(' ', ''), day: '2026-11-27' };
-    const upload = (messageId: string, entries: Parameters<typeof camtFile>[0]['entries']) =>
-      operator.post('/api/admin/bank-files', {
-        name: 'bank.xml',
-        contentBase64: Buffer.from(camtFile({ messageId, entries })).toString('base64'),
-      });
-    const answer = await upload('A', [{ ...entry, bankReference: 'PAY-1' }]);
+    const answer = await uploadTo(operator, {
+      messageId: 'A',
+      entries: [{ ...entry, bankReference: 'PAY-1' }],
+    });
     expect(answer.body.counts, JSON.stringify(answer.body)).toMatchObject([{ state: 'credited', count: 1 }]);
     expect(await invoiceOf(customer)).toMatchObject({ state: 'partly_paid', paidChf: '43.240000000' });
     // Half of 86.48, of which 80 were charged.
     expect((await rappen.pool(customer.mandateId)).posted).toBe(-40_000_000_000n);
-    await upload('B', [
-      { ...entry, bankReference: 'PAY-1' },
-      { ...entry, bankReference: 'PAY-2' },
-    ]);
+    await uploadTo(operator, {
+      messageId: 'B',
+      entries: [
+        { ...entry, bankReference: 'PAY-1' },
+        { ...entry, amount: '10.00', bankReference: 'PAY-2' },
+        { ...entry, amount: '33.24', bankReference: 'PAY-3' },
+      ],
+    });
     expect(await invoiceOf(customer)).toMatchObject({ state: 'paid', overpaidChf: '0.000000000' });
     expect((await rappen.pool(customer.mandateId)).posted).toBe(0n);
     const api = await apiOf(rappen, customer, ['billing:read']);
-    expect((await api.get(`/api/billing/invoices/${invoiceId}`)).body.payments).toMatchObject([
-      { amountChf: '43.240000000', paidOn: '2026-11-27' },
-      { amountChf: '43.240000000' },
+    const { payments } = (await api.get(`/api/billing/invoices/${invoiceId}`)).body;
+    expect(payments).toMatchObject([{ paidOn: '2026-11-27' }, {}, {}]);
+    expect(payments.map(({ amountChf }: { amountChf: string }) => amountChf).toSorted()).toEqual([
+      ...['10.000000000', '33.240000000', '43.240000000'],
     ]);
     expect(await rappen.differences()).toEqual([]);
   });
@@ -185,6 +215,31 @@ describe('a credit note', () => {
       customer.mandateId.slice(4),
     ]);
     expect(rows).toEqual([{ carried: [{ ratePpm: 81_000, amount: '-12500000000' }] }]);
+  });
+
+  test('with VAT on top it settles whole Rappen of the month, and loses none of them over its parts', async () => {
+    const customer = await desk.customer(['80'], { isNet: true });
+    await issueAll();
+    const { invoiceId } = await invoiceOf(customer);
+    const settled = async () => {
+      const { begin, end } = statementMonth(zurichTime(new Date()).slice(0, 7));
+      const month = { ...statementMonth('2031-01'), begin, end };
+      const days = await transaction(db, (tx) => creditedWithin(tx, customer.mandateId, month));
+      return days.reduce((sum, { amount }) => sum + amount, 0n);
+    };
+    const credit = (amountChf: string) =>
+      operator.post(
+        creditPath(customer, invoiceId),
+        { amountChf, reason: 'x' },
+        { 'idempotency-key': amountChf },
+      );
+    // 9.2506 of the 80 francs, and 9.2506 more.
+    await credit('10');
+    expect(await settled()).toBe(9_250_000_000n);
+    await credit('10.00');
+    expect(await settled()).toBe(18_500_000_000n);
+    await credit('66.48');
+    expect(await settled()).toBe(80_000_000_000n);
   });
 });
 

@@ -5,7 +5,7 @@ import { issueStatement } from '#billing/statements/issue-statements.ts';
 import { printedAmount } from '#billing/statements/printed-amount.ts';
 import { must } from '#kernel/assert.ts';
 import { newId } from '#kernel/id.ts';
-import { silentLog } from '#kernel/log.ts';
+import { type Log, silentLog } from '#kernel/log.ts';
 import { zurichTime } from '#kernel/zurich-time.ts';
 import { apiOf, operatorApi, operatorKey } from '#test/support/api-client.ts';
 import { readPdf } from '#test/support/pdf-reader.ts';
@@ -173,4 +173,24 @@ test('without a letter head there is a clear refusal; the job that finds one iss
     "select from (select row_number() over (order by number) as place, number from billing_document where kind = 'statement') n where right(number, 6)::int8 <> place",
   );
   expect(gaps).toEqual([]);
+});
+
+test('a statement whose PDF cannot be made raises an alarm, and keeps no other from its own', async () => {
+  const broken = await mandateWithHistory(owner, []);
+  const { mandateId } = await mandateWithHistory(owner, HISTORY);
+  await owner.pool.query(
+    `insert into billing_document (mandate_id, id, kind, number, period, language, figures, issued_at)
+     values ($1, gen_random_uuid(), 'statement', 'ST-broken', '2026-10', 'de', '{}', '2026-01-01')`,
+    [broken.mandateId.slice(4)],
+  );
+  const alarms: unknown[] = [];
+  const log = { ...silentLog, error: (facts: object) => alarms.push(facts) } as unknown as Log;
+  await issueDueStatements({ db, log, signal: new AbortController().signal });
+  expect(alarms).toMatchObject([{ alarm: 'statement_failed', number: 'ST-broken' }]);
+  const { rows } = await owner.pool.query(
+    `select number, (select count(*)::int4 from billing_document where mandate_id = $1) as others
+     from billing_document where pdf is null`,
+    [mandateId.slice(4)],
+  );
+  expect(rows).toEqual([{ number: 'ST-broken', others: 2 }]);
 });

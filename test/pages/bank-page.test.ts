@@ -85,7 +85,7 @@ test('a top-up is asked for, paid by a bank file and decided where it is another
   await expectText(page.locator('main'), 'again.xml was uploaded before');
   await expect(page.getByRole('button', { name: 'Book the file' })).toHaveCount(0);
 
-  await page.getByRole('link', { name: 'Payments of camt.xml' }).click();
+  await page.getByRole('link', { name: 'See the payments of camt.xml' }).click();
   const payments = page.getByRole('dialog');
   await payments
     .getByRole('row', { name: /Keller/ })

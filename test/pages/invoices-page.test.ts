@@ -1,4 +1,5 @@
 import { afterAll, test } from 'vitest';
+import { paymentDaysOf, readInvoiceRule } from '#billing/invoices/invoice-rule.store.ts';
 import { issueInvoices } from '#billing/invoices/issue-invoices.service.ts';
 import { fillLetterHead, invoiceDeskAt, nextFirst } from '#test/support/invoice-desk.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
@@ -62,4 +63,41 @@ test('an invoice is paid in part, credited and held by the operator, and its man
   await expect(phone.getByRole('link', { name: 'Facture en PDF' })).toBeVisible();
   await expectAccessible(phone);
   await expectNoSidewaysScroll(phone);
+});
+
+test('the operator sets the payment term and the rule for invoices; mistakes are told at their fields, and each can be taken back', async () => {
+  const page = await openPage(rappen, { as: operator });
+  await visit(page, `/billing/settings?mandate=${customer.mandateId}`);
+  const panel = page.getByRole('region', { name: 'Invoices' });
+  const days = panel.getByLabel('Payment term');
+  await expect(days).toHaveValue('30');
+  await days.fill('121');
+  await days.press('Enter');
+  await expectText(panel, 'Enter 0 to 120 days.');
+  await expectAccessible(page);
+  await days.fill('45');
+  await days.press('Enter');
+  await expectText(page.locator('body'), 'The payment term is saved.');
+  expect(await paymentDaysOf(db, customer.mandateId)).toBe(45);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect(days).toHaveValue('30');
+  expect(await paymentDaysOf(db, customer.mandateId)).toBe(30);
+
+  const before = await readInvoiceRule(db);
+  await panel.getByRole('link', { name: 'rule for all mandates' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Rule for all invoices' });
+  const reminder = (name: string) => dialog.getByRole('textbox', { name, exact: true });
+  await reminder('First').fill('14');
+  await reminder('Second').fill('14');
+  await reminder('Last').fill('x');
+  await reminder('Last').press('Enter');
+  await expectText(dialog, 'Enter more days than for the reminder before it.', 'Enter 1 to 365 days.');
+  await expectAccessible(page);
+  await reminder('Second').fill('28');
+  await reminder('Last').fill('');
+  await reminder('Last').press('Enter');
+  await expect(dialog).toHaveCount(0);
+  expect(await readInvoiceRule(db)).toEqual({ ...before, reminderDays: [14, 28] });
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect.poll(() => readInvoiceRule(db)).toEqual(before);
 });

@@ -29,20 +29,21 @@ async function comeOneByOne(page: Page): Promise<void> {
 }
 
 test.each([
-  'one-user',
-  'role-of-a-user',
-  'users',
-  'overview',
-  'automation-models',
-  'transaction',
-  'mandate',
-  'prices',
-])('%s', async (name) => {
+  ['one-user', 1280],
+  ['role-of-a-user', 1280],
+  ['users', 1280],
+  ['overview', 1280],
+  ['automation-models', 1280],
+  ['transaction', 1280],
+  ['mandate', 1280],
+  ['prices', 1280],
+  ['invoice-rule', 320],
+])('%s, %i px wide', async (name, width) => {
   const listed = must(
     PAGE_LIST.find((page) => page.name === name),
     'the page',
   );
-  const page = await openPage(rappen, { as: listed.as && people[listed.as], language: 'fr' });
+  const page = await openPage(rappen, { as: listed.as && people[listed.as], language: 'fr', width });
   await watchLayoutShift(page);
   await comeOneByOne(page);
   await visit(page, addressOf(listed, places));

@@ -1,7 +1,9 @@
 import { test } from 'vitest';
 import { transaction } from '#db/transaction.ts';
 import { must } from '#kernel/assert.ts';
+import type { Language } from '#kernel/language.ts';
 import { composeMail } from '#mail/layout/compose-mail.ts';
+import type { MailBlock } from '#mail/layout/mail-block.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { choose } from '#test/support/pages/operator-desk.ts';
@@ -38,7 +40,30 @@ test('templates are looked at in each language, dark, narrow and as text', async
   );
   await page.setViewportSize({ width: 320, height: 640 });
   await expectNoSidewaysScroll(page);
+  // The mails themselves: one with wide tables, one with a long address.
+  page.faults.expect(/Blocked script execution/);
+  for (const template of ['monthly_report', 'balance_low']) {
+    await page.goto(`/api/admin/mail-previews/${template}/html?language=fr&theme=light`);
+    await expectNoSidewaysScroll(page);
+  }
 });
+
+const NAME = 'Donaudampfschifffahrtsgesellschaft'.repeat(5);
+const LONG_NAMES: readonly MailBlock[] = [
+  {
+    kind: 'facts',
+    facts: [
+      { label: 'Balance of', value: NAME },
+      { label: 'Adjustments, refunds and transfers', value: "CHF 1'234'567.50" },
+    ],
+  },
+  {
+    kind: 'table',
+    caption: NAME,
+    columns: [{ title: '' }, { title: 'CHF', align: 'end' }],
+    rows: [[NAME, '12.50']],
+  },
+];
 
 test('a mail in the outbox is shown as HTML that can do nothing, with its files', async () => {
   const id = await transaction(db, async (tx) =>
@@ -47,7 +72,7 @@ test('a mail in the outbox is shown as HTML that can do nothing, with its files'
         ...composeMail('en', {
           title: 'Harmless',
           preheader: '',
-          blocks: [{ kind: 'paragraph', text: 'Hello' }],
+          blocks: [{ kind: 'paragraph', text: 'Hello' }, ...LONG_NAMES],
         }),
         ...{ to: 'frame@x.example', subject: 'A report', kind: 'alarm', holdsSecret: false },
         files: [{ name: 'report.csv', contentType: 'text/csv', content: Buffer.from('a;b\n') }],
@@ -67,7 +92,10 @@ test('a mail in the outbox is shown as HTML that can do nothing, with its files'
   await page.goto(`/admin/outbox?mail=${id}`);
   const drawer = page.getByRole('dialog');
   await expectText(drawer, 'frame@x.example', 'report.csv', '4 B');
-  await expectText(drawer.frameLocator('iframe').locator('body'), 'Harmless', 'Hello');
+  const shown = drawer.frameLocator('iframe').locator('html');
+  await expectText(shown, 'Harmless', 'Hello');
+  // One long word makes the mail no wider.
+  expect(await shown.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
   const saved = page.waitForEvent('download');
   await drawer.getByRole('link', { name: 'report.csv' }).click();
   expect((await saved).suggestedFilename()).toBe('report.csv');
@@ -78,19 +106,21 @@ test('a mail in the outbox is shown as HTML that can do nothing, with its files'
 
 test('a reader unsubscribes by a button, and an administrator sees it and takes it back', async () => {
   const { mandateId, anna } = await settingsDesk(rappen, 'Abmelde AG');
-  const id = await transaction(db, (tx) =>
-    queueMail(tx, {
-      ...composeMail('en', { title: 'Report', preheader: '', blocks: [], canUnsubscribe: true }),
-      ...{ to: 'reader@x.example', subject: 'Report', kind: 'monthly_report', mandateId, holdsSecret: false },
-    }),
-  );
-  const { rows } = await pool.query('select unsubscribe_token as token from mail_outbox where id = $1', [
-    must(id, 'the report').slice(4),
-  ]);
+  const linkIn = async (language: Language, to: string) => {
+    const content = { title: 'Report', preheader: '', blocks: [], canUnsubscribe: true };
+    const report = { subject: 'Report', kind: 'monthly_report', mandateId, holdsSecret: false } as const;
+    const id = await transaction(db, (tx) =>
+      queueMail(tx, { ...composeMail(language, content), ...report, to }),
+    );
+    const { rows } = await pool.query('select unsubscribe_token as token from mail_outbox where id = $1', [
+      must(id, 'the report').slice(4),
+    ]);
+    return `/unsubscribe?token=${rows[0].token}`;
+  };
   const stops = async () =>
     (await pool.query('select 1 from mail_stop where mandate_id = $1', [mandateId.slice(4)])).rowCount;
   const reader = await openPage(rappen, { width: 320 });
-  await reader.goto(`/unsubscribe?token=${rows[0].token}`);
+  await reader.goto(await linkIn('en', 'reader@x.example'));
   await expectText(reader.locator('main'), 'reader@x.example gets the monthly reports of Abmelde AG.');
   await expectAccessible(reader);
   await expectNoSidewaysScroll(reader);
@@ -110,4 +140,16 @@ test('a reader unsubscribes by a button, and an administrator sees it and takes 
   reader.faults.expect(/404/);
   await reader.goto(`/unsubscribe?token=${'a'.repeat(43)}`);
   await expectText(reader.locator('main'), 'This link does not work');
+  // In the language of the mail; who has chosen one stays with it.
+  await reader.goto(await linkIn('fr', 'lecteur@x.example'));
+  await expect(reader.locator('html')).toHaveAttribute('lang', 'fr');
+  await expectText(
+    reader.getByRole('button', { name: 'Ne plus recevoir de rapports' }),
+    'Ne plus recevoir de rapports',
+  );
+  await reader.evaluate(() => localStorage.setItem('rappen-language', 'it'));
+  await reader.reload();
+  await expect(reader.locator('html')).toHaveAttribute('lang', 'it');
+  await expect(reader.locator('main')).toContainText('lecteur@x.example');
+  await expect(reader.locator('html')).toHaveAttribute('lang', 'it');
 });

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect as expectThat, test } from 'vitest';
+import { must } from '#kernel/assert.ts';
+import { monthText } from '#kernel/day-text.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
+import { choose } from '#test/support/pages/operator-desk.ts';
 import { expectAccessible, expectNoSidewaysScroll } from '#test/support/pages/page-checks.ts';
 import { expect } from '#test/support/pages/page-expect.ts';
 import { expectAddress, expectText, readText } from '#test/support/pages/page-text.ts';
@@ -8,6 +11,8 @@ import { visit } from '#test/support/pages/page-visit.ts';
 import { samplePeople } from '#test/support/pages/sample-people.ts';
 import { startSamplePages } from '#test/support/pages/start-pages.ts';
 import { readPdf } from '#test/support/pdf-reader.ts';
+import { pastMonths } from '#web/features/reports/past-months.ts';
+import { zurichDay } from '#web/lib/time-text.ts';
 
 const rappen = await startSamplePages();
 const people = await samplePeople(rappen);
@@ -42,6 +47,38 @@ test('statements by month: one opens at its own address and says what its PDF sa
   await visit(user, '/billing/statements');
   await expectText(user.locator('main'), 'resource.billing.read');
 });
+
+test('the report of a month is looked at, sent to oneself and to all, and listed with its mails', async () => {
+  const page = await openPage(rappen, { as: people.administrator });
+  page.faults.expect(/Blocked script execution/);
+  await visit(page, '/billing/settings/reports');
+  await expectText(page.locator('main'), 'No reports yet');
+  const month = must(pastMonths(zurichDay(new Date()), 1)[0], 'the last month');
+  await choose(page, 'Look at the report of a month', monthText(month, 'en'));
+  await expectAddress(page, new RegExp(`month=${month}`));
+  const drawer = page.getByRole('dialog', { name: /^Report for/ });
+  await expectText(drawer, 'It goes to:', 'Attached', `Verbrauch ${month}.csv`, 'ST-');
+  const mail = drawer.frameLocator('iframe');
+  await expectText(mail.locator('h1'), `Bericht ${monthText(month, 'de')}`);
+  await expectText(mail.locator('body'), 'Anfangsbestand', 'Schlussbestand', 'Nach Modell');
+  await expectAccessible(page);
+  await drawer.getByRole('button', { name: 'Send to me only' }).press('Enter');
+  await expectText(page.locator('body'), `The report is being sent to ${people.administrator.email}.`);
+  expectThat(await reportMailsTo()).toEqual([people.administrator.email]);
+  await drawer.getByRole('button', { name: 'Send to all of them' }).press('Enter');
+  await expect.poll(async () => (await reportMailsTo()).length).toBe(3);
+  await drawer.getByRole('button', { name: 'Close' }).press('Enter');
+  const row = page.getByRole('row').filter({ hasText: monthText(month, 'en') });
+  for (const to of new Set(await reportMailsTo())) await expectText(row, to);
+  await expectAccessible(page);
+});
+
+async function reportMailsTo(): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ recipient: string }>(
+    "select recipient from mail_outbox where kind = 'monthly_report' order by recipient",
+  );
+  return rows.map(({ recipient }) => recipient);
+}
 
 test('without a letter head the operator is told so, and fills it in; its mistakes are told at their fields', async () => {
   await rappen.database.openOwner(1).pool.query('delete from document_issuer');

@@ -7,12 +7,15 @@ export interface DrawnPdf {
   readonly pages: number;
   readonly text: string;
   readonly language: string;
-  /** What a camera reads of it; undefined: nothing. */
+  /** What a camera reads where a QR-bill has its code; undefined: nothing. */
   readonly code: string | undefined;
 }
 
 /** A code of 46 mm is about 400 pixels then. */
 const SCALE = 3;
+const MM = (72 / 25.4) * SCALE;
+/** The code and the 5 mm around it that stay white, from the left and from the foot of the page (Implementation Guidelines QR-bill 2.3, chapter 3). */
+const CODE = { left: 62 * MM, aboveFoot: 93 * MM, size: 56 * MM };
 
 export async function drawPdf(pdf: Buffer, pageNumber = 1): Promise<DrawnPdf> {
   const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0 });
@@ -23,7 +26,8 @@ export async function drawPdf(pdf: Buffer, pageNumber = 1): Promise<DrawnPdf> {
   const canvas = createCanvas(viewport.width, viewport.height);
   const canvasContext = canvas.getContext('2d');
   await page.render({ canvas: canvas as never, canvasContext: canvasContext as never, viewport }).promise;
-  const { data, width, height } = canvasContext.getImageData(0, 0, canvas.width, canvas.height);
+  const top = canvas.height - CODE.aboveFoot;
+  const { data, width, height } = canvasContext.getImageData(CODE.left, top, CODE.size, CODE.size);
   const { info } = (await document.getMetadata()) as { info: { Language?: string } };
   const pages = document.numPages;
   await task.destroy();

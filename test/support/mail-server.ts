@@ -29,6 +29,8 @@ export class TestMailServer {
   fate: (to: string) => MailFate = () => 'accept';
   /** The reply to a recipient that it does not take; undefined: it takes him. */
   unknown: (to: string) => string | undefined = () => undefined;
+  /** The same for us, before a recipient is named. */
+  refusal: () => string | undefined = () => undefined;
   readonly #login: Login | undefined;
   #server: SMTPServer | undefined;
   #port = 0;
@@ -47,11 +49,8 @@ export class TestMailServer {
       ...(this.#login ? this.#guarded(this.#login) : { authOptional: true, disabledCommands: ['STARTTLS'] }),
       // A pooled connection stays open between two mails.
       closeTimeout: 100,
-      onRcptTo: ({ address }, _session, done) => {
-        const reply = this.unknown(address);
-        if (reply === undefined) return done();
-        done(Object.assign(new Error(reply.slice(4)), { responseCode: Number(reply.slice(0, 3)) }));
-      },
+      onMailFrom: (_address, _session, done) => done(refusalOf(this.refusal())),
+      onRcptTo: ({ address }, _session, done) => done(refusalOf(this.unknown(address))),
       onData: (stream, session, done) => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
         const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
@@ -97,4 +96,9 @@ export class TestMailServer {
       },
     };
   }
+}
+
+function refusalOf(reply: string | undefined): Error | undefined {
+  if (reply === undefined) return undefined;
+  return Object.assign(new Error(reply.slice(4)), { responseCode: Number(reply.slice(0, 3)) });
 }

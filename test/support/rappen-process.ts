@@ -17,17 +17,27 @@ export interface RappenRun {
 
 /** Runs `rappen <args>` as a process of its own, as an operator does. Only PATH and the given environment reach it. */
 export function runRappen(environment: Record<string, string>, ...args: string[]): Promise<RappenRun> {
+  return runFed(environment, undefined, args);
+}
+
+/** `input` comes by standard input; undefined: nothing does, and it stays open. */
+function runFed(
+  environment: Record<string, string>,
+  input: string | undefined,
+  args: readonly string[],
+): Promise<RappenRun> {
   return new Promise((resolve, reject) => {
     const options = {
       env: { PATH: process.env.PATH, ...environment },
       timeout: TIMEOUT_MS,
       maxBuffer: 2 ** 26,
     };
-    execFile(process.execPath, [CLI, ...args], options, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [CLI, ...args], options, (error, stdout, stderr) => {
       const exitCode = error ? error.code : 0;
       if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr, json: parse(stdout) });
       else reject(new Error(`rappen ${args.join(' ')} did not end by itself: ${stderr}`, { cause: error }));
     });
+    if (input !== undefined) child.stdin?.end(input);
   });
 }
 
@@ -40,6 +50,8 @@ export function rappenOn(database: TestDatabase) {
     run,
     /** With `--json`. */
     ask,
+    /** The same, with this as standard input. */
+    askFed: (input: string, ...args: string[]) => runFed(environment, input, [...args, '--json']),
     /** The answer of a command that must succeed. */
     done: async (...args: string[]): Promise<Record<string, string>> => {
       const { exitCode, stderr, json } = await ask(...args);

@@ -48,6 +48,21 @@ export async function findWallet(
   return row && idOf('acc', row.id);
 }
 
+/** The pools of mandates; of those that have none it is missing. */
+export async function findPools(
+  db: Db,
+  mandates: readonly MandateId[],
+): Promise<ReadonlyMap<MandateId, AccountId>> {
+  const rows = await billing(db)
+    .selectFrom('billing_account')
+    .select(['mandate_id', 'id'])
+    .where('mandate_id', 'in', mandates.map(uuidOf))
+    .where('kind', '=', 'wallet')
+    .where('user_id', 'is', null)
+    .execute();
+  return new Map(rows.map((row) => [idOf('mnd', row.mandate_id), idOf('acc', row.id)]));
+}
+
 /** Opens the wallet, and the mandate's house accounts, unless they are open. Floor null: none. */
 export async function openWallet(
   db: Db,

@@ -88,14 +88,14 @@ function runOutOf({ today, available }: PaceFacts, chargedToday: NanoChf, window
   if (window.charged <= 0n) return { known: false, because: 'no_spending' };
   const unit = BigInt(Math.max(1, window.workingDays) * Math.max(1, window.days - window.workingDays));
   const perDay = ratesOf(window, unit);
-  const usualToday = isWorkingDay(today) ? perDay.working : perDay.off;
+  const weekday = weekdayOf(today);
+  const usualToday = isWorkingWeekday(weekday) ? perDay.working : perDay.off;
   let left = available * unit - max(0n, usualToday - chargedToday * unit);
   let workingDaysLeft = 0;
   for (let ahead = 1; left > 0n && ahead <= MAX_DAYS_AHEAD; ahead++) {
-    const day = dayAfter(today, ahead);
-    const working = isWorkingDay(day);
+    const working = isWorkingWeekday((weekday + ahead) % 7);
     left -= working ? perDay.working : perDay.off;
-    if (left <= 0n) return { known: true, on: day, daysLeft: ahead, workingDaysLeft };
+    if (left <= 0n) return { known: true, on: dayAfter(today, ahead), daysLeft: ahead, workingDaysLeft };
     if (working) workingDaysLeft++;
   }
   if (left <= 0n) return { known: true, on: today, daysLeft: 0, workingDaysLeft: 0 };
@@ -116,7 +116,15 @@ export function ratesOf({ days, workingDays, charged, chargedOnWorkingDays }: Pa
 const DAY_MS = 86_400_000;
 
 export function isWorkingDay(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return isWorkingWeekday(weekdayOf(day));
+}
+
+/** 0 is Sunday. */
+function weekdayOf(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}
+
+function isWorkingWeekday(weekday: number): boolean {
   return weekday >= 1 && weekday <= 5;
 }
 

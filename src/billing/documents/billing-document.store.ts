@@ -115,6 +115,8 @@ export async function unfinishedDocuments(
     .where('kind', '=', kind)
     .where('issued_at', '<=', sql<Date>`clock_timestamp() - ${olderThanMs} * interval '1 millisecond'`)
     .orderBy('issued_at')
+    // In one order everywhere, so that two who finish the same ones do not wait for each other.
+    .orderBy('id')
     .limit(most)
     .execute();
   return rows.map(readDocument);

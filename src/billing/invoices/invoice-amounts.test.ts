@@ -8,6 +8,7 @@ import {
   type InvoiceAmounts,
   overpaidOf,
   stateOf,
+  takenByReturn,
 } from './invoice-amounts.ts';
 
 const RAPPEN = 10_000_000n;
@@ -45,6 +46,19 @@ describe('how an invoice stands', () => {
 });
 
 describe('what the wallet gets', () => {
+  test('a payment that goes back takes what it had freed, whatever came before and after it', () => {
+    const twice = { ...NEW, paid: NEW.total + NEW.total / 2n };
+    expect(takenByReturn(twice, NEW.total)).toBe(NEW.walletTotal / 2n + NEW.total / 2n);
+    expect(takenByReturn(twice, twice.paid)).toBe(freedByPayment(NEW, twice.paid));
+    expect(() => takenByReturn(NEW, RAPPEN)).toThrow('no more is taken back');
+  });
+
+  test('all credits of an amount below zero give all of it back', () => {
+    const part = (credited: bigint, amount: bigint) => creditedPart(-5n, { ...NEW, credited }, amount);
+    expect(part(0n, NEW.total)).toBe(-5n);
+    expect(part(0n, NEW.total / 3n) + part(NEW.total / 3n, NEW.total - NEW.total / 3n)).toBe(-5n);
+  });
+
   test('half of an invoice with VAT on top frees half of what was charged', () => {
     expect(freedByPayment(NEW, NEW.total / 2n)).toBe(NEW.walletTotal / 2n);
     expect(freedByPayment(NEW, NEW.total)).toBe(NEW.walletTotal);

@@ -36,6 +36,12 @@ export function freedByPayment(invoice: InvoiceAmounts, amount: NanoChf): NanoCh
   return freed(invoice, invoice.paid + amount) - freed(invoice, invoice.paid);
 }
 
+/** What leaves the wallet when the bank takes so much back of what was paid: the same as if it had never come. */
+export function takenByReturn(invoice: InvoiceAmounts, amount: NanoChf): NanoChf {
+  assert(amount > 0n && amount <= invoice.paid, 'no more is taken back than was paid');
+  return freed(invoice, invoice.paid) - freed(invoice, invoice.paid - amount);
+}
+
 /** What a credit note of so much, at most what is not credited yet, gives back to the wallet. */
 export function freedByCredit(invoice: InvoiceAmounts, amount: NanoChf): NanoChf {
   const { credited, total } = invoice;
@@ -52,13 +58,19 @@ export function creditedPart(
   invoice: Pick<InvoiceAmounts, 'total' | 'credited'>,
   amount: NanoChf,
 ): bigint {
-  const upTo = (credited: bigint) => (2n * whole * credited + invoice.total) / (2n * invoice.total);
+  const upTo = (credited: bigint) => floorOf(2n * whole * credited + invoice.total, 2n * invoice.total);
   return upTo(invoice.credited + amount) - upTo(invoice.credited);
 }
 
 /** Of the first `part` of the total; what is beyond it is the customer's money as it came. */
 function freed({ total, walletTotal }: InvoiceAmounts, part: NanoChf): NanoChf {
   return part >= total ? walletTotal + (part - total) : (walletTotal * part) / total;
+}
+
+/** Also of what is negative: a rate of the VAT may owe something back. */
+function floorOf(dividend: bigint, divisor: bigint): bigint {
+  const whole = dividend / divisor;
+  return dividend < 0n && dividend % divisor !== 0n ? whole - 1n : whole;
 }
 
 function larger(one: bigint, other: bigint): bigint {

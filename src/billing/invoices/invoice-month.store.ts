@@ -60,29 +60,41 @@ export async function upsertMonth(
   );
 }
 
-/** What the month before leaves to this one. */
+/** What months before leave to this one: those in favour of the mandate that no later month has taken up since they were decided. */
 export async function carriedInto(
   tx: Tx,
   mandateId: MandateId,
   month: string,
 ): Promise<readonly CarriedAmount[]> {
   const { rows } = await sql<{ carried: { ratePpm: number | null; amount: string }[] }>`
-    select carried from invoice_month where mandate_id = ${uuidOf(mandateId)} and month < ${month}
-    order by month desc limit 1`.execute(tx);
-  return (rows[0]?.carried ?? []).map(({ ratePpm, amount }) => ({ ratePpm, amount: BigInt(amount) }));
+    select m.carried from invoice_month m
+    where m.mandate_id = ${uuidOf(mandateId)} and m.month < ${month} and m.outcome = 'nothing'
+      and not exists (select from invoice_month later
+        where later.mandate_id = m.mandate_id and later.month > m.month and later.outcome <> 'waiting' and later.decided_at > m.decided_at)
+    order by m.month`.execute(tx);
+  return rows.flatMap(({ carried }) =>
+    carried.map(({ ratePpm, amount }) => ({ ratePpm, amount: BigInt(amount) })),
+  );
 }
 
-/** What credit notes have given back within a month, by day in Zurich. */
+/**
+ * What credit notes have given back within a month, by day in Zurich, in whole Rappen: what is below a Rappen of one is carried on to the next, as it is
+ * by statements, so that no Rappen is lost over the months.
+ */
 export async function creditedWithin(
   tx: Tx,
   mandateId: MandateId,
   { begin, end }: StatementMonth,
 ): Promise<readonly { readonly day: string; readonly amount: NanoChf }[]> {
   const { rows } = await sql<{ day: string; amount: bigint }>`
-    select (t.at at time zone 'Europe/Zurich')::date::text as day, sum(t.amount)::int8 as amount
-    from invoice_credit_note c
-    join billing_transaction t on t.mandate_id = c.mandate_id and t.id = c.transaction_id
-    where c.mandate_id = ${uuidOf(mandateId)} and t.at >= ${begin} and t.at < ${end}
+    with given as (
+      select t.at, t.amount, sum(t.amount) over (order by t.at, t.id) as so_far
+      from invoice_credit_note c
+      join billing_transaction t on t.mandate_id = c.mandate_id and t.id = c.transaction_id
+      where c.mandate_id = ${uuidOf(mandateId)} and t.at < ${end})
+    select (at at time zone 'Europe/Zurich')::date::text as day,
+           (sum(div(so_far, 10000000) - div(so_far - amount, 10000000)) * 10000000)::int8 as amount
+    from given where at >= ${begin}
     group by 1 order by 1`.execute(tx);
   return rows;
 }

@@ -13,13 +13,15 @@ test.each(LANGUAGES)(
   'an invoice says what the law asks for, and its code is what is to be paid: %s',
   async (language) => {
     const pdf = await invoicePdf({ ...ISSUED, number, figures: sampleInvoice(language) });
-    const { pages, title, language: said, isTagged } = await readPdf(pdf);
+    const { pages, title, language: said, isTagged, fonts } = await readPdf(pdf);
     const text = pages.join('\n');
     for (const words of [number, 'Rappen Demo AG', 'CHE-109.322.551 MWST', 'Muster & Söhne AG', '01.11.2026'])
       expect(text).toContain(words);
     for (const words of ["8'412'900", '812.34', '8.1 %', "1'000.00", '81.00', "1'081.00", '31.12.2026'])
       expect(text).toContain(words);
     expect([title.endsWith(number), said, isTagged]).toEqual([true, language, true]);
+    // PDF/A asks for it.
+    expect(fonts).toEqual({ used: 4, embedded: 4 });
     const { code } = await drawPdf(pdf, pages.length);
     const lines = must(code, 'a code').split('\n');
     expect(lines.slice(18, 20)).toEqual(['1081.00', 'CHF']);

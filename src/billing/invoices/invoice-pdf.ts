@@ -1,14 +1,17 @@
 import { monthText } from '#kernel/day-text.ts';
 import { moneyText } from '#kernel/money-text.ts';
-import { drawLetter, drawMargins, drawParagraph } from '#pdf/pdf-letter.ts';
-import { INK, MM, PAGE, PdfSheet } from '#pdf/pdf-sheet.ts';
-import { drawTable } from '#pdf/pdf-table.ts';
-import { wrappedLines } from '#pdf/pdf-text.ts';
+import { drawParagraph } from '#pdf/pdf-letter.ts';
 import type { BillingDocument } from '../documents/billing-document.ts';
-import { footOf, letterHeadOf } from '../documents/letter-lines.ts';
+import {
+  drawDocument,
+  drawSums,
+  type LetterDocument,
+  type NamedValue,
+} from '../documents/letter-document.ts';
+import { drawQrBill } from '../documents/qr-bill.ts';
+import { swicoText } from '../payments/references/swico-information.ts';
 import { printedDay } from '../statements/printed-amount.ts';
-import { recipientOf } from '../statements/recipient.ts';
-import { billOfInvoice, billOfReminder, drawBill } from './invoice-bill.ts';
+import { ratePercent } from '../statements/vat.ts';
 import type {
   CreditNoteFigures,
   InvoiceFigures,
@@ -35,10 +38,11 @@ export function invoicePdf(printed: Printed<InvoiceFigures>): Promise<Buffer> {
     ],
     hasBill: true,
   } as const;
-  return drawDocument(printed, letter, (sheet) => {
+  return drawDocument(letterOf(printed, letter), (sheet) => {
     drawSupplies(sheet, figures, texts);
     drawVat(sheet, vat, texts);
-    drawBill(sheet, billOfInvoice(figures, number), language);
+    const information = informationOf(figures, number);
+    drawQrBill(sheet, { ...figures, amount: BigInt(total), message: number, information }, language);
   });
 }
 
@@ -56,7 +60,7 @@ export function creditNotePdf(printed: Printed<CreditNoteFigures>): Promise<Buff
     ],
     hasBill: false,
   } as const;
-  return drawDocument(printed, letter, (sheet) => {
+  return drawDocument(letterOf(printed, letter), (sheet) => {
     drawSums(sheet, texts, [
       [why, reason],
       [given, figure(amount)],
@@ -80,21 +84,22 @@ export function reminderPdf(printed: Printed<ReminderFigures>): Promise<Buffer> 
     ],
     hasBill: true,
   } as const;
-  return drawDocument(printed, letter, (sheet) => {
+  return drawDocument(letterOf(printed, letter), (sheet) => {
     const optional = [
       [texts.paid, figures.paid],
       [texts.credited, figures.credited],
     ].filter(([, amount]) => amount !== '0');
     drawSums(sheet, texts, [
       [texts.total, figure(figures.total)],
-      ...optional.map(([name = '', amount = '0']): Sum => [name, figure(`-${amount}`)]),
+      ...optional.map(([name = '', amount = '0']): NamedValue => [name, figure(`-${amount}`)]),
       [texts.due, figure(figures.due)],
     ]);
     sheet.y += 10;
     drawParagraph(sheet, pay(money(figures.due), printedDay(payUntil)));
     if (isLast) drawParagraph(sheet, last);
     drawParagraph(sheet, crossed);
-    drawBill(sheet, billOfReminder(figures), language);
+    // The same reference, so that the payment finds its invoice.
+    drawQrBill(sheet, { ...figures, amount: BigInt(figures.due), message: figures.invoiceNumber }, language);
   });
 }
 
@@ -103,52 +108,28 @@ export function reminderTitle(level: number, { reminder }: InvoiceTexts): string
   return reminder.titles[level - 1] ?? reminder.titles[2];
 }
 
-type Sum = readonly [name: string, value: string];
-
-function drawSums(sheet: PdfSheet, texts: InvoiceTexts, sums: readonly Sum[]): void {
-  drawTable(
-    sheet,
-    [{ title: texts.item }, { title: texts.inChf, width: 300, align: 'right' }],
-    sums.map(([name, value], index) => ({ cells: [name, value], isStrong: index === sums.length - 1 })),
-  );
-}
-
-interface Letter {
-  readonly title: string;
-  readonly lead: string;
-  readonly facts: readonly Sum[];
-  /** Its last page ends with a QR-bill, where other pages have their foot. */
-  readonly hasBill: boolean;
-}
-
-function drawDocument(
+/** What the letters of an invoice have in common. */
+function letterOf(
   { figures, number, issuedAt }: Printed<InvoiceParties>,
-  { title, lead, facts, hasBill }: Letter,
-  draw: (sheet: PdfSheet) => void,
-): Promise<Buffer> {
+  letter: Pick<LetterDocument, 'title' | 'lead' | 'facts' | 'hasBill'>,
+): LetterDocument {
   const { language, issuer, recipient } = figures;
-  const texts = INVOICE_TEXTS[language];
-  const to = recipientOf({ name: recipient.company, address: recipient, language }, issuer.country);
-  const own: readonly Sum[] = to.uid === null ? [] : [[texts.yourUid, to.uid]];
-  const sheet = new PdfSheet({
-    ...{ title: `${title} · ${number}`, author: issuer.company, language, issuedAt, hasBill },
-  });
-  const from = letterHeadOf(issuer);
-  drawLetter(sheet, { from, to: to.lines, facts: [...facts, ...own], title, lead });
-  draw(sheet);
-  const subject = [title, number, recipient.company].join(' · ');
-  return sheet.end((page, pages) => {
-    const place = texts.page(page, pages);
-    if (!hasBill || page < pages) drawMargins(sheet, { page, subject, foot: footOf(issuer), place });
-    else if (page > 1) drawPlace(sheet, `${subject} · ${place}`);
-  });
+  return { ...letter, number, issuedAt, language, issuer, recipient, texts: INVOICE_TEXTS[language] };
 }
 
-function drawPlace(sheet: PdfSheet, place: string): void {
-  const [line = ''] = wrappedLines(place, {
-    ...{ font: 'regular', size: 7.5, width: PAGE.right - PAGE.left, mostLines: 1 },
+/** For several rates the information would have to split the amount; then it says none. */
+function informationOf(
+  { issuer, issuedOn, lastDay, vat, paymentDays }: InvoiceFigures,
+  number: string,
+): string {
+  const rate = vat?.lines.length === 1 ? vat.lines[0]?.ratePpm : undefined;
+  return swicoText({
+    documentNumber: number,
+    documentDay: issuedOn,
+    ...(issuer.uid === null ? {} : { uid: issuer.uid }),
+    ...(rate === undefined ? {} : { vatDay: lastDay, vatPercent: ratePercent(rate) }),
+    dueDays: paymentDays,
   });
-  sheet.write(line, PAGE.left, 16 * MM, { size: 7.5, color: INK.muted });
 }
 
 function money(amount: string): string {

@@ -57,19 +57,34 @@ export async function lockInvoice(tx: Tx, mandateId: MandateId, id: InvoiceId): 
   return found(await selectInvoices(tx, sql`where ${isInvoice(mandateId, id)} for no key update`));
 }
 
+/** Many at once, in one order, by id. */
+export async function lockInvoices(
+  tx: Tx,
+  invoices: readonly Pick<Invoice, 'mandateId' | 'id'>[],
+): Promise<ReadonlyMap<InvoiceId, Invoice>> {
+  const locked = await selectInvoices(
+    tx,
+    sql`where (i.mandate_id, i.id) in (select m, i from unnest(${invoices.map(({ mandateId }) => uuidOf(mandateId))}::uuid[],
+          ${invoices.map(({ id }) => uuidOf(id))}::uuid[]) u (m, i))
+        order by i.mandate_id, i.id for no key update`,
+  );
+  return new Map(locked.map((invoice) => [invoice.id, invoice]));
+}
+
 /** The invoices behind references (without spaces), by reference; those that nobody has are not there. */
 export async function invoicesOfReferences(
   db: Db,
   references: readonly string[],
-): Promise<ReadonlyMap<string, Pick<Invoice, 'mandateId' | 'id'>>> {
+): Promise<ReadonlyMap<string, Pick<Invoice, 'mandateId' | 'id' | 'due'>>> {
   if (references.length === 0) return new Map();
-  const { rows } = await sql<{ reference: string; about_mandate_id: string; invoice_id: string }>`
-    select reference, about_mandate_id, invoice_id from invoice_reference
-    where reference = any(${[...new Set(references)]}::text[])`.execute(db);
+  const { rows } = await sql<{ reference: string; mandate_id: string; id: string; due: bigint }>`
+    select r.reference, i.mandate_id, i.id, i.due from invoice_reference r
+    join invoice i on i.mandate_id = r.about_mandate_id and i.id = r.invoice_id
+    where r.reference = any(${[...new Set(references)]}::text[])`.execute(db);
   return new Map(
     rows.map((row) => [
       row.reference,
-      { mandateId: idOf('mnd', row.about_mandate_id), id: idOf('inv', row.invoice_id) },
+      { mandateId: idOf('mnd', row.mandate_id), id: idOf('inv', row.id), due: row.due },
     ]),
   );
 }

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
+import { isUnavailable, throwFaults, tryAlone } from '#kernel/drain.ts';
 import { AppError } from '#kernel/error.ts';
 import { idOf, type MandateId, newId, uuidOf } from '#kernel/id.ts';
 import { type BillingAddress, findAddress } from '../addresses/billing-address.store.ts';
@@ -38,12 +39,13 @@ export type IssuedCounts = Record<MonthOutcome['outcome'], number>;
 
 /**
  * Issues every invoice that is due now and not issued yet: of each whole month since the rule's first one, for every postpaid mandate, once, on
- * whichever process. What cannot be issued waits with its reason, and is tried again.
+ * whichever process. What cannot be issued waits with its reason, and is tried again; what is wrong with one is thrown once the others are issued.
  */
 export async function issueInvoices(db: Db, now: Date): Promise<IssuedCounts> {
   const counts: IssuedCounts = { issued: 0, nothing: 0, waiting: 0 };
   const { firstMonth } = await readInvoiceRule(db);
   const rates = await vatRates(db);
+  const faults: unknown[] = [];
   for (const label of monthsBetween(firstMonth, lastWholeMonth(now))) {
     const month = statementMonth(label);
     let after: MandateId | undefined;
@@ -55,11 +57,14 @@ export async function issueInvoices(db: Db, now: Date): Promise<IssuedCounts> {
       for (const mandateId of mandateIds) {
         const figures = outcomes.get(mandateId);
         const work = { mandateId, month, figures, rates, now };
-        const outcome = await transaction(db, (tx) => decideMonth(tx, work));
-        if (outcome) counts[outcome]++;
+        await tryAlone(faults, async () => {
+          const outcome = await transaction(db, (tx) => decideMonth(tx, work)).catch(waitFor(db, work));
+          if (outcome) counts[outcome]++;
+        });
       }
     }
   }
+  throwFaults(faults);
   return counts;
 }
 
@@ -94,6 +99,19 @@ async function decideMonth(tx: Tx, work: MonthWork): Promise<MonthOutcome['outco
   const decided = await issueOrNot(tx, work);
   await upsertMonth(tx, mandateId, month.label, decided);
   return decided.outcome;
+}
+
+/** So that people see which one it is; then the fault goes on. */
+function waitFor(db: Db, { mandateId, month }: MonthWork): (error: unknown) => Promise<never> {
+  return async (error) => {
+    if (isUnavailable(error)) throw error;
+    await transaction(db, async (tx) => {
+      await lockBilling(tx, mandateId);
+      if (await isDecided(tx, mandateId, month.label)) return;
+      await upsertMonth(tx, mandateId, month.label, { outcome: 'waiting', reason: 'does_not_add_up' });
+    });
+    throw error;
+  };
 }
 
 async function issueOrNot(tx: Tx, work: MonthWork): Promise<MonthOutcome> {

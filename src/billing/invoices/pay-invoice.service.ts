@@ -1,11 +1,9 @@
 import type { Db, Tx } from '#db/database.ts';
-import { recordAudit } from '#identity/audit/audit.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
-import type { InvoiceId, MandateId, TransactionId, UserId } from '#kernel/id.ts';
+import type { InvoiceId, TransactionId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import { onceBooked, type PostingAnswer, type PostingRequest } from '../postings/operator-posting.service.ts';
 import { lockBilling, walletFor } from '../postings/posting-wallet.ts';
-import { post } from '../transactions/posting.service.ts';
 import { type Invoice, lockInvoice, updateAmounts } from './invoice.store.ts';
 import { freedByPayment } from './invoice-amounts.ts';
 import { zurichDay } from './invoice-days.ts';
@@ -42,52 +40,6 @@ export function payInvoice(
       booked: (transactionId) => recordPayment(tx, invoice, { transactionId, amount, paidOn }),
     };
   });
-}
-
-export interface BankPaymentOfInvoice {
-  readonly mandateId: MandateId;
-  readonly id: InvoiceId;
-  /** Nano-CHF that came. */
-  readonly amount: NanoChf;
-  /** When the bank booked it; undefined: today. */
-  readonly paidOn: string | undefined;
-  /** One for each payment of the bank. */
-  readonly idempotencyKey: string;
-  readonly note: string;
-  readonly by: UserId;
-}
-
-/**
- * Books a payment of the bank, whatever is open: it came with the reference of the invoice. Answers the booking and what the wallet got; the same
- * key again has one effect.
- */
-export async function payInvoiceByBank(
-  tx: Tx,
-  payment: BankPaymentOfInvoice,
-): Promise<{ readonly transactionId: TransactionId; readonly credited: NanoChf }> {
-  const { mandateId, id, amount, idempotencyKey, note, by } = payment;
-  const paidOn = payment.paidOn ?? zurichDay(new Date());
-  const settings = await lockBilling(tx, mandateId);
-  const invoice = await lockInvoice(tx, mandateId, id);
-  const walletId = await walletFor(tx, mandateId, undefined, settings);
-  const credited = freedByPayment(invoice, amount);
-  const { transactionId, balance, isNew } = await post(tx, {
-    ...{ mandateId, walletId, type: 'payment', amount: credited, idempotencyKey, note, createdBy: by },
-  });
-  if (!isNew) return { transactionId, credited };
-  await recordPayment(tx, invoice, { transactionId, amount, paidOn });
-  await recordAudit(
-    tx,
-    { mandateId, userId: by },
-    {
-      action: 'credit.paid',
-      subject: transactionId,
-      before: { balanceChf: formatChf(balance - credited) },
-      after: { balanceChf: formatChf(balance), amountChf: formatChf(credited), invoice: invoice.number },
-      reason: note,
-    },
-  );
-  return { transactionId, credited };
 }
 
 async function recordPayment(

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { must } from '#kernel/assert.ts';
+import { throwFaults, tryAlone } from '#kernel/drain.ts';
 import { newId } from '#kernel/id.ts';
 import { findDocument, insertDocuments } from '../documents/billing-document.store.ts';
 import { takeNumber } from '../documents/document-number.ts';
@@ -16,7 +17,7 @@ const DAYS_TO_PAY = 10;
 
 /**
  * Issues every reminder that is due now: at most one for each invoice and level, on whichever process, none for what is paid, credited or held. Answers
- * how many.
+ * how many; what is wrong with one is thrown once the others are issued.
  */
 export async function remindOfInvoices(db: Db, now: Date): Promise<number> {
   const { reminderDays } = await readInvoiceRule(db);
@@ -26,16 +27,21 @@ export async function remindOfInvoices(db: Db, now: Date): Promise<number> {
   const dueBy = addDays(today, -first);
   let issued = 0;
   let after: Invoice | undefined;
+  const faults: unknown[] = [];
   for (;;) {
     const invoices = await remindable(db, dueBy, after, AT_A_TIME);
     after = invoices.at(-1);
-    if (after === undefined) return issued;
+    if (after === undefined) break;
     for (const invoice of invoices) {
       if (levelOf(invoice, reminderDays, today) === undefined) continue;
-      const isIssued = await transaction(db, (tx) => remindOf(tx, invoice, { reminderDays, now }));
-      if (isIssued) issued++;
+      await tryAlone(faults, async () => {
+        const isIssued = await transaction(db, (tx) => remindOf(tx, invoice, { reminderDays, now }));
+        if (isIssued) issued++;
+      });
     }
   }
+  throwFaults(faults);
+  return issued;
 }
 
 function levelOf(invoice: Invoice, reminderDays: readonly number[], today: string): number | undefined {

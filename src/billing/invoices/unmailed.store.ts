@@ -13,11 +13,11 @@ export interface UnmailedDocument {
   readonly recipients: readonly string[];
 }
 
-/** Documents whose mail is not written and that somebody can get, oldest first; locked, and left to whoever has them already. */
+/** Documents whose mail is not written and that somebody can get, but those of `left`, oldest first; locked, and left to whoever has them already. */
 export async function takeUnmailed(
   tx: Tx,
   table: MailedTable,
-  most: number,
+  { most, left }: { readonly most: number; readonly left: readonly DocumentId[] },
 ): Promise<readonly UnmailedDocument[]> {
   const { rows } = await sql<{ mandate_id: string; id: string; recipients: string[]; email: string | null }>`
     select d.mandate_id, d.id, s.recipients, a.email
@@ -25,6 +25,7 @@ export async function takeUnmailed(
     join billing_settings s on s.mandate_id = d.mandate_id
     left join billing_address a on a.mandate_id = d.mandate_id
     where d.mailed_at is null and (cardinality(s.recipients) > 0 or a.email is not null)
+      and d.id <> all(${left.map(uuidOf)}::uuid[])
     order by d.issued_on, d.id limit ${most}
     for no key update of d skip locked`.execute(tx);
   return rows.map(({ mandate_id, id, recipients, email }) => ({

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
-import { idOf, type NoticeId, uuidOf } from '#kernel/id.ts';
+import { idOf, uuidOf } from '#kernel/id.ts';
 import type { Notice, NoticeKind, NoticeState } from './notice.ts';
 import { notifications } from './notification.tables.ts';
 
@@ -17,14 +17,15 @@ export interface NoticeRow {
 
 /**
  * The oldest notice that is due, locked: other processes pass it over. Those of a mandate that is suspended or closed wait until it is
- * active again.
+ * active again. That a balance is low waits while it is a little above its threshold: too high to be said, too low to be over.
  */
-export async function claimDueNotice(tx: Tx, except: readonly NoticeId[]): Promise<Notice | undefined> {
+export async function claimDueNotice(tx: Tx): Promise<Notice | undefined> {
   const { rows } = await sql<NoticeRow>`
     select n.mandate_id, n.id, n.account_id, n.user_id, n.kind, n.threshold, n.amount_left, n.at
     from billing_notice n
     join mandate m on m.mandate_id = n.mandate_id and m.status = 'active'
-    where n.state = 'waiting' and n.due_at <= clock_timestamp() and n.id <> all (${except.map(uuidOf)}::uuid[])
+    join billing_account a on a.mandate_id = n.mandate_id and a.id = n.account_id
+    where (n.kind <> 'low' or a.low_armed or coalesce(a.posted - a.floor_wanted < a.warn_at, true)) and n.state = 'waiting' and n.due_at <= clock_timestamp()
     order by n.due_at, n.at
     limit 1
     for update of n skip locked`.execute(tx);
@@ -33,7 +34,7 @@ export async function claimDueNotice(tx: Tx, except: readonly NoticeId[]): Promi
 
 /**
  * Whether it still is as the notice says: the latch has not moved back. Of a low balance nothing more is told once an empty one is; and that
- * it has recovered only to who has heard that it was low.
+ * it has recovered from what its threshold says, only to who has heard of it.
  */
 export async function isStillTrue(tx: Tx, notice: Notice): Promise<boolean> {
   const { rows } = await sql<{ is_true: boolean }>`
@@ -42,7 +43,7 @@ export async function isStillTrue(tx: Tx, notice: Notice): Promise<boolean> {
       when 'low' then not a.low_armed and not exists (
         select from billing_notice e
         where e.mandate_id = n.mandate_id and e.account_id = n.account_id and e.kind = 'empty' and e.state <> 'dropped' and e.at >= n.at)
-      else (a.low_armed or a.empty_armed) and coalesce((
+      else case when n.threshold = ledger_empty_below() then a.empty_armed else a.low_armed end and coalesce((
         select t.kind <> 'recovered' from billing_notice t
         where t.mandate_id = n.mandate_id and t.account_id = n.account_id and t.state = 'told'
         order by t.told_at desc limit 1), false)
@@ -63,6 +64,17 @@ export async function endNotice(
     .set({ state, told_at: sql<Date>`clock_timestamp()` })
     .where('mandate_id', '=', uuidOf(notice.mandateId))
     .where('id', '=', uuidOf(notice.id))
+    .execute();
+}
+
+/** It could not be told: a minute later it is tried again. */
+export async function putOffNotice(db: Db, notice: Notice): Promise<void> {
+  await notifications(db)
+    .updateTable('billing_notice')
+    .set({ due_at: sql<Date>`clock_timestamp() + interval '1 minute'` })
+    .where('mandate_id', '=', uuidOf(notice.mandateId))
+    .where('id', '=', uuidOf(notice.id))
+    .where('state', '=', 'waiting')
     .execute();
 }
 

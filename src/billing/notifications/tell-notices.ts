@@ -1,13 +1,13 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
+import { findMembers } from '#identity/members/member.store.ts';
 import { mandateAdministratorAddresses } from '#identity/users/administrators.store.ts';
-import { namesOfUsers } from '#identity/users/user-names.store.ts';
 import type { NoticeId } from '#kernel/id.ts';
 import type { Log } from '#kernel/log.ts';
 import { formatChf } from '#kernel/money.ts';
 import { isMailAddress } from '#mail/mail-address.ts';
 import { queueMail } from '#mail/outbox.ts';
-import { claimDueNotice, endNotice, isStillTrue } from './notice.store.ts';
+import { claimDueNotice, endNotice, isStillTrue, putOffNotice } from './notice.store.ts';
 import type { Notice } from './notice.ts';
 import { findWebhook } from './outgoing-webhook.store.ts';
 import { readWarningFacts, type WarningFacts } from './warning-facts.store.ts';
@@ -24,20 +24,19 @@ export interface TellDeps {
 /** More come a second later. */
 const MOST_IN_A_ROUND = 200;
 
-/** Tells what is due: each notice in a transaction of its own, so that it is told once, whichever process does, and one that fails stops no other. */
+/** Tells what is due: each notice in a transaction of its own, so that it is told once, whichever process does. One that fails is put off, and stops no other. */
 export async function tellDueNotices(deps: TellDeps): Promise<void> {
-  const failed: NoticeId[] = [];
   for (let round = 0; round < MOST_IN_A_ROUND; round++) {
     let claimed: Notice | undefined;
     try {
       await transaction(deps.db, async (tx) => {
-        claimed = await claimDueNotice(tx, failed);
+        claimed = await claimDueNotice(tx);
         if (claimed) await tell(deps, tx, claimed);
       });
     } catch (error) {
       if (!claimed) throw error;
       deps.log.warn({ err: error, notice: claimed.id }, 'a balance warning is not told yet');
-      failed.push(claimed.id);
+      await putOffNotice(deps.db, claimed);
     }
     if (!claimed) return;
   }
@@ -85,8 +84,9 @@ async function readersOf(
   const readers = new Map<string, WarningReason>();
   const others = recipients.length > 0 ? recipients : await mandateAdministratorAddresses(tx, mandateId);
   for (const address of others) readers.set(address, recipients.length > 0 ? 'recipient' : 'administrator');
-  const owner = userId && (await namesOfUsers(tx, [userId])).get(userId)?.email;
-  if (owner !== undefined && !readers.has(owner)) readers.set(owner, 'owner');
+  // Who is no member any more is told nothing of the mandate.
+  const [owner] = userId ? await findMembers(tx, mandateId, { userId, limit: 1 }) : [];
+  if (owner && !readers.has(owner.email)) readers.set(owner.email, 'owner');
   return new Map([...readers].filter(([address]) => isMailAddress(address)));
 }
 

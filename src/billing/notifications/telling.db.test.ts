@@ -95,6 +95,40 @@ test('in the pause after a warning it waits, and is told then if it is still so'
   expect(await noticesOf(rises)).toEqual(['low told', 'recovered told', 'low dropped', 'recovered dropped']);
 });
 
+test('after the pause it waits on while the balance is a little above the threshold', async () => {
+  const spender = await watchedSpender(app, { balance: '12' });
+  await spend(spender, '3');
+  await tellEverywhere();
+  await creditChf(app, spender, '9');
+  await tellEverywhere();
+  await spend(spender, '9');
+  await creditChf(app, spender, '1.50');
+  await later(spender, '6 hours');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered told', 'low waiting']);
+  await spend(spender, '0.60');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered told', 'low told']);
+  expect((await mailsOf(spender)).at(-1)?.subject).toMatch(/CHF\s9\.90$/);
+});
+
+test('a limit that is lowered under what is used: the mail says so in words, not with a minus', async () => {
+  const spender = await watchedSpender(app, { balance: '12' });
+  const limit = (chf: bigint) =>
+    app.pool.query("select ledger_set_terms($1, 'postpaid', $2)", [
+      uuidOf(spender.mandateId),
+      chf * 10n ** 9n,
+    ]);
+  await setBilling(app, spender, "language = 'en'");
+  await limit(20n);
+  await spend(spender, '20');
+  await limit(5n);
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['empty told']);
+  const [mail] = await mailsOf(spender);
+  expect(mail?.body.replaceAll(/\s/g, ' ')).toContain('The balance is CHF 3.00 below what is allowed.');
+});
+
 test('what was put right before anybody could be told is told to nobody', async () => {
   const spender = await watchedSpender(app, { balance: '12' });
   await spend(spender, '4');
@@ -137,6 +171,16 @@ test("a user's own wallet: he is told as well, each address once", async () => {
   expect(await noticesOf(spender)).toEqual(['empty told']);
 });
 
+test('who is no member any more hears nothing of the wallet that he has left', async () => {
+  const spender = await watchedSpender(app, { balance: '12', model: 'prepaid_user' });
+  await setBilling(app, spender, "recipients = '{books@x.example}'");
+  await owner.pool.query('delete from api_key where mandate_id = $1', [uuidOf(spender.mandateId)]);
+  await owner.pool.query('delete from membership where mandate_id = $1', [uuidOf(spender.mandateId)]);
+  await spend(spender, '11.95');
+  await tellEverywhere();
+  expect((await mailsOf(spender)).map(({ recipient }) => recipient)).toEqual(['books@x.example']);
+});
+
 test('a suspended mandate is told when it is active again, if it is still so', async () => {
   const spender = await watchedSpender(app, { balance: '12' });
   const status = (text: string) =>
@@ -148,6 +192,20 @@ test('a suspended mandate is told when it is active again, if it is still so', a
   await status('active');
   await tellEverywhere();
   expect(await noticesOf(spender)).toEqual(['low told']);
+});
+
+test('what has gone up and down while nobody could be told: told is how it is', async () => {
+  const spender = await watchedSpender(app, { balance: '12' });
+  const status = (text: string) =>
+    app.pool.query('update mandate set status = $2 where mandate_id = $1', [uuidOf(spender.mandateId), text]);
+  await status('suspended');
+  await spend(spender, '4');
+  await creditChf(app, spender, '8');
+  await spend(spender, '8');
+  expect(await noticesOf(spender)).toEqual(['low waiting', 'recovered waiting']);
+  await status('active');
+  await tellEverywhere();
+  expect(await noticesOf(spender)).toEqual(['low told', 'recovered dropped']);
 });
 
 test('one that cannot be told stops no other', async () => {
@@ -165,4 +223,10 @@ test('one that cannot be told stops no other', async () => {
   await tellEverywhere();
   expect(await noticesOf(broken)).toEqual(['low waiting']);
   expect(await noticesOf(fine)).toEqual(['low told']);
+  // Not each second.
+  const { rows } = await app.pool.query(
+    "select due_at > clock_timestamp() + interval '30 seconds' as waits from billing_notice where mandate_id = $1",
+    [uuidOf(broken.mandateId)],
+  );
+  expect(rows).toEqual([{ waits: true }]);
 });

@@ -18,6 +18,8 @@ export interface WarningMailTexts {
   /** With a credit limit. */
   readonly lowCredit: WarningTexts;
   readonly emptyCredit: WarningTexts;
+  /** Less than nothing is left: a limit was lowered under what is used. */
+  readonly beyond: (amount: string) => string;
   readonly of: string;
   readonly left: string;
   readonly warnedBelow: string;
@@ -62,6 +64,8 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
       lead: ({ left }) =>
         `Bis zur Kreditlimite sind es noch ${left}. Was mehr kostet, wird abgelehnt, bis eine Zahlung eingeht.`,
     },
+    beyond: (amount) =>
+      `Der Saldo liegt ${amount} unter dem, was erlaubt ist. Aufrufe werden abgelehnt, bis wieder Geld da ist.`,
     of: 'Guthaben von',
     left: 'Noch verfügbar',
     warnedBelow: 'Warnung unter',
@@ -106,6 +110,8 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
       lead: ({ left }) =>
         `${left} are left of the credit limit. Calls that cost more are refused until a payment arrives.`,
     },
+    beyond: (amount) =>
+      `The balance is ${amount} below what is allowed. Calls are refused until there is money again.`,
     of: 'Balance of',
     left: 'Left',
     warnedBelow: 'Warning below',
@@ -151,6 +157,8 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
       lead: ({ left }) =>
         `Il reste ${left} jusqu’à la limite de crédit. Les appels qui coûtent plus sont refusés jusqu’au prochain paiement.`,
     },
+    beyond: (amount) =>
+      `Le solde est de ${amount} en dessous de ce qui est permis. Les appels sont refusés jusqu’au prochain versement.`,
     of: 'Solde de',
     left: 'Encore disponible',
     warnedBelow: 'Alerte en dessous de',
@@ -198,6 +206,8 @@ export const WARNING_MAIL_TEXTS: Readonly<Record<Language, WarningMailTexts>> = 
       lead: ({ left }) =>
         `Restano ${left} fino al limite di credito. Le chiamate che costano di più vengono rifiutate fino al prossimo pagamento.`,
     },
+    beyond: (amount) =>
+      `Il saldo è di ${amount} sotto quanto è consentito. Le chiamate vengono rifiutate fino al prossimo versamento.`,
     of: 'Saldo di',
     left: 'Ancora disponibile',
     warnedBelow: 'Avviso sotto',

@@ -30,7 +30,10 @@ export function warningMail({ notice, facts, reason, address }: Warning): Warnin
   const words = wordsFor(texts, notice, facts);
   // What can be spent is never rounded up.
   const left = moneyText(amountLeft, { decimals: 2, rounding: 'down' });
-  const lead = words.lead({ left, threshold: moneyText(notice.threshold) });
+  const lead =
+    amountLeft < 0n
+      ? texts.beyond(moneyText(-amountLeft, { decimals: 2 }))
+      : words.lead({ left, threshold: moneyText(notice.threshold) });
   const page = (path: string) => `${address}${path}?mandate=${notice.mandateId}`;
   const content = composeMail(language, {
     title: words.title,

@@ -26,6 +26,9 @@ export function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, '');
 }
 
+/** All of IPv6 that anybody was given (IANA). What lies outside holds IPv4 addresses too: `::7f00:1` is 127.0.0.1. */
+const GIVEN_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /**
  * Whether it is of the public internet. Everything else is refused: this machine, its networks, the metadata of clouds, what is
  * translated or tunnelled into IPv4, and what nobody has been given.
@@ -34,7 +37,8 @@ export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
   // An IPv4 address in IPv6's clothes is private or not as it is without them: never needed, so never taken.
-  return parsed.range() === 'unicast';
+  if (parsed.range() !== 'unicast') return false;
+  return parsed.kind() === 'ipv4' || parsed.match(GIVEN_IPV6);
 }
 
 /** Names that mean this machine or its network wherever they are resolved (RFC 6761, RFC 8375, RFC 9476). */

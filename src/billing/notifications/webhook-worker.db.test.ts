@@ -5,6 +5,7 @@ import { createTestDatabase } from '#test/support/test-database.ts';
 import { openTestLedger } from '#test/support/test-ledger.ts';
 import { creditChf, spendChf, watchedSpender } from '#test/support/watched-spender.ts';
 import { isSignedWith, startWebhookReceiver } from '#test/support/webhook-receiver.ts';
+import { tidyDeliveries } from './delivery-tidy.ts';
 import { removeWebhook, renewWebhookSecret, sendTestEvent, setWebhook } from './outgoing-webhook.service.ts';
 import { tellDueNotices } from './tell-notices.ts';
 import { listDeliveries } from './webhook-delivery.store.ts';
@@ -13,6 +14,7 @@ import { webhookWorker } from './webhook-worker.ts';
 
 const database = await createTestDatabase();
 const app = database.openApp();
+const owner = database.openOwner(1);
 const { db } = app;
 const ledger = openTestLedger(database);
 const receiver = await startWebhookReceiver();
@@ -148,4 +150,29 @@ test('410 ends it at once; the audit log knows the host, and neither path nor se
   expect(JSON.stringify(rows)).toContain('hooks.example.com');
   expect(JSON.stringify(rows)).not.toContain('key=1');
   expect(JSON.stringify(rows)).not.toContain(secret);
+});
+
+test('what ended long ago is forgotten, and what lost its job with a process is given up', async () => {
+  const { by } = await hooked();
+  const age = async (days: number) => {
+    const id = await sendTestEvent(deps, by.mandateId);
+    await owner.pool.query(
+      `update billing_webhook_delivery set created_at = created_at - $2 * interval '1 day', ended_at = ended_at - $2 * interval '1 day'
+       where mandate_id = $1`,
+      [uuidOf(by.mandateId), days],
+    );
+    return id;
+  };
+  await sendTestEvent(deps, by.mandateId);
+  await deliverAll(by);
+  await age(89);
+  await tidyDeliveries(db);
+  const kept = await listDeliveries(db, by.mandateId, undefined, 5);
+  expect(kept.map(({ state }) => state)).toEqual(['failed', 'delivered']);
+  const waiting = await age(2);
+  await tidyDeliveries(db);
+  expect(await listDeliveries(db, by.mandateId, undefined, 5)).toMatchObject([
+    { id: waiting, state: 'waiting' },
+    { state: 'failed' },
+  ]);
 });

@@ -121,6 +121,11 @@ export async function newestPlannedMonth(db: Db): Promise<string> {
   return row.month;
 }
 
+/** One that somebody has sent to himself before the month was planned was sent to nobody else. */
+const IS_DUE_ALL_THE_SAME = sql`
+  on conflict (mandate_id, month, user_id) do update set state = 'due', reason = null, made_at = null
+  where billing_report.state = 'skipped' and billing_report.reason = 'by_hand'`;
+
 /**
  * Says of every mandate, and of every user of those that want so, that the report of the month is due: once over all processes.
  * A mandate that was made later gets none, one that is suspended or closed only if something was booked.
@@ -151,7 +156,7 @@ export async function planReports(
     where m.created_at < ${end}
       and (m.status = 'active' or exists (
         select from billing_transaction t where t.mandate_id = m.mandate_id and t.at >= ${begin} and t.at < ${end}))
-    on conflict do nothing`.execute(tx);
+    ${IS_DUE_ALL_THE_SAME}`.execute(tx);
   await sql`
     insert into billing_report (mandate_id, id, month, user_id)
     select b.mandate_id, ${REPORT_UUID(sql.ref('b.mandate_id'), label, sql.ref('d.user_id'))}, ${label}, d.user_id
@@ -160,5 +165,5 @@ export async function planReports(
       select distinct e.user_id from billing_statistic_daily e
       where e.mandate_id = b.mandate_id and e.day >= ${from}::date and e.day < ${to}::date) d
     where b.user_reports and b.report_enabled
-    on conflict do nothing`.execute(tx);
+    ${IS_DUE_ALL_THE_SAME}`.execute(tx);
 }

@@ -7,8 +7,9 @@ import { statementsOfMonth } from '../statements/statement.store.ts';
 import type { ReportMaking } from './compose-report.ts';
 
 /**
- * The statement that goes along with a report, byte by byte as it is kept. Mostly it was issued an hour before; else it is
- * issued now, if it may. It has transactions of its own: a number that was given stays given.
+ * The statement that goes along with a report, byte by byte as it is kept. It was issued in the morning by `statements/statement-job.ts`;
+ * where that has not come to it (an outage, a letter head that came late) it is issued now, if it may, so that no report leaves without
+ * it. It has transactions of its own: a number that was given stays given.
  */
 export function issuedStatements(db: Db): ReportMaking['statementFile'] {
   return async ({ mandateId }, { label }, mayIssue): Promise<MailFile | undefined> => {
@@ -19,7 +20,7 @@ export function issuedStatements(db: Db): ReportMaking['statementFile'] {
     return {
       name: `${statement.number}.pdf`,
       contentType: 'application/pdf',
-      content: await keptPdf(db, mandateId, id),
+      content: await keptPdf(db, statement),
     };
   };
 }

@@ -2,13 +2,18 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { transaction } from '#db/transaction.ts';
 import { type MandateId, newId, uuidOf } from '#kernel/id.ts';
 import { type Log, silentLog } from '#kernel/log.ts';
+import { zurichTime } from '#kernel/zurich-time.ts';
 import { insertStop } from '#mail/mail-stop.store.ts';
+import { addMember } from '#test/support/mandate-factory.ts';
 import { planUntil, RECIPIENTS, reportCompany } from '#test/support/report-company.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { MOST_ATTEMPTS } from './billing-report.ts';
 import { createChartPainter } from './chart/chart-painter.ts';
 import type { ReportMaking } from './compose-report.ts';
-import { makeDueReports, type ReportDeps } from './make-reports.ts';
+import { makeDueReports, REPORTS_AT_ONCE, type ReportDeps } from './make-reports.ts';
+import { sendReport } from './report-by-hand.service.ts';
+import { reportWorker } from './report-job.ts';
+import { monthAfter } from './report-month.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -78,6 +83,49 @@ test('not before 06:15 of the first; then once, whoever asks and however often',
   expect(alarms).toEqual([]);
 });
 
+test("the job goes by the database's clock: where that says the first of the next month, this one is reported", async () => {
+  const { mandateId } = await reportCompany(database, {});
+  const month = zurichTime(new Date()).slice(0, 7);
+  await planUntil(database, monthAfter(month, -1));
+  await owner.pool.query(`
+    create schema ahead; grant usage on schema ahead to public;
+    create function ahead.clock_timestamp() returns timestamptz language sql
+      as $$ select (date_trunc('month', now() at time zone 'Europe/Zurich') + interval '1 month 7 hours') at time zone 'Europe/Zurich' $$;`);
+  const search = (setting: string) =>
+    owner.pool.query(
+      `do $$ begin execute format('alter database %I ${setting}', current_database()); end $$`,
+    );
+  await search('set search_path = ahead, pg_catalog, public');
+  const job = { id: newId('req'), data: {}, signal: new AbortController().signal, isLastAttempt: false };
+  await reportWorker({
+    databaseUrl: database.appUrl,
+    log: silentLog,
+    reportMaking: () => depsAt(FIRST).making,
+  }).run(job);
+  await search('reset search_path');
+  expect(await written(mandateId)).toEqual(bothOf(month));
+});
+
+test('who sends one to himself before it is due takes nothing from the others; to all of them, that was it', async () => {
+  const [alone, early] = [
+    await reportCompany(database, {}, [OCTOBER]),
+    await reportCompany(database, {}, [OCTOBER]),
+  ];
+  const marks = { operatorName: '', unsubscribeUrl: '' };
+  const deps = { db, making: () => depsAt(FIRST).making, marks: () => marks };
+  const send = ({ mandateId, anna }: typeof alone, to: 'me' | 'recipients') =>
+    sendReport(deps, anna, { mandateId, userId: undefined, month: '2026-10', to }, 'at one in the morning');
+  const { recipients } = await send(alone, 'me');
+  await send(early, 'recipients');
+  expect(await states(alone.mandateId)).toEqual(['2026-10 skipped by_hand']);
+  expect(await makeAt(FIRST)).toBe(1);
+  expect(await written(alone.mandateId)).toEqual(
+    [...RECIPIENTS, ...recipients].toSorted().map((to) => `2026-10 ${to}`),
+  );
+  expect(await states(alone.mandateId)).toEqual(['2026-10 sent']);
+  expect(await written(early.mandateId)).toEqual(bothOf('2026-10'));
+});
+
 test('an outage from the 31st to the 3rd, and one over New Year, are caught up, month by month', async () => {
   const { mandateId } = await reportCompany(database, {}, [OCTOBER]);
   expect(await makeAt('2026-11-03T09:00:00Z')).toBe(1);
@@ -107,8 +155,10 @@ test('a process that dies in the midst leaves nothing half done', async () => {
   for (const { mandateId } of companies) expect(await written(mandateId)).toEqual(bothOf('2026-10'));
 });
 
-test('a process that is told to stop ends with its batch; the next one goes on', async () => {
-  while ((await countDueAt(FIRST)) < 22) await reportCompany(database, {});
+test('a process that is told to stop ends with what it has in hand; the next one goes on', async () => {
+  // More than two batches.
+  const due = 20 * REPORTS_AT_ONCE + 2;
+  while ((await countDueAt(FIRST)) < due) await reportCompany(database, {});
   const stopping = new AbortController();
   const stop: ReportMaking['statementFile'] = () => {
     stopping.abort();
@@ -116,8 +166,8 @@ test('a process that is told to stop ends with its batch; the next one goes on',
   };
   const first = await makeDueReports(depsAt(FIRST, { statementFile: stop }), stopping.signal);
   expect(first).toBeGreaterThan(0);
-  expect(first).toBeLessThan(22);
-  expect(first + (await makeAt(FIRST))).toBe(22);
+  expect(first).toBeLessThan(due);
+  expect(first + (await makeAt(FIRST))).toBe(due);
 });
 
 async function countDueAt(now: Date): Promise<number> {
@@ -156,6 +206,20 @@ test('who gets none: a mandate of this month, one that is closed and still, one 
     ['2026-10 skipped not_enabled'],
     ['2026-10 skipped no_recipients'],
   ]);
+});
+
+test('where the settings name nobody, the administrators get it, and read why', async () => {
+  const { mandateId } = await reportCompany(database, { recipients: [], language: 'en' }, [OCTOBER]);
+  const administrator = await addMember(db, mandateId, 'mandate_admin');
+  await makeAt(FIRST);
+  const { rows } = await owner.pool.query<{ id: string; body: string }>(
+    'select u.id, o.body from mail_outbox o join app_user u on u.email = o.recipient where o.about_mandate_id = $1',
+    [uuidOf(mandateId)],
+  );
+  expect(rows.map(({ id }) => id)).toEqual([uuidOf(administrator.userId)]);
+  expect(rows[0]?.body.replaceAll(/\s+/g, ' ')).toMatch(
+    /You get this report as an administrator of Muster \d+ AG, because no recipients are set there\./,
+  );
 });
 
 test('who has unsubscribed is not written to; if all have, the report is skipped', async () => {

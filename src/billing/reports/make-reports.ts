@@ -2,6 +2,7 @@ import type { Db, Tx } from '#db/database.ts';
 import { withinSavepoint } from '#db/savepoint.ts';
 import { transaction } from '#db/transaction.ts';
 import { raiseAlarm } from '#kernel/alarm.ts';
+import { atOnce } from '#kernel/at-once.ts';
 import type { Log } from '#kernel/log.ts';
 import { queueMail } from '#mail/outbox.ts';
 import {
@@ -26,6 +27,8 @@ export interface ReportDeps {
 
 /** So many in one transaction: a second's work, which a crash makes undone. */
 const BATCH = 20;
+/** While one of them waits for the database or for a picture that is being compressed, the other computes. Each takes a connection. */
+export const REPORTS_AT_ONCE = 2;
 
 /**
  * Plans the reports of months that have ended, and makes all that are due: the first time on the first of the month, later what an
@@ -34,6 +37,11 @@ const BATCH = 20;
  */
 export async function makeDueReports(deps: ReportDeps, signal: AbortSignal): Promise<number> {
   await planDueMonths(deps);
+  const made = await atOnce(REPORTS_AT_ONCE, () => makeBatches(deps, signal));
+  return made.reduce((sum, count) => sum + count, 0);
+}
+
+async function makeBatches(deps: ReportDeps, signal: AbortSignal): Promise<number> {
   let made = 0;
   while (!signal.aborted) {
     const done = await transaction(deps.db, (tx) => makeBatch(tx, deps));

@@ -3,6 +3,7 @@ import type { Db } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
+import { TRANSACTION_TYPES, type TransactionType } from '../transactions/transaction-type.contract.ts';
 import type { ReportMonth } from './report-month.ts';
 import type { ReportSubject } from './report-usage.store.ts';
 
@@ -16,7 +17,11 @@ export interface BalanceFigures {
   /** Adjustments, refunds, reversals, transfers, and what no balance paid. */
   readonly other: NanoChf;
   readonly closing: NanoChf;
+  /** What was booked of each type but usage, signed; types without bookings are not in it. */
+  readonly byType: ReadonlyMap<TransactionType, NanoChf>;
 }
+
+const MONEY_IN: readonly TransactionType[] = ['top_up', 'payment', 'opening'];
 
 /**
  * Of all wallets of the mandate, or of the user's own one; undefined: he has none, and spends from the pool. The ends are found by
@@ -35,8 +40,8 @@ export async function readBalanceFigures(
     wallets: bigint;
     opening: bigint;
     closing: bigint;
-    in: bigint;
-    other: bigint;
+    /** Amounts as text. */
+    others: Readonly<Partial<Record<TransactionType, string>>> | null;
   }>`
     with w as materialized (
       select a.id from billing_account a where a.mandate_id = ${mandate} and a.kind = 'wallet'
@@ -52,12 +57,17 @@ export async function readBalanceFigures(
     select (select count(*) from w) as wallets,
            (select ${balanceAt('first')} from w join ends on ends.id = w.id) as opening,
            (select ${balanceAt('last')} from w join ends on ends.id = w.id) as closing,
-           coalesce((select sum(amount) from others where type in ('top_up', 'payment', 'opening')), 0)::int8 as in,
-           coalesce((select sum(amount) from others where type not in ('top_up', 'payment', 'opening', 'usage_correction')), 0)::int8 as other`.execute(
-    db,
-  );
+           (select jsonb_object_agg(type, amount::text) from others) as others`.execute(db);
   const row = must(rows[0], 'the balance');
   if (row.wallets === 0n) return undefined;
-  const { opening, closing, in: topUps, other } = row;
-  return { opening, topUps, usage: opening + topUps + other - closing, other, closing };
+  const { opening, closing, others } = row;
+  const byType = new Map(
+    TRANSACTION_TYPES.flatMap((type) => (others?.[type] ? [[type, BigInt(others[type])] as const] : [])),
+  );
+  let [topUps, other] = [0n, 0n];
+  for (const [type, amount] of byType) {
+    if (MONEY_IN.includes(type)) topUps += amount;
+    else if (type !== 'usage_correction') other += amount;
+  }
+  return { opening, topUps, usage: opening + topUps + other - closing, other, closing, byType };
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db, Tx } from '#db/database.ts';
+import { databaseTime } from '#db/database-time.ts';
 import { transaction } from '#db/transaction.ts';
 import { type AuditBy, recordAudit } from '#identity/audit/audit.ts';
 import { once } from '#identity/idempotency/once.ts';
@@ -100,7 +101,7 @@ async function compose(
   wanted: WantedReport,
   isToBeSent: boolean,
 ): Promise<Composed> {
-  const now = new Date();
+  const now = await databaseTime(tx);
   if (reportMonth(wanted.month).end > now) throw invalidRequest('body.month', 'has not ended yet');
   const [read] = await readReportUsage(tx, [wanted], wanted.month, now);
   if (!read) throw new AppError('not_found');

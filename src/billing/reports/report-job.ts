@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { openDatabase } from '#db/database.ts';
+import { databaseTime } from '#db/database-time.ts';
 import type { Log } from '#kernel/log.ts';
 import { type Worker, worker } from '#queue/job-worker.ts';
 import type { QueueDefinition } from '#queue/queue-definition.ts';
 import type { RecurringJob } from '#queue/recurring-job.ts';
 import type { ReportMaking } from './compose-report.ts';
-import { makeDueReports } from './make-reports.ts';
+import { makeDueReports, REPORTS_AT_ONCE } from './make-reports.ts';
 
 const REPORT_QUEUE: QueueDefinition<object> = {
   name: 'monthly-reports',
@@ -31,12 +32,17 @@ interface ReportWorkerDeps {
   reportMaking(): ReportMaking;
 }
 
-/** On a connection of its own: those of the calls are not for ten minutes. */
+/** On connections of its own: those of the calls are not for ten minutes. What is due goes by the database's clock, whatever this machine's says. */
 export function reportWorker({ databaseUrl, log, reportMaking }: ReportWorkerDeps): Worker {
   return worker(REPORT_QUEUE, { pollEveryS: 5 }, async ({ signal }) => {
-    const database = openDatabase(databaseUrl, { poolSize: 1, applicationName: 'rappen reports' });
+    const database = openDatabase(databaseUrl, {
+      poolSize: REPORTS_AT_ONCE,
+      applicationName: 'rappen reports',
+    });
     try {
-      const deps = { db: database.db, log, making: reportMaking(), now: () => new Date() };
+      const { db } = database;
+      const aheadMs = (await databaseTime(db)).getTime() - Date.now();
+      const deps = { db, log, making: reportMaking(), now: () => new Date(Date.now() + aheadMs) };
       const made = await makeDueReports(deps, signal);
       if (made > 0) log.info({ reports: made }, 'monthly reports were made');
     } finally {

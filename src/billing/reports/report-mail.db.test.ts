@@ -7,6 +7,7 @@ import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
 import { parseChf } from '#kernel/money.ts';
+import { amountText, moneyText } from '#kernel/money-text.ts';
 import { mailWorkers } from '#mail/mail-jobs.ts';
 import { createMailer } from '#mail/mailer.ts';
 import { createQueue } from '#queue/job-queue.ts';
@@ -14,6 +15,7 @@ import { TestMailServer } from '#test/support/mail-server.ts';
 import { planUntil, RECIPIENTS, reportCompany } from '#test/support/report-company.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { upsertIssuer } from '../documents/issuer.store.ts';
+import type { StatementFigures } from '../statements/statement.contract.ts';
 import { issuedStatements } from './issued-statement.ts';
 import { makeDueReports } from './make-reports.ts';
 import { createReportMaking } from './report-making.ts';
@@ -67,9 +69,8 @@ test('a report as it arrives: words, picture, the issued statement, and a file t
   await expect.poll(() => RECIPIENTS.map((to) => server.of(to).length)).toEqual([1, 1]);
   const mail = await simpleParser(server.of(RECIPIENTS[0])[0]?.raw ?? '');
   expect((mail.to as AddressObject).text).toBe(RECIPIENTS[0]);
-  expect(mail.subject).toMatch(/^Muster \d+ AG : rapport octobre 2026, solde final CHF\s962\.48$/);
+  expect(mail.subject).toMatch(/^Muster \d+ AG : rapport octobre 2026, solde final CHF\s962\.47$/);
   expect(mail.text).toContain('Solde initial\u00a0:');
-  expect(mail.text?.replace(/\s+/g, ' ')).toContain('CHF 27.52');
   expect(mail.text?.replace(/\s+/g, ' ')).toContain(
     'En tout CHF 17.52 de plus qu’en septembre 2026, +175 %.',
   );
@@ -92,14 +93,24 @@ test('a report as it arrives: words, picture, the issued statement, and a file t
     `src="data:image/png;base64,${fileOf('image/png').content.toString('base64').slice(0, 60)}`,
   );
 
-  const { rows } = await owner.pool.query<{ sha256: string; number: string }>(
-    "select sha256, number from billing_document where mandate_id = $1 and period = '2026-10' and kind = 'statement'",
+  const { rows } = await owner.pool.query<{ sha256: string; number: string; figures: StatementFigures }>(
+    "select sha256, number, figures from billing_document where mandate_id = $1 and period = '2026-10' and kind = 'statement'",
     [uuidOf(mandateId)],
   );
   const pdf = fileOf('application/pdf');
   expect(rows).toHaveLength(1);
   expect(createHash('sha256').update(pdf.content).digest('hex')).toBe(rows[0]?.sha256);
   expect(pdf.filename).toBe(`${rows[0]?.number}.pdf`);
+
+  // Mail and statement are read side by side.
+  const { opening, movements, closing, usage } = must(rows[0], 'the statement').figures;
+  for (const { amountChf } of [opening, ...movements, closing])
+    expect(mail.text).toContain(moneyText(must(parseChf(amountChf), 'an amount'), { decimals: 2 }));
+  const printed = (amountChf: string) => amountText(must(parseChf(amountChf), 'an amount'), { decimals: 2 });
+  for (const { model, amountChf } of [...usage.lines, { ...usage, model: 'Total' }]) {
+    const line = mail.text?.split('\n').find((words) => words.startsWith(`${model}  `));
+    expect(line).toContain(` ${printed(amountChf)} `);
+  }
 
   const csv = fileOf('text/csv');
   expect(csv.filename).toBe('Consommation 2026-10.csv');

@@ -14,8 +14,10 @@ export interface ReportStanding {
   readonly isEnabled: boolean;
   /** Whether each user gets one. */
   readonly hasUserReports: boolean;
-  /** The mandate's addresses; of a user's report his own. Empty: he is no member any more. */
+  /** The mandate's addresses, else those of its administrators; of a user's report his own. Empty: he is no member any more, or there is nobody. */
   readonly recipients: readonly string[];
+  /** The settings name nobody. */
+  readonly areAdministrators: boolean;
   /** Of a user. */
   readonly userName: string | undefined;
   /** From which day there could have been calls, `2026-11-27`. */
@@ -31,6 +33,7 @@ interface Row {
   readonly report_enabled: boolean;
   readonly user_reports: boolean;
   readonly recipients: readonly string[];
+  readonly administrators: readonly string[];
   readonly user_name: string | null;
   readonly email: string | null;
   readonly opened_on: string;
@@ -45,6 +48,9 @@ export async function readStandings(
 ): Promise<readonly (ReportStanding | undefined)[]> {
   const { rows } = await sql<Row & { readonly place: number }>`
     select s.place::int4 as place, m.name as mandate_name, b.billing_model, b.language, b.report_enabled, b.user_reports, b.recipients,
+           case when cardinality(b.recipients) > 0 or s.user_id is not null then '{}' else array(
+             select o.email from membership a join app_user o on o.id = a.user_id
+             where a.mandate_id = s.mandate_id and a.role = 'mandate_admin' order by o.email) end as administrators,
            u.name as user_name, u.email, (coalesce(ms.created_at, m.created_at) at time zone 'Europe/Zurich')::date as opened_on,
            w.available, w.unlimited
     from unnest(${subjects.map(({ mandateId }) => uuidOf(mandateId))}::uuid[],
@@ -76,7 +82,8 @@ function standingOf(row: Row, isOfUser: boolean): ReportStanding {
     language: row.language,
     isEnabled: row.report_enabled && (!isOfUser || row.user_reports),
     hasUserReports: row.user_reports,
-    recipients: isOfUser ? own : row.recipients,
+    recipients: isOfUser ? own : [...row.recipients, ...row.administrators],
+    areAdministrators: row.administrators.length > 0,
     userName: row.user_name ?? undefined,
     openedOn: row.opened_on,
     available: row.unlimited ? undefined : (row.available ?? 0n),

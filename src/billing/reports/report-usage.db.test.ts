@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
+import { must } from '#kernel/assert.ts';
 import { uuidOf } from '#kernel/id.ts';
 import { insertHistory, type MadeUpHistory, madeUpRows } from '#test/support/random-history.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -82,7 +83,11 @@ async function expectBalance(subject: ReportSubject): Promise<void> {
      where t.mandate_id = $1 and ($2::uuid is null or a.user_id = $2)`,
     [uuidOf(subject.mandateId), subject.userId ? uuidOf(subject.userId) : null, MONTH.begin, MONTH.end],
   );
-  expect(figures).toEqual(rows[0]);
+  expect(figures).toMatchObject(must(rows[0], 'the sums'));
+  const { byType, usage, closing, opening } = must(figures, 'the balance');
+  expect(
+    [...byType].reduce((all, [type, amount]) => all + (type === 'usage_correction' ? 0n : amount), 0n),
+  ).toBe(closing - opening + usage);
 }
 
 const subjectsOf = ({ mandateId, userIds }: MadeUpHistory): readonly ReportSubject[] =>

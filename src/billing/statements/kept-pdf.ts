@@ -20,12 +20,11 @@ export async function findStatement(db: Db, mandateId: MandateId, id: DocumentId
 
 /**
  * The PDF of a statement as it is kept for good; where its process died before, it is made now. Whoever is second gets what the first has
- * kept. Throws `not_found`.
+ * kept.
  */
-export async function keptPdf(db: Db, mandateId: MandateId, id: DocumentId): Promise<Buffer> {
-  const statement = await findStatement(db, mandateId, id);
-  if (statement.sha256 !== null) return must(await findPdf(db, mandateId, id), 'the PDF');
-  return finishStatement(db, statement);
+export async function keptPdf(db: Db, statement: Statement): Promise<Buffer> {
+  if (statement.sha256 === null) return finishStatement(db, statement);
+  return must(await findPdf(db, statement.mandateId, statement.id), 'the PDF');
 }
 
 /** Makes the PDF of a statement that has none, and keeps it with its hash (SHA-256). */

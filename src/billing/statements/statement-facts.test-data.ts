@@ -67,8 +67,8 @@ export const monthPlan: fc.Arbitrary<MonthPlan> = fc.record({
         ...movement,
         amount:
           movement.type === 'refund' ||
-          movement.type === 'reversal' ||
-          (movement.type === 'adjustment' && !isPlus)
+          // Plus: what the wallet did not have, and is owed.
+          ((movement.type === 'reversal' || movement.type === 'adjustment') && !isPlus)
             ? -movement.amount
             : movement.amount,
       })),

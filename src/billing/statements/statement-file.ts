@@ -1,9 +1,9 @@
-import { writeXlsxStream } from 'hucre/xlsx';
 import type { HttpAnswer } from '#http/http-answer.ts';
 import { formatChf } from '#kernel/money.ts';
 import type { ExportLine } from '../transactions/export/export-columns.ts';
 import { csvLine } from '../transactions/export/export-csv.ts';
 import { xlsxCell } from '../transactions/export/export-xlsx.ts';
+import { xlsxStream } from '../transactions/export/xlsx-stream.ts';
 import type { StatementFigures } from './statement.contract.ts';
 import { STATEMENT_TITLES, statementLines } from './statement-lines.ts';
 
@@ -49,15 +49,12 @@ function statementFileName({ number, figures }: NamedStatement, ending: string):
 }
 
 async function workbook(lines: readonly ExportLine[]): Promise<Buffer> {
-  const stream = writeXlsxStream(rowsOf(lines), {
+  const pieces = xlsxStream(rowsOf(lines), {
     name: 'Statement',
     columns: STATEMENT_TITLES.map((header) => ({ header, key: header })),
     freezePane: { rows: 1 },
   });
-  const pieces: Buffer[] = [];
-  for await (const piece of stream)
-    pieces.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-  return Buffer.concat(pieces);
+  return Buffer.concat(await Array.fromAsync(pieces));
 }
 
 /** Numbers of a workbook have 15 digits: what is printed fits, what was booked is text. */

@@ -17,7 +17,12 @@ const QUEUE: QueueDefinition<object> = {
   isExclusive: true,
 };
 
-/** Every morning, before the reports of the first of a month: what is due then, and what was left out on other days. */
+/**
+ * Every morning: statements of all mandates that are due, whether they get a report or not, and PDFs that are missing. It comes before the
+ * reports of the first (06:15), which take what they find, so that they have nothing to draw. After an outage both may begin at once: then a
+ * report that is first issues the statement that it carries itself (`reports/issued-statement.ts`), by the same `issueStatements`, under the
+ * same lock; whoever is second finds it.
+ */
 export const STATEMENTS: RecurringJob = { queue: QUEUE, cron: '30 5 * * *', ifMissed: 'once' };
 
 export function statementWorker({ db, log }: { readonly db: Db; readonly log: Log }): Worker {

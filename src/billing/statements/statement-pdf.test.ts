@@ -128,12 +128,34 @@ test.each([
   ['Łódź Größe ș Ñandú', 'Łódź Größe ș Ñandú'],
   ['a\u202eb\u0000c\u200bd\nf', 'abcd f'],
   ['株式会社 😀', '???? ?'],
+  ['\u2764\ufe0f Herz', '\u2764 Herz'],
   ['<script>alert(1)</script> (/JS) \\( %PDF', '<script>alert(1)</script> (/JS) \\( %PDF'],
 ])('a name may be anything: %j', async (name, printed) => {
   const { pages, roles } = await readPdf(await statementPdf(statement({ name, note: name })));
   expect(pages[0]).toContain(printed);
   expect(pages.join('\n')).toContain(`Aufladung · ${printed}`);
   expect(roles).toContain('H1');
+});
+
+test('a figure that is too long for its column is made smaller, and never broken', async () => {
+  const { figures, ...rest } = statement({});
+  const lines = figures.usage.lines.map((line) => ({ ...line, cachedTokens: 123_456_789_012 }));
+  const long = { ...figures, usage: { ...figures.usage, lines, amountChf: '-123456789.000000000' } };
+  const { pages } = await readPdf(await statementPdf({ ...rest, figures: long }));
+  const text = pages.join('\n');
+  expect(text.match(/123'456'789'012/g)).toHaveLength(lines.length);
+  expect(text).toContain("\u2212123'456'789.00");
+});
+
+test('an address of long lines is whole, with its country, above the title', async () => {
+  const { figures, ...rest } = statement({});
+  const line = 'Gesellschaft zur Förderung der Schifffahrt auf Seen und Flüssen, Zürich';
+  const lines = [line, line, line, '1003 Lausanne', 'FRANKREICH'];
+  const recipient = { ...figures.recipient, lines };
+  const { pages } = await readPdf(await statementPdf({ ...rest, figures: { ...figures, recipient } }));
+  const page = must(pages[0], 'a page');
+  expect(page.indexOf('FRANKREICH')).toBeGreaterThan(page.indexOf('1003 Lausanne'));
+  expect(page.indexOf('Kontoauszug November 2026')).toBeGreaterThan(page.indexOf('FRANKREICH'));
 });
 
 test('a name without an end is cut with an ellipsis and pushes nothing off the page', async () => {

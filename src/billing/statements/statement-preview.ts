@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
-import { must } from '#kernel/assert.ts';
+import { databaseTime } from '#db/database-time.ts';
 import { AppError } from '#kernel/error.ts';
 import type { MandateId } from '#kernel/id.ts';
 import { zurichTime } from '#kernel/zurich-time.ts';
@@ -13,8 +12,7 @@ export async function previewOf(
   mandateId: MandateId,
   { month }: { readonly month?: string | undefined },
 ): Promise<{ readonly figures: StatementFigures; readonly issuedAt: Date }> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
-  const { now } = must(rows[0], 'the time');
+  const now = await databaseTime(db);
   const label = month ?? zurichTime(now).slice(0, 7);
   const figures = (await figuresOfMonth(db, [mandateId], label)).get(mandateId);
   if (!figures) throw new AppError('not_found');

@@ -64,7 +64,7 @@ export function statementRoutes({ db }: { readonly db: Db }): readonly ApiRoute[
       produces: ['application/pdf'],
       handle: async (call) => {
         const statement = await readArchive(db, call, 'pdf');
-        return pdfFile(await keptPdf(db, statement.mandateId, statement.id), statement);
+        return pdfFile(await keptPdf(db, statement), statement);
       },
     }),
     apiStream({

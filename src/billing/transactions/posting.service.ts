@@ -75,15 +75,37 @@ export async function topUp(
 
 /** Books one posting. Throws `idempotency_conflict`, `not_found`, `insufficient_balance`, `invalid_request`. */
 export async function post(db: Db, posting: Posting): Promise<Posted> {
-  const { rows } = await sql<Answer>`select * from ledger_post(
-      ${uuidOf(posting.mandateId)}, ${uuidOf(posting.walletId)}, ${posting.type}, ${posting.amount}, ${uuidOf(newId('txn'))},
-      ${posting.idempotencyKey}, ${contentHash(posting)}, ${posting.note ?? null},
-      ${posting.createdBy === undefined ? null : uuidOf(posting.createdBy)},
-      ${posting.corrects === undefined ? null : uuidOf(posting.corrects)},
-      ${posting.toWalletId === undefined ? null : uuidOf(posting.toWalletId)}, ${uuidOf(newId('txn'))})`
+  return must((await postAll(db, [posting]))[0], 'what was posted');
+}
+
+/**
+ * Books postings one after the other, in one statement; answers in their order. Who locks the wallets of several mandates names them in the order
+ * of the mandates' ids, or two could wait for each other. Throws as `post`, and then none is booked.
+ */
+export async function postAll(db: Db, postings: readonly Posting[]): Promise<readonly Posted[]> {
+  if (postings.length === 0) return [];
+  const column = <Value>(of: (posting: Posting) => Value) => postings.map(of);
+  const uuidOrNull = (id: Parameters<typeof uuidOf>[0] | undefined) => (id === undefined ? null : uuidOf(id));
+  const { rows } = await sql<Answer>`
+    select p.* from unnest(
+      ${column(({ mandateId }) => uuidOf(mandateId))}::uuid[], ${column(({ walletId }) => uuidOf(walletId))}::uuid[],
+      ${column(({ type }) => type)}::text[], ${column(({ amount }) => `${amount}`)}::int8[],
+      ${column(() => uuidOf(newId('txn')))}::uuid[], ${column(({ idempotencyKey }) => idempotencyKey)}::text[],
+      ${column(contentHash)}::uuid[], ${column(({ note }) => note ?? null)}::text[],
+      ${column(({ createdBy }) => uuidOrNull(createdBy))}::uuid[], ${column(({ corrects }) => uuidOrNull(corrects))}::uuid[],
+      ${column(({ toWalletId }) => uuidOrNull(toWalletId))}::uuid[], ${column(() => uuidOf(newId('txn')))}::uuid[]
+    ) with ordinality u (mandate, wallet, type, amount, id, key, hash, note, created_by, corrects, to_wallet, to_id, n)
+    cross join lateral ledger_post(u.mandate, u.wallet, u.type, u.amount, u.id, u.key, u.hash, u.note, u.created_by, u.corrects,
+      u.to_wallet, u.to_id) p
+    order by u.n`
     .execute(db)
     .catch(refuseOverflow);
-  const answer = must(rows[0], 'the answer of ledger_post');
+  return postings.map((posting, index) =>
+    readAnswer(posting, must(rows[index], 'the answer of ledger_post')),
+  );
+}
+
+function readAnswer({ walletId, amount }: Posting, answer: Answer): Posted {
   switch (answer.code) {
     case 1:
     case 2:
@@ -95,11 +117,11 @@ export async function post(db: Db, posting: Posting): Promise<Posted> {
     case 3:
       throw new AppError('idempotency_conflict', { transaction_id: idOf('txn', answer.transaction) });
     case 4:
-      throw new AppError('not_found', { account: posting.walletId });
+      throw new AppError('not_found', { account: walletId });
     case 5:
       throw new AppError(
         'insufficient_balance',
-        { available_chf: formatChf(answer.available), required_chf: formatChf(-posting.amount) },
+        { available_chf: formatChf(answer.available), required_chf: formatChf(-amount) },
         'There is less in the wallet than this booking takes from it.',
       );
     case 7:

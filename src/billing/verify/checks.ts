@@ -101,7 +101,8 @@ export const CHECKS: Readonly<Record<string, string>> = {
   'refund and reversal: not more than their top-up': `
     select r.mandate_id, r.corrects::text as id, '<= ' || o.amount::text as expected, (-sum(r.amount))::text as found
     from billing_transaction r join billing_transaction o on o.mandate_id = r.mandate_id and o.id = r.corrects
-    where r.type = 'refund' or r.type = 'reversal' and r.counter_account_id = house_account_id(r.mandate_id, 'funding')
+    where o.type = 'top_up'
+      and (r.type = 'refund' or r.type = 'reversal' and r.counter_account_id = house_account_id(r.mandate_id, 'funding'))
     group by r.mandate_id, r.corrects, o.amount having -sum(r.amount) > o.amount`,
 
   'reversal: nobody owes less than nothing, or more than the bank took back': `

@@ -22,7 +22,7 @@ export const INVOICE_CHECKS: Readonly<Record<string, string>> = {
       select trunc(case when i.paid >= i.total then i.wallet_total + i.paid - i.total else div(i.wallet_total::numeric * i.paid, i.total) end) as payments,
              div(i.wallet_total::numeric * i.credited, i.total) as credits) f
     left join (select p.mandate_id, p.invoice_id, sum(t.amount) as booked from invoice_payment p
-               join billing_transaction t on t.mandate_id = p.mandate_id and t.id = p.transaction_id and t.type = 'payment' group by 1, 2) p
+               join billing_transaction t on t.mandate_id = p.mandate_id and t.id = p.transaction_id and t.type in ('payment', 'reversal') group by 1, 2) p
       on p.mandate_id = i.mandate_id and p.invoice_id = i.id
     left join (select c.mandate_id, c.invoice_id, sum(t.amount) as booked from invoice_credit_note c
                join billing_transaction t on t.mandate_id = c.mandate_id and t.id = c.transaction_id and t.type = 'adjustment' group by 1, 2) c

@@ -6,6 +6,7 @@ import type { ListedPrice } from '#aicore/prices/price-list.ts';
 import { listPriceVersions, type Version } from '#aicore/prices/price-version.store.ts';
 import { warningsOf } from '#aicore/prices/price-warnings.ts';
 import type { Db, Tx } from '#db/database.ts';
+import { databaseTime } from '#db/database-time.ts';
 import { decodePageCursor, MICROS_FORM, pageOf } from '#http/page-cursor.ts';
 import { type AuditBy, type AuditFacts, recordAudit } from '#identity/audit/audit.ts';
 import { once } from '#identity/idempotency/once.ts';
@@ -18,7 +19,7 @@ import { lockPrices } from './change-lock.ts';
 import { confirmTokenOf, requireConfirmed, type Shown } from './confirm-token.ts';
 import type { priceAnswer, pricesAnswer, pricesQuery } from './price-admin.contract.ts';
 import { describePrice } from './price-shape.ts';
-import { databaseTime, requireFree } from './valid-from.ts';
+import { requireFree } from './valid-from.ts';
 
 export interface PriceAdminDeps {
   readonly db: Db;

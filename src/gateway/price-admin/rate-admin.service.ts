@@ -3,6 +3,7 @@ import { insertExchangeRate, readPriceBook } from '#aicore/prices/price.store.ts
 import type { ExchangeRate } from '#aicore/prices/price.ts';
 import { listRateVersions, type Version } from '#aicore/prices/price-version.store.ts';
 import type { Db, Tx } from '#db/database.ts';
+import { databaseTime } from '#db/database-time.ts';
 import { decodePageCursor, MICROS_FORM, pageOf } from '#http/page-cursor.ts';
 import { type AuditBy, recordAudit } from '#identity/audit/audit.ts';
 import { once } from '#identity/idempotency/once.ts';
@@ -14,7 +15,7 @@ import { rateEffectOnLastMonth } from '../price-effect/price-effect.service.ts';
 import { lockPrices } from './change-lock.ts';
 import { confirmTokenOf, requireConfirmed, type Shown } from './confirm-token.ts';
 import type { rateAnswer, ratesAnswer, ratesQuery } from './rate-admin.contract.ts';
-import { databaseTime, requireFree } from './valid-from.ts';
+import { requireFree } from './valid-from.ts';
 
 /** A rate that has no id yet. */
 export type NewRate = Omit<ExchangeRate, 'id'> & { readonly source: string };

@@ -1,16 +1,7 @@
-import { sql } from 'kysely';
-import type { Db } from '#db/database.ts';
-import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
 
 /** Enough for every process to hear of it before it holds. */
 const AHEAD_MS = 60_000;
-
-/** The database's clock, which all processes share. */
-export async function databaseTime(db: Db): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db);
-  return must(rows[0], 'the time').now;
-}
 
 /**
  * A new version begins tomorrow (UTC) or later: what was charged today and before stays explained by what held then. Only the

@@ -64,6 +64,17 @@ export async function lockMandate(tx: Tx, id: MandateId): Promise<void> {
     .execute();
 }
 
+/** Many, in one order. */
+export async function lockMandates(tx: Tx, ids: readonly MandateId[]): Promise<void> {
+  await identityTables(tx)
+    .selectFrom('mandate')
+    .select('mandate_id')
+    .where('mandate_id', 'in', ids.map(uuidOf))
+    .orderBy('mandate_id')
+    .forNoKeyUpdate()
+    .execute();
+}
+
 export async function updateMandateStatus(db: Db, id: MandateId, status: MandateStatus): Promise<void> {
   await identityTables(db)
     .updateTable('mandate')

@@ -83,6 +83,21 @@ test('text stands under each other in 76 columns, and as lists where it is wider
   expect(Math.max(...wide.text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(76);
 });
 
+test('a name that is written from right to left leaves its figures behind it', () => {
+  const rows = [
+    ['שלום', '12', '5.00'],
+    ['Anna', '3', '1.00'],
+  ];
+  const columns = [
+    { title: 'Person' },
+    { title: 'Aufrufe', align: 'end' },
+    { title: 'CHF', align: 'end' },
+  ] as const;
+  const { text } = compose([{ kind: 'table', caption: 'Nach Person', columns, rows }]);
+  expect(text).toMatch(/^שלום +\u200e {2}.*12 {2}5\.00$/m);
+  expect(text).toMatch(/^Anna {10}3 {2}1\.00$/m);
+});
+
 test('a mistake of ours is no mail', () => {
   const button = (href: string) => compose([{ kind: 'button', label: 'x', href }]);
   for (const href of ['javascript:alert(1)', '/billing', 'https://x.example/ y', 'https://x.example/"'])

@@ -43,11 +43,14 @@ function buttonOf(label: string, href: string): Html {
 <p class="rp-muted" style="${STYLE.address}">${href}</p>`;
 }
 
+/** An amount or a date stays in one line; only a longer value is broken. */
+const MOST_UNBROKEN = 24;
+
 function factsOf(facts: readonly MailFact[]): Html {
   return html`<table width="100%" cellpadding="0" cellspacing="0" border="0">${facts.map(
     ({ label, value }) => html`
 <tr><th scope="row" align="left" class="rp-muted" style="${STYLE.label}">${lines(label)}</th>
-<td align="right" class="rp-ink" style="${STYLE.value}">${lines(value)}</td></tr>`,
+<td align="right" class="rp-ink" style="${STYLE.value}${value.length > MOST_UNBROKEN ? '' : 'white-space:nowrap;'}">${lines(value)}</td></tr>`,
   )}
 </table>`;
 }

@@ -28,6 +28,8 @@ const DARK: typeof LIGHT = {
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 const TEXT = `font-family:${FONT};color:${LIGHT.ink};`;
+/** Where names and addresses of people stand: one long word must not make the mail wider than a phone. */
+const NAMES = `${TEXT}word-break:break-word;overflow-wrap:anywhere;`;
 
 /**
  * Styles stand at each element, since old programs know no others; light is what they show. The classes are for the dark
@@ -36,23 +38,23 @@ const TEXT = `font-family:${FONT};color:${LIGHT.ink};`;
 export const STYLE = {
   page: `margin:0;padding:0;background-color:${LIGHT.page};`,
   card: `background-color:${LIGHT.surface};border:1px solid ${LIGHT.line};border-radius:12px;`,
-  operator: `${TEXT}color:${LIGHT.muted};font-size:14px;line-height:20px;font-weight:600;`,
-  title: `${TEXT}margin:0;font-size:24px;line-height:31px;font-weight:700;`,
-  heading: `${TEXT}margin:0;font-size:17px;line-height:24px;font-weight:700;`,
-  text: `${TEXT}margin:0;font-size:16px;line-height:25px;`,
-  small: `${TEXT}margin:0;color:${LIGHT.muted};font-size:13px;line-height:19px;`,
+  operator: `${NAMES}color:${LIGHT.muted};font-size:14px;line-height:20px;font-weight:600;`,
+  title: `${NAMES}margin:0;font-size:24px;line-height:31px;font-weight:700;`,
+  heading: `${NAMES}margin:0;font-size:17px;line-height:24px;font-weight:700;`,
+  text: `${NAMES}margin:0;font-size:16px;line-height:25px;`,
+  small: `${NAMES}margin:0;color:${LIGHT.muted};font-size:13px;line-height:19px;`,
   smallLink: `color:${LIGHT.muted};text-decoration:underline;`,
   button: `background-color:${LIGHT.accent};border-radius:8px;`,
   buttonLink: `display:inline-block;padding:13px 22px;font-family:${FONT};font-size:16px;line-height:22px;font-weight:600;color:${LIGHT.onAccent};text-decoration:none;border-radius:8px;`,
   address: `${TEXT}margin:10px 0 0;color:${LIGHT.muted};font-size:13px;line-height:19px;word-break:break-all;`,
-  note: `${TEXT}padding:14px 16px;font-size:15px;line-height:23px;background-color:${LIGHT.sunken};border-radius:8px;`,
-  warn: `${TEXT}padding:14px 16px;font-size:15px;line-height:23px;color:${LIGHT.warn};background-color:${LIGHT.warnSoft};border-radius:8px;`,
-  caption: `${TEXT}padding:0 0 8px;font-size:14px;line-height:20px;font-weight:600;text-align:left;`,
+  note: `${NAMES}padding:14px 16px;font-size:15px;line-height:23px;background-color:${LIGHT.sunken};border-radius:8px;`,
+  warn: `${NAMES}padding:14px 16px;font-size:15px;line-height:23px;color:${LIGHT.warn};background-color:${LIGHT.warnSoft};border-radius:8px;`,
+  caption: `${NAMES}padding:0 0 8px;font-size:14px;line-height:20px;font-weight:600;text-align:left;`,
   columnTitle: `${TEXT}padding:8px 0;color:${LIGHT.muted};font-size:13px;line-height:18px;font-weight:600;border-bottom:1px solid ${LIGHT.line};vertical-align:bottom;`,
-  cell: `${TEXT}padding:8px 0;font-size:15px;line-height:21px;font-weight:400;border-bottom:1px solid ${LIGHT.line};vertical-align:top;`,
-  total: `${TEXT}padding:9px 0;font-size:15px;line-height:21px;font-weight:700;vertical-align:top;`,
+  cell: `${NAMES}padding:8px 0;font-size:15px;line-height:21px;font-weight:400;border-bottom:1px solid ${LIGHT.line};vertical-align:top;`,
+  total: `${NAMES}padding:9px 0;font-size:15px;line-height:21px;font-weight:700;vertical-align:top;`,
   label: `${TEXT}padding:7px 16px 7px 0;color:${LIGHT.muted};font-size:15px;line-height:21px;font-weight:400;border-bottom:1px solid ${LIGHT.line};vertical-align:top;`,
-  value: `${TEXT}padding:7px 0;font-size:15px;line-height:21px;font-weight:600;border-bottom:1px solid ${LIGHT.line};vertical-align:top;text-align:right;`,
+  value: `${NAMES}padding:7px 0;font-size:15px;line-height:21px;font-weight:600;border-bottom:1px solid ${LIGHT.line};vertical-align:top;text-align:right;`,
   picture: 'display:block;width:100%;height:auto;border:0;border-radius:8px;',
   preheader:
     'display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;mso-hide:all;font-size:1px;line-height:1px;',

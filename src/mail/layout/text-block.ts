@@ -57,13 +57,21 @@ function linesOfTable({ caption, columns, rows, hasTotal }: MailTable, colon: st
     return [...head, ...cells.flatMap((row) => ['', ...linesOfRow(titles, row, colon)])];
   const lineOf = (row: readonly string[]) =>
     row
-      .map((cell, n) => padTo(cell, widths[n] ?? 0, columns[n]?.align ?? 'start'))
+      .map((cell, n) => ended(cell, padTo(cell, widths[n] ?? 0, columns[n]?.align ?? 'start')))
       .join(GAP)
       .trimEnd();
   const lines = cells.map(lineOf);
   const rule = '-'.repeat(total);
   const sum = hasTotal === true ? [rule, ...lines.slice(-1)] : lines.slice(-1);
   return [...head, '', lineOf(titles), rule, ...lines.slice(0, -1), ...sum];
+}
+
+/** Letters that are written from right to left (Hebrew, Arabic and their neighbours). */
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+
+/** Where a name is written from right to left, figures after it would stand before it: a mark ends that (Unicode UAX 9). */
+function ended(cell: string, padded: string): string {
+  return FROM_THE_RIGHT.test(cell) ? `${padded}\u200e` : padded;
 }
 
 function linesOfRow(

@@ -1,4 +1,6 @@
 import { findWallet } from '#billing/accounts/account.store.ts';
+import { zurichDay } from '#billing/invoices/invoice-days.ts';
+import { payInvoice } from '#billing/invoices/pay-invoice.service.ts';
 import { bookTransfer } from '#billing/postings/wallet-transfer.service.ts';
 import { post, topUp } from '#billing/transactions/posting.service.ts';
 import type { Tx } from '#db/database.ts';
@@ -7,6 +9,8 @@ import { must } from '#kernel/assert.ts';
 import { formatChf } from '#kernel/money.ts';
 import type { SampleCast } from './sample-cast.ts';
 import type { SamplePosting } from './sample-posting.ts';
+import { sampleInvoice } from './send-sample-invoices.ts';
+import { withinTransaction } from './within-transaction.ts';
 
 /** Books it as the operator, or the administrator, would have done it, with the entry in the audit log. */
 export async function bookPosting(tx: Tx, planned: SamplePosting, cast: SampleCast): Promise<void> {
@@ -24,6 +28,7 @@ export async function bookPosting(tx: Tx, planned: SamplePosting, cast: SampleCa
     );
     return;
   }
+  if (await payInvoiceOf(tx, planned, cast)) return;
   const { transactionId, balance } = await book(tx, planned, cast);
   const after = {
     balanceChf: formatChf(balance),
@@ -32,6 +37,18 @@ export async function bookPosting(tx: Tx, planned: SamplePosting, cast: SampleCa
   };
   const by = { mandateId, userId: cast.operatorId };
   await recordAudit(tx, by, { action: ACTIONS[planned.type], subject: transactionId, after, reason: note });
+}
+
+/** False: the posting is none of an invoice. */
+async function payInvoiceOf(tx: Tx, planned: SamplePosting, { operatorId }: SampleCast): Promise<boolean> {
+  const { mandateId, invoicedMonth, idempotencyKey, note: reason, at } = planned;
+  const invoice = invoicedMonth && (await sampleInvoice(tx, mandateId, invoicedMonth));
+  if (!invoice) return false;
+  await payInvoice(withinTransaction(tx), {
+    ...{ mandateId, invoiceId: invoice.id, amount: invoice.due, paidOn: zurichDay(at) },
+    ...{ by: { mandateId, userId: operatorId }, idempotencyKey, reason, isPreview: false },
+  });
+  return true;
 }
 
 const ACTIONS = {

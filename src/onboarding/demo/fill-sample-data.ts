@@ -16,6 +16,7 @@ import { giveSamplePasswords } from './sample-passwords.ts';
 import type { SamplePosting } from './sample-posting.ts';
 import { isDayDone, markBegin, markDay } from './sample-progress.ts';
 import { addEarlierRates } from './sample-rates.ts';
+import { sendSampleInvoices, setSampleRule } from './send-sample-invoices.ts';
 
 /** Makes the mandates, their people and settings, as they were on the day before the first calls. */
 export async function foundMandates(session: OwnerSession, plan: SamplePlan): Promise<void> {
@@ -29,6 +30,7 @@ export async function foundMandates(session: OwnerSession, plan: SamplePlan): Pr
       await setClock(new Date(begin + index * 20 * 60_000));
       await foundMandate(tx, mandate, operatorId);
     }
+    await setSampleRule(tx, plan, operatorId);
     await giveSamplePasswords(tx);
   });
 }
@@ -51,6 +53,7 @@ export async function fillDays(
     if (await isDayDone(session.db, day)) continue;
     await withSampleClock(session, async (tx, setClock) => {
       await setClock(zurichInstant(day, 0));
+      await sendSampleInvoices(tx, day);
       const postings = history.postings.filter(({ at }) => zurichTime(at).startsWith(day));
       const calls = await bookDay({ tx, setClock, ...session }, casts, history.callsOf(day), postings);
       await markDay(tx, day, calls);

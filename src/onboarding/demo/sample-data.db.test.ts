@@ -3,12 +3,21 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { recount } from '#gateway/recount.ts';
 import { findMandate } from '#identity/mandates/mandate.store.ts';
 import { decimal } from '#kernel/decimal.ts';
+import { zurichInstant } from '#kernel/zurich-time.ts';
 import { createTestDatabase, type TestDatabase } from '#test/support/test-database.ts';
 import { bootstrap } from '../bootstrap.ts';
+import { ensureDemoIssuer } from '../demo-issuer.ts';
+import { beginSampleTransfers } from './begin-sample-transfers.ts';
+import { bookPosting } from './book-posting.ts';
 import { demoLogins } from './demo-logins.ts';
+import { openOwnerSession } from './owner-session.ts';
+import { readCast } from './sample-cast.ts';
+import { withSampleClock } from './sample-clock.ts';
 import { ensureSampleData, type SampleDataOptions } from './sample-data.ts';
 import { LINDENHOF } from './sample-lindenhof.ts';
 import { SAMPLE_MANDATES } from './sample-mandates.ts';
+import { VALROSSA } from './sample-valrossa.ts';
+import { sampleInvoice, sendSampleInvoices } from './send-sample-invoices.ts';
 
 /** A Thursday; the days before it have a change of the month in them, and of the price of Anthropic's Sonnet. */
 const SPAN = { days: 12, until: new Date('2026-10-08T14:20:00Z') };
@@ -126,6 +135,47 @@ test('what is incomplete stays so once somebody has booked there', async () => {
   await database.drop();
 });
 
+test('what people do today comes once: requests, a file of the bank with cases to decide, a credit note', async () => {
+  const { db } = whole.openApp();
+  await beginSampleTransfers(db);
+  await beginSampleTransfers(db);
+  const { rows } = await whole.openOwner().pool.query<{ what: string }>(`
+    select concat_ws(' ', m.name, r.state, r.amount / 1000000000) as what from top_up_request r join mandate m using (mandate_id)
+    union all select concat_ws(' ', state, reason, amount / 1000000000) from bank_payment
+    union all select concat_ws(' ', 'invoice', i.month, i.reminder_level, i.credited) from invoice i`);
+  expect(rows.map(({ what }) => what).toSorted()).toEqual([
+    'Atelier Brisebois Sàrl open 200',
+    'Lindenhof Lernmedien AG open 250',
+    'Lindenhof Lernmedien AG paid 500',
+    'credited 500',
+    'ignored debit 12',
+    'invoice 2026-09 0 4200000000',
+    'waiting already_paid 500',
+    'waiting foreign_currency 90',
+    'waiting no_reference 120',
+    'waiting other_amount 180',
+    'waiting unknown_reference 75',
+  ]);
+  expect(await recount(whole.openApp())).toMatchObject({ differences: [] });
+});
+
+test('on its day an invoice is reminded of; its payment pays it whole', async () => {
+  const session = await openOwnerSession(cut.ownerUrl);
+  const day = '2026-11-12';
+  await withSampleClock(session, async (tx, setClock) => {
+    await setClock(zurichInstant(day, 0));
+    await sendSampleInvoices(tx, day);
+    const posting = { mandateId: VALROSSA.id, type: 'payment', amount: 1n, note: 'Fattura 2026-09' } as const;
+    const by = { at: zurichInstant(day, 3_600), invoicedMonth: '2026-09', idempotencyKey: 'fattura-2026-09' };
+    await bookPosting(tx, { ...posting, ...by }, await readCast(tx, VALROSSA));
+  });
+  await session.close();
+  const invoice = await sampleInvoice(cut.openApp().db, VALROSSA.id, '2026-09');
+  expect(invoice).toMatchObject({ issuedOn: '2026-10-01', dueOn: '2026-11-02', remindedOn: day, due: 0n });
+  expect(invoice?.paid).toBe(invoice?.total);
+  expect((await recount(cut.openApp())).differences).toEqual([]);
+});
+
 describe('the people', () => {
   test('are twelve; one has two mandates', async () => {
     const logins = await demoLogins(whole.openApp().db);
@@ -167,7 +217,9 @@ describe('the people', () => {
 });
 
 async function prepare(database: TestDatabase): Promise<void> {
-  await bootstrap(database.openApp().db, { chfPerUsd: decimal('0.80') });
+  const { db } = database.openApp();
+  await bootstrap(db, { chfPerUsd: decimal('0.80') });
+  await ensureDemoIssuer(db);
 }
 
 /** Answers what was said. */

@@ -12,9 +12,11 @@ import { planPostings } from './plan-postings.ts';
 import { BRISEBOIS } from './sample-brisebois.ts';
 import type { CallsByDay } from './sample-call.ts';
 import { costOf } from './sample-call.ts';
+import { monthOf } from './sample-days.ts';
 import type { SampleMandate } from './sample-mandate.ts';
 import { SAMPLE_EMAILS, SAMPLE_MANDATES, SAMPLE_PASSWORD } from './sample-mandates.ts';
 import type { SamplePosting } from './sample-posting.ts';
+import { VALROSSA } from './sample-valrossa.ts';
 
 const RATE: ExchangeRate = { id: newId('fxr'), validFrom: new Date(0), chfPerUsd: decimal('0.80') };
 const book = createPriceBook(
@@ -70,6 +72,18 @@ test.each(ENDS)('until %s: what Brisebois has left is not enough for a week', (e
   expect(left).toBeLessThan(7n * perDay);
   expect(left).toBeGreaterThan(0n);
 });
+
+test.each(ENDS)(
+  'until %s: the newest invoice is still to be paid, and so is one that is reminded of',
+  (end) => {
+    const { calls, postings } = plan(VALROSSA, end);
+    const invoiced = [...new Set([...calls.keys()].map(monthOf))].slice(0, -1);
+    const paid = postings.map(({ invoicedMonth }) => invoicedMonth);
+    const unpaid = invoiced.filter((month) => !paid.includes(month));
+    expect(unpaid).toHaveLength(2);
+    expect(unpaid).toContain(invoiced.at(-1));
+  },
+);
 
 test('working days are busy, weekends are not, and it grows', () => {
   const { calls } = plan(must(SAMPLE_MANDATES[0], 'a mandate'), must(ENDS[0], 'an end'));

@@ -13,6 +13,8 @@ export interface SamplePosting {
   readonly note: string;
   /** One for each mandate. */
   readonly idempotencyKey: string;
+  /** A payment: the month whose invoice it pays, `2026-10`; whatever that comes to. */
+  readonly invoicedMonth?: string;
   /** A refund: the top-up, by its key. */
   readonly refunds?: { readonly idempotencyKey: string; readonly amount: NanoChf };
 }

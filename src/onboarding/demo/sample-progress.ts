@@ -14,6 +14,7 @@ import { SAMPLE_MANDATES } from './sample-mandates.ts';
 const OWNER = LINDENHOF.id;
 const BEGIN = 'sample-data';
 const WORK = 'sample-work';
+const TRANSFERS = 'sample-transfers';
 const NO_CONTENT = '00000000-0000-0000-0000-000000000000';
 
 /** What has been begun; undefined: nothing. */
@@ -46,6 +47,14 @@ export async function isWorkBegun(db: Db): Promise<boolean> {
 
 export async function markWork(tx: Tx): Promise<void> {
   await insertMark(tx, WORK, {});
+}
+
+export async function areTransfersBegun(db: Db): Promise<boolean> {
+  return (await findMark(db, TRANSFERS)) !== undefined;
+}
+
+export async function markTransfers(tx: Tx): Promise<void> {
+  await insertMark(tx, TRANSFERS, {});
 }
 
 /** Then nothing can be booked before any more: times follow the numbers of the bookings. */

@@ -1,3 +1,4 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { createRoute, redirect } from '@tanstack/react-router';
 import { instanceQuery } from '#web/features/instance/instance.query.ts';
 import { ownPath } from '#web/features/sign-in/own-path.ts';
@@ -35,16 +36,23 @@ const signInRoute = createRoute({
   component: lazyPage(() => import('#web/pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
+/** The banner of a demo stands above all else, and must not push it down when it comes. */
+async function bannerIsKnown(queryClient: QueryClient): Promise<void> {
+  await queryClient.ensureQueryData(instanceQuery).catch(() => undefined);
+}
+
 const setPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/set-password',
   validateSearch: (search): { readonly token?: string | undefined } => ({ token: textOf(search.token) }),
+  beforeLoad: ({ context }) => bannerIsKnown(context.queryClient),
   component: lazyPage(() => import('#web/pages/sign-in/set-password-page.tsx'), 'SetPasswordPage'),
 });
 
 const forgotPasswordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/forgot-password',
+  beforeLoad: ({ context }) => bannerIsKnown(context.queryClient),
   component: lazyPage(() => import('#web/pages/sign-in/forgot-password-page.tsx'), 'ForgotPasswordPage'),
 });
 
@@ -52,6 +60,7 @@ const unsubscribeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/unsubscribe',
   validateSearch: (search): { readonly token?: string | undefined } => ({ token: textOf(search.token, 100) }),
+  beforeLoad: ({ context }) => bannerIsKnown(context.queryClient),
   component: lazyPage(() => import('#web/pages/sign-in/unsubscribe-page.tsx'), 'UnsubscribePage'),
 });
 

@@ -21,7 +21,7 @@ export function DialogFrame(props: {
 }): ReactElement {
   const { t } = useLingui();
   const place = props.side
-    ? 'fixed inset-y-0 right-0 w-full max-w-xl overflow-y-auto border-line border-l'
+    ? `fixed inset-y-0 right-0 w-full overflow-y-auto border-line border-l ${props.wide ? 'max-w-3xl' : 'max-w-xl'}`
     : `max-h-[92dvh] w-full overflow-y-auto rounded-2xl ${props.wide ? 'max-w-3xl' : 'max-w-lg'}`;
   return (
     <ModalOverlay

@@ -14,7 +14,7 @@ export function Panel(props: {
       aria-labelledby={id}
       className={`rounded-2xl border border-line bg-surface p-4 sm:p-6 ${props.className ?? ''}`}
     >
-      <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+      <div className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2 last:mb-0">
         <div className="min-w-0">
           <h2 id={id} className="font-semibold text-base">
             {props.title}

@@ -1,6 +1,7 @@
 import type { APIRequestContext } from '@playwright/test';
 import { must } from '#kernel/assert.ts';
 import { pastMonths } from '#web/features/reports/past-months.ts';
+import { VALROSSA } from '../../../src/onboarding/demo/sample-valrossa.ts';
 import { sampleAutomation } from './sample-automation.ts';
 import type { SamplePeople } from './sample-people.ts';
 import { sampleTalks } from './sample-talks.ts';
@@ -69,7 +70,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'top-ups', path: '/billing/top-ups', as: 'administrator' },
   { name: 'new-top-up', path: '/billing/top-ups?dialog=new', as: 'administrator' },
   { name: 'statements', path: '/billing/statements', as: 'administrator' },
-  { name: 'invoices', path: '/billing/invoices', as: 'administrator' },
+  { name: 'invoices', path: '/billing/invoices?mandate=$postpaidId', as: 'operator' },
   { name: 'statement', path: '/billing/statements/$documentId', as: 'viewer' },
 
   { name: 'settings', path: '/billing/settings', as: 'administrator' },
@@ -106,6 +107,7 @@ export const PAGE_LIST: readonly ListedPage[] = [
   { name: 'bank-payments', path: '/admin/bank', as: 'operator' },
   { name: 'bank-files', path: '/admin/bank?show=files', as: 'operator' },
   { name: 'all-invoices', path: '/admin/invoices', as: 'operator' },
+  { name: 'invoice-rule', path: '/admin/invoices?rule=open', as: 'operator' },
   { name: 'prices', path: '/admin/prices', as: 'operator' },
   { name: 'price-versions', path: '/admin/prices?of=openai/gpt-5', as: 'operator' },
   { name: 'new-price', path: '/admin/prices?dialog=new', as: 'operator' },
@@ -143,6 +145,7 @@ export async function readPlaces(administrator: APIRequestContext): Promise<Page
   return {
     ...{ $automationId: automation.id, $runId: automation.runId },
     ...{ $conversationId: talks.compared, $answerId: talks.answerId, $refusedId: talks.refused },
+    $postpaidId: VALROSSA.id,
     $documentId: must(statements[0], 'a statement').id,
     $mandateId: mandateId,
     $lastMonth: must(pastMonths(new Date().toISOString().slice(0, 10), 1)[0], 'the last month'),

@@ -46,8 +46,8 @@ async function fill(ownerUrl: string, appUrl: string): Promise<void> {
   const database = openDatabase(appUrl, { poolSize: 2, applicationName: 'rappen test' });
   try {
     await bootstrap(database.db, { chfPerUsd: decimal('0.80') });
-    await makeSampleData(database.db, ownerUrl);
     await fillInIssuer(database);
+    await makeSampleData(database.db, ownerUrl);
     const { signal } = new AbortController();
     await issueDueStatements({ db: database.db, log: silentLog, signal });
   } finally {

@@ -143,7 +143,7 @@ export const bankPaymentParams = z.object({
 export const decisionBody = z.strictObject({
   decision: z.enum(['credit', 'refuse', 'reverse', 'undo']).meta({
     description:
-      'credit: top up; refuse: credit nothing; reverse: take back of a top-up what the bank took back; undo: as if nothing had been decided',
+      'credit: top up, or pay the invoice that the reference names; refuse: credit nothing; reverse: take back of a top-up, or of the payment of an invoice, what the bank took back; undo: as if nothing had been decided',
   }),
   mandateId: mandateIdText.optional().meta({
     description: 'Who gets the credit, or whose top-up is reversed; left out: as the reference says',
@@ -151,9 +151,9 @@ export const decisionBody = z.strictObject({
   amountChf: chfPositive
     .optional()
     .meta({ description: 'What the balance gets; left out: what came, less VAT where it was asked for' }),
-  topUpId: transactionIdText
-    .optional()
-    .meta({ description: 'The top-up to reverse; left out: that of the reference' }),
+  topUpId: transactionIdText.optional().meta({
+    description: 'The top-up, or the payment of an invoice, to reverse; left out: that of the reference',
+  }),
   reason: lineText(500).meta({ description: 'Why; kept in the booking and in the audit log' }),
 });
 

@@ -53,15 +53,21 @@ export interface NewPayment {
   readonly requestId: TopUpRequestId | undefined;
 }
 
-/** Which of these keys have a payment already, with its amount: the same payment with another amount was altered. */
+/** Which of these keys have a payment already, with what it is compared by: the same key with another amount is another payment, or altered. */
 export async function findKeys(
   db: Db,
   keys: readonly string[],
-): Promise<ReadonlyMap<string, { readonly amount: bigint; readonly currency: string }>> {
-  const { rows } = await sql<{ payment_key: string; amount: bigint; currency: string }>`
-    select payment_key, amount, currency from bank_payment
+): Promise<ReadonlyMap<string, Pick<BankPayment, 'amount' | 'currency' | 'reference'>>> {
+  if (keys.length === 0) return new Map();
+  const { rows } = await sql<Pick<PaymentRow, 'payment_key' | 'amount' | 'currency' | 'reference'>>`
+    select payment_key, amount, currency, reference from bank_payment
     where payment_key = any(${keys}::text[]) and state <> 'duplicate'`.execute(db);
-  return new Map(rows.map(({ payment_key, ...same }) => [payment_key, same]));
+  return new Map(
+    rows.map(({ payment_key, reference, ...same }) => [
+      payment_key,
+      { ...same, reference: reference ?? undefined },
+    ]),
+  );
 }
 
 /** Rows in one statement. */

@@ -1,10 +1,9 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
-import { type AuditBy, type AuditFacts, recordAudit } from '#identity/audit/audit.ts';
+import { recordAudit } from '#identity/audit/audit.ts';
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { must } from '#kernel/assert.ts';
 import { AppError, invalidRequest } from '#kernel/error.ts';
-import type { MandateId, TransactionId, UserId } from '#kernel/id.ts';
 import { formatChf, type NanoChf } from '#kernel/money.ts';
 import { lockBilling, requireNotClosed, walletFor } from '../../postings/posting-wallet.ts';
 import { findTopUp } from '../../postings/top-up.store.ts';
@@ -13,26 +12,10 @@ import { reopenRequest, requestFacts } from '../requests/top-up-request.store.ts
 import { reverseTopUp } from '../reversals/reversal.service.ts';
 import type { KeptPayment } from './bank-payment.store.ts';
 import { creditKey, creditPayments } from './credit-batch.store.ts';
+import { payItsInvoice, returnItsPayment, undoItsPayment } from './decide-invoice-payment.ts';
 import { suggestedCredit } from './describe-bank-file.ts';
-import { lockPayment, type PaymentChange, type PaymentPlace, updatePayment } from './kept-payment.store.ts';
-
-export interface HandDecision {
-  readonly decision: 'credit' | 'refuse' | 'reverse' | 'undo';
-  readonly mandateId?: MandateId | undefined;
-  /** Nano-CHF, more than 0. */
-  readonly amountChf?: NanoChf | undefined;
-  readonly topUpId?: TransactionId | undefined;
-  readonly reason: string;
-}
-
-type By = AuditBy & { readonly userId: UserId };
-/** What is written about a payment, and what the audit log says beside it, in the log of which mandate. */
-interface Outcome {
-  readonly change: PaymentChange;
-  readonly mandateId: MandateId;
-  readonly facts: AuditFacts;
-  readonly owed?: NanoChf;
-}
+import type { DecidedBy, DecisionDeed, DecisionOutcome, HandDecision } from './hand-decision.ts';
+import { lockPayment, type PaymentPlace, updatePayment } from './kept-payment.store.ts';
 
 /**
  * What a person decides about a payment that waits, or takes back of what was decided. In one transaction with its booking and the entry
@@ -43,7 +26,7 @@ export async function decideByHand(
   db: Db,
   place: PaymentPlace,
   wish: HandDecision,
-  by: By,
+  by: DecidedBy,
 ): Promise<{ readonly owed: NanoChf | undefined }> {
   return transaction(db, async (tx) => {
     const payment = await lockPayment(tx, place);
@@ -70,16 +53,18 @@ export async function decideByHand(
 
 const PAST = { credit: 'credited', refuse: 'refused', reverse: 'reversed', undo: 'undone' } as const;
 
-const DEEDS: Readonly<
-  Record<
-    HandDecision['decision'],
-    (tx: Tx, payment: KeptPayment, wish: HandDecision, by: By) => Promise<Outcome>
-  >
-> = { credit, refuse, reverse, undo };
+const DEEDS: Readonly<Record<HandDecision['decision'], DecisionDeed>> = { credit, refuse, reverse, undo };
 
-async function credit(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): Promise<Outcome> {
+async function credit(
+  tx: Tx,
+  payment: KeptPayment,
+  wish: HandDecision,
+  by: DecidedBy,
+): Promise<DecisionOutcome> {
   if (payment.direction !== 'credit' || payment.isReversal)
     throw new AppError('conflict', {}, 'No money came in with this payment.');
+  const paid = await payItsInvoice(tx, payment, wish, by);
+  if (paid) return paid;
   const mandateId = wish.mandateId ?? payment.mandateId;
   if (mandateId === undefined)
     throw invalidRequest('body.mandateId', 'is missing: nobody has this reference');
@@ -114,7 +99,12 @@ async function credit(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By):
   };
 }
 
-async function refuse(_tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): Promise<Outcome> {
+async function refuse(
+  _tx: Tx,
+  payment: KeptPayment,
+  wish: HandDecision,
+  by: DecidedBy,
+): Promise<DecisionOutcome> {
   const { mandateId, requestId } = payment;
   const change = {
     state: 'refused',
@@ -127,9 +117,16 @@ async function refuse(_tx: Tx, payment: KeptPayment, wish: HandDecision, by: By)
   return { change, mandateId: mandateId ?? ROOT_MANDATE_ID, facts: {} };
 }
 
-async function reverse(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): Promise<Outcome> {
+async function reverse(
+  tx: Tx,
+  payment: KeptPayment,
+  wish: HandDecision,
+  by: DecidedBy,
+): Promise<DecisionOutcome> {
   if (!payment.isReversal || payment.currency !== 'CHF')
     throw new AppError('conflict', {}, 'With this payment the bank took no francs back.');
+  const returned = await returnItsPayment(tx, payment, wish, by);
+  if (returned) return returned;
   const mandateId = wish.mandateId ?? payment.mandateId;
   const facts = payment.requestId && (await requestFacts(tx, [payment.requestId])).get(payment.requestId);
   const topUpId = wish.topUpId ?? (facts ? facts.transactionId : undefined);
@@ -169,7 +166,12 @@ function reversedCredit(
   return suggestedCredit({ amount, currency: 'CHF', direction: 'credit' }, request) ?? amount;
 }
 
-async function undo(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): Promise<Outcome> {
+async function undo(
+  tx: Tx,
+  payment: KeptPayment,
+  wish: HandDecision,
+  by: DecidedBy,
+): Promise<DecisionOutcome> {
   const { mandateId, requestId, transactionId, credited, attempt } = payment;
   const waiting = {
     state: 'waiting',
@@ -186,12 +188,7 @@ async function undo(tx: Tx, payment: KeptPayment, wish: HandDecision, by: By): P
   const amount = must(credited, 'what was credited');
   await lockBilling(tx, owner);
   const topUp = await findTopUp(tx, owner, topUpId);
-  if (!topUp)
-    throw new AppError(
-      'conflict',
-      {},
-      'This payment paid an invoice: credit the invoice, or adjust the balance.',
-    );
+  if (!topUp) return undoItsPayment(tx, payment, wish, by);
   if (topUp.left < amount)
     throw new AppError(
       'conflict',

@@ -89,3 +89,23 @@ export async function updatePayment(
         decided_at = clock_timestamp(), note = ${note ?? null}
     where file_id = ${uuidOf(fileId)} and position = ${position}`.execute(tx);
 }
+
+/** Writes for many payments at once what they became. */
+export async function markCredited(
+  tx: Tx,
+  credited: readonly (PaymentPlace & {
+    readonly mandateId: MandateId;
+    readonly transactionId: TransactionId;
+    readonly credited: NanoChf;
+  })[],
+  by: UserId,
+): Promise<void> {
+  await sql`
+    update bank_payment p
+    set state = 'credited', reason = null, about_mandate_id = u.mandate, request_id = null, transaction_id = u.transaction, credited = u.amount,
+        decided_by = ${uuidOf(by)}, decided_at = clock_timestamp(), note = null
+    from unnest(${credited.map(({ fileId }) => uuidOf(fileId))}::uuid[], ${credited.map(({ position }) => position)}::int4[],
+      ${credited.map(({ mandateId }) => uuidOf(mandateId))}::uuid[], ${credited.map(({ transactionId }) => uuidOf(transactionId))}::uuid[],
+      ${credited.map((one) => `${one.credited}`)}::int8[]) u (file, position, mandate, transaction, amount)
+    where p.file_id = u.file and p.position = u.position`.execute(tx);
+}

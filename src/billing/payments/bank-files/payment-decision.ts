@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { AccountId, InvoiceId, MandateId, TopUpRequestId, TransactionId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import type { BankPayment } from '../camt/bank-file.ts';
+import { parseReference } from '../references/payment-reference.ts';
 
 /** Why a payment waits for a person. */
 const WAIT_REASONS = [
@@ -14,6 +16,8 @@ const WAIT_REASONS = [
   'does_not_add_up',
   'reversal',
   'undone',
+  'altered',
+  'not_bookable',
 ] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
@@ -45,12 +49,19 @@ export interface PayableRequest {
 export interface PayableInvoice {
   readonly mandateId: MandateId;
   readonly id: InvoiceId;
+  /** Nano-CHF that are left to be paid. */
+  readonly due: NanoChf;
 }
 
 export type PaymentDecision =
   | { readonly kind: 'pay'; readonly invoice: PayableInvoice }
   | { readonly kind: 'credit'; readonly request: PayableRequest }
-  | { readonly kind: 'wait'; readonly reason: WaitReason; readonly request: PayableRequest | undefined }
+  | {
+      readonly kind: 'wait';
+      readonly reason: WaitReason;
+      readonly request: PayableRequest | undefined;
+      readonly invoice: PayableInvoice | undefined;
+    }
   | { readonly kind: 'ignore'; readonly reason: IgnoreReason };
 
 /** What becomes of a payment by itself: credited only if it is just what was asked for, and only once. The rest is for a person. */
@@ -60,9 +71,9 @@ export function decidePayment(
     'status' | 'direction' | 'isReversal' | 'isUnopenedBatch' | 'amount' | 'currency' | 'reference' | 'addsUp'
   >,
   request: PayableRequest | undefined,
-  invoice?: PayableInvoice | undefined,
+  invoice?: PayableInvoice,
 ): PaymentDecision {
-  const wait = (reason: WaitReason) => ({ kind: 'wait', reason, request }) as const;
+  const wait = (reason: WaitReason) => ({ kind: 'wait', reason, request, invoice }) as const;
   const ignore = (reason: IgnoreReason) => ({ kind: 'ignore', reason }) as const;
   if (payment.status !== 'BOOK') return ignore('not_booked');
   // The bank takes a credit back as a debit, and a debit as a credit.
@@ -72,14 +83,23 @@ export function decidePayment(
   if (payment.amount === 0n) return ignore('without_amount');
   if (payment.currency !== 'CHF') return wait('foreign_currency');
   if (payment.reference === undefined) return wait('no_reference');
-  // Of an invoice any part may be paid, and more.
-  if (invoice) return payment.addsUp ? { kind: 'pay', invoice } : wait('does_not_add_up');
-  if (!request) return wait('unknown_reference');
+  if (!request && !invoice) return wait('unknown_reference');
   if (!payment.addsUp) return wait('does_not_add_up');
+  if (invoice) return decideAboutInvoice(payment.amount, invoice);
+  if (!request) return wait('unknown_reference');
   if (request.state === 'paid') return wait('already_paid');
   if (request.isClosed) return wait('mandate_closed');
   if (request.state === 'cancelled') return wait('cancelled');
   return payment.amount === request.payable ? { kind: 'credit', request } : wait('other_amount');
+}
+
+const NANO_PER_RAPPEN = 10_000_000n;
+
+/** Of an invoice any part may be paid, and more; but one that is paid is hardly paid again. */
+function decideAboutInvoice(amount: NanoChf, invoice: PayableInvoice): PaymentDecision {
+  const wait = (reason: WaitReason) => ({ kind: 'wait', reason, request: undefined, invoice }) as const;
+  if (invoice.due === 0n) return wait('already_paid');
+  return amount % NANO_PER_RAPPEN === 0n ? { kind: 'pay', invoice } : wait('other_amount');
 }
 
 /**
@@ -91,4 +111,25 @@ export function paymentKey(payment: BankPayment, fileSha256: string): string {
   if (payment.status !== 'BOOK' || payment.isUnopenedBatch || bankReference === '')
     return `file/${fileSha256}/${position}`;
   return `${iban}/${bankReference}/${occurrence}/${direction}${isReversal ? '/reversal' : ''}`;
+}
+
+/** What a payment is compared with that came before with the same key. */
+export type SeenPayment = Pick<BankPayment, 'amount' | 'currency' | 'reference'>;
+
+/** False: they have the same key, and are two payments all the same, or one was altered. One file may leave the reference out. */
+export function isSamePayment(one: SeenPayment, other: SeenPayment): boolean {
+  if (one.amount !== other.amount || one.currency !== other.currency) return false;
+  const [first, second] = [plainReference(one.reference), plainReference(other.reference)];
+  return first === undefined || second === undefined || first === second;
+}
+
+/** The key of a payment that came before otherwise: the same again is known then. */
+export function alteredKey(key: string, { amount, currency, reference }: SeenPayment): string {
+  const content = [amount, currency, plainReference(reference) ?? ''].join('|');
+  return `${key}~${createHash('sha256').update(content).digest('hex').slice(0, 16)}`;
+}
+
+/** As it is looked up: without spaces. Undefined: none, or its check digits are wrong. */
+export function plainReference(reference: string | undefined): string | undefined {
+  return reference === undefined ? undefined : parseReference(reference)?.text;
 }

@@ -1,19 +1,21 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { recordAudits } from '#identity/audit/audit.ts';
+import { must } from '#kernel/assert.ts';
+import { type Batch, drain } from '#kernel/drain.ts';
 import { idOf, type UserId } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { invoicesOfReferences } from '../../invoices/invoice.store.ts';
-import { payInvoiceByBank } from '../../invoices/pay-invoice.service.ts';
-import { parseReference } from '../references/payment-reference.ts';
+import { payInvoicesByBank } from '../../invoices/pay-by-bank.service.ts';
 import type { KeptPayment } from './bank-payment.store.ts';
 import { type CreditAnswer, type CreditItem, creditKey, creditPayments } from './credit-batch.store.ts';
-import { takeOpenPayments, updatePayment } from './kept-payment.store.ts';
+import { lockPayment, markCredited, takeOpenPayments, updatePayment } from './kept-payment.store.ts';
 import { findPayable } from './payable-request.store.ts';
 import {
   decidePayment,
   type PayableInvoice,
   type PaymentDecision,
+  plainReference,
   type WaitReason,
 } from './payment-decision.ts';
 
@@ -21,6 +23,7 @@ import {
 const AT_A_TIME = 200;
 /** So many transactions at once: each takes payments that the other has not, and wallets are locked in one order. */
 const LANES = 2;
+const MOST_NOTE = 500;
 
 /**
  * Decides every payment that is kept and not decided yet, on whichever process: credits what was asked for, and puts the rest on the
@@ -31,20 +34,26 @@ export async function settlePayments(db: Db): Promise<number> {
   return (await Promise.all(lanes)).reduce((sum, count) => sum + count, 0);
 }
 
+/** One that cannot be booked, whatever the reason, keeps no other waiting: it is put aside. */
 async function settleLane(db: Db): Promise<number> {
-  let decided = 0;
-  for (;;) {
-    const count = await transaction(db, settleSome);
-    if (count === 0) return decided;
-    decided += count;
-  }
+  let aside = 0;
+  const booked = await drain<KeptPayment>(
+    AT_A_TIME,
+    (batch) => transaction(db, (tx) => settleSome(tx, batch)),
+    async (payment, error) => {
+      await transaction(db, (tx) => putUnbookableAside(tx, payment, error));
+      aside++;
+    },
+  );
+  return booked + aside;
 }
 
-async function settleSome(tx: Tx): Promise<number> {
-  const taken = await takeOpenPayments(tx, AT_A_TIME);
+async function settleSome(tx: Tx, { most, tried }: Batch<KeptPayment>): Promise<number> {
+  const taken = await takeOpenPayments(tx, most);
   const by = taken[0]?.uploadedBy;
   if (by === undefined) return 0;
   const payments = taken.filter(({ uploadedBy }) => uploadedBy === by);
+  tried.push(...payments);
   const references = payments.flatMap(({ reference }) => plainReference(reference) ?? []);
   const known = await findPayable(tx, references);
   const invoices = await invoicesOfReferences(tx, references);
@@ -62,16 +71,19 @@ async function settleSome(tx: Tx): Promise<number> {
   // Wallets are locked in one order within a transaction, or two could wait for each other: so it has one call of `bank_credit`
   // or invoices. Where there are both, what asks for credit stays open for the next.
   if (paid.length > 0) {
-    await payInvoices(tx, paid);
+    await payInvoices(tx, paid, idOf('usr', by));
     return payments.length - credits.length;
   }
   await book(tx, credits, idOf('usr', by));
   return payments.length;
 }
 
-/** As it is looked up: without spaces. */
-export function plainReference(reference: string | undefined): string | undefined {
-  return reference === undefined ? undefined : parseReference(reference)?.text;
+async function putUnbookableAside(tx: Tx, payment: KeptPayment, error: unknown): Promise<void> {
+  if ((await lockPayment(tx, payment))?.state !== 'open') return;
+  const { mandateId, requestId } = payment;
+  const note = (error instanceof Error ? error.message : String(error)).slice(0, MOST_NOTE);
+  const reason = 'not_bookable' satisfies WaitReason;
+  await updatePayment(tx, payment, { state: 'waiting', reason, mandateId, requestId, note });
 }
 
 function creditOf(
@@ -93,39 +105,41 @@ async function putAside(
   payment: KeptPayment,
   decision: Exclude<PaymentDecision, { kind: 'credit' | 'pay' }>,
 ): Promise<void> {
-  const request = decision.kind === 'wait' ? decision.request : undefined;
-  const state = decision.kind === 'wait' ? 'waiting' : 'ignored';
-  await updatePayment(tx, payment, { state, reason: decision.reason, ...ownerOf(request) });
+  const { reason } = decision;
+  if (decision.kind === 'ignore') return updatePayment(tx, payment, { state: 'ignored', reason });
+  const { request, invoice } = decision;
+  const owner = request ? ownerOf(request) : { mandateId: invoice?.mandateId };
+  await updatePayment(tx, payment, { state: 'waiting', reason, ...owner });
 }
 
-const ownerOf = (
-  request: { mandateId: CreditItem['mandateId']; requestId: CreditItem['requestId'] } | undefined,
-) => (request ? { mandateId: request.mandateId, requestId: request.requestId } : {});
+const ownerOf = ({ mandateId, requestId }: Pick<CreditItem, 'mandateId' | 'requestId'>) => ({
+  mandateId,
+  requestId,
+});
 
 interface PaidInvoice {
-  readonly payment: KeptPayment & { readonly uploadedBy: string };
+  readonly payment: KeptPayment;
   readonly invoice: PayableInvoice;
 }
 
-/** In one order, so that no two files wait for each other's invoices. */
-async function payInvoices(tx: Tx, paid: readonly PaidInvoice[]): Promise<void> {
-  const keyOf = ({ invoice }: PaidInvoice) => `${invoice.mandateId}/${invoice.id}`;
-  for (const { payment, invoice } of paid.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
-    const by = idOf('usr', payment.uploadedBy);
-    const note = noteOf(payment);
-    const { transactionId, credited } = await payInvoiceByBank(tx, {
-      ...{ ...invoice, amount: payment.amount, idempotencyKey: creditKey(payment), note, by },
-      paidOn: payment.bookingDay,
-    });
+/** What finds its invoice paid meanwhile waits for a person. */
+async function payInvoices(tx: Tx, paid: readonly PaidInvoice[], by: UserId): Promise<void> {
+  const booked = await payInvoicesByBank(
+    tx,
+    paid.map(({ payment, invoice: { mandateId, id } }) => ({
+      ...{ mandateId, id, amount: payment.amount, idempotencyKey: creditKey(payment), note: noteOf(payment) },
+      ...{ paidOn: payment.bookingDay, evenIfPaid: false },
+    })),
+    by,
+  );
+  const credited: Parameters<typeof markCredited>[1][number][] = [];
+  for (const [index, answer] of booked.entries()) {
+    const { payment, invoice } = must(paid[index], 'the payment of a booking');
     const { mandateId } = invoice;
-    await updatePayment(tx, payment, {
-      state: 'credited',
-      mandateId,
-      transactionId,
-      credited,
-      decidedBy: by,
-    });
+    if (answer) credited.push({ ...payment, ...answer, mandateId });
+    else await updatePayment(tx, payment, { state: 'waiting', reason: 'already_paid', mandateId });
   }
+  await markCredited(tx, credited, by);
 }
 
 const REFUSALS: Readonly<Record<number, WaitReason>> = { 7: 'mandate_closed', 8: 'already_paid' };

@@ -71,6 +71,27 @@ describe('what is read', () => {
     expect((await readEntries([{ amount: '61.00', details }])).some(({ addsUp }) => addsUp)).toBe(false);
   });
 
+  test('one payment that is not its entry, or not all of it, does not add up; what was booked is its amount', async () => {
+    const one = camtFile({ entries: [{ amount: '100.00', details: [{ amount: '100.00' }] }] });
+    const sizeOf = (...counts: number[]) =>
+      counts.map((count) => `<NtryDtls><Btch><NbOfTxs>${count}</NbOfTxs></Btch>`).join('</NtryDtls>');
+    for (const [file, addsUp] of [
+      [one, true],
+      [one.replace('<NtryDtls>', sizeOf(1)), true],
+      [one.replace('<NtryDtls>', sizeOf(3)), false],
+      [one.replace('<NtryDtls>', sizeOf(1, 2)), false],
+      [one.replace('<TxDtls>', '<TxDtls><Foo/>'), true],
+      [one.replace(/(?<=<TxDtls>.*)100.00/, '90.00'), false],
+      [one.replace(/(?<=<TxDtls>.*)CHF/, 'EUR'), false],
+      [one.replace(/(?<=<TxDtls>.*)CRDT/, 'DBIT'), false],
+    ] as const) {
+      const { payments } = await read(file);
+      expect(payments).toMatchObject([{ addsUp, amount: 100_000_000_000n, currency: 'CHF' }]);
+    }
+    const elsewhere = one.replace(/<NtryDtls>.*<\/NtryDtls>/, `${sizeOf(1, 2)}</NtryDtls>`);
+    expect((await read(elsewhere)).payments).toMatchObject([{ isUnopenedBatch: true }]);
+  });
+
   test('debits, reversals, what is not booked yet, other currencies, and batches that lie in another file', async () => {
     const payments = await readEntries([
       { direction: 'DBIT' },

@@ -66,7 +66,10 @@ export function readEntry(
   const shared = { iban, status, isReversal: isReversal(entry), bookingDay, valueDay: dayOf(entry, 'ValDt') };
   const entryReference = optionalText(entry, 'AcctSvcrRef', LENGTHS.reference);
   const parts = details.length > 0 ? details : [WITHOUT_DETAILS];
+  // What was booked is what came, also if a single payment says otherwise.
   const amounts = parts.map((part) => (parts.length === 1 ? whole : amountOfPart(part)));
+  const stated = batchSize(entry);
+  const isWhole = details.length === 0 || stated === undefined || stated === details.length;
   const count = new Map<string, number>();
   return parts.map((part, index) => {
     const own = part.direction ?? direction;
@@ -82,8 +85,8 @@ export function readEntry(
         direction: own,
       },
       ...{ ...shared, ...part.facts, bankReference, occurrence },
-      isUnopenedBatch: details.length === 0 && batchSize(entry) > 1,
-      addsUp: addsUp(whole, direction, parts, amounts),
+      isUnopenedBatch: details.length === 0 && (stated ?? 1) > 1,
+      addsUp: isWhole && addsUp(whole, direction, parts),
     };
   });
 }
@@ -102,10 +105,13 @@ function amountOfPart({ amount, place }: PaymentDetail) {
   return amount;
 }
 
-/** How many payments the bank says that it booked together. */
-function batchSize(entry: XmlElement): number {
-  const text = optionalText(entry, 'NtryDtls/Btch/NbOfTxs', 15);
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : 1;
+/** How many payments the bank says that it booked together; undefined: it does not say. */
+function batchSize(entry: XmlElement): number | undefined {
+  const sizes = entry.children
+    .filter(({ name }) => name === 'NtryDtls')
+    .map((details) => optionalText(details, 'Btch/NbOfTxs', 15))
+    .filter((text) => text !== undefined && /^\d+$/.test(text));
+  return sizes.length === 0 ? undefined : sizes.reduce((sum, text) => sum + Number(text), 0);
 }
 
 type Amount = ReturnType<typeof amountOf>;
@@ -114,8 +120,9 @@ function addsUp(
   whole: Amount,
   direction: BankPayment['direction'],
   parts: readonly PaymentDetail[],
-  amounts: readonly Amount[],
 ): boolean {
+  // A single payment need not say its amount.
+  const amounts = parts.map((part) => part.amount ?? whole);
   const sum = parts.reduce((total, part, index) => {
     const amount = amounts[index]?.amount ?? 0n;
     return total + ((part.direction ?? direction) === direction ? amount : -amount);

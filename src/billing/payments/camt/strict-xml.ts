@@ -67,11 +67,16 @@ function decode(
   }
 }
 
-/** The elements that are open, each with how many of each name it has had. */
+interface OpenElement {
+  readonly element: XmlElement;
+  /** How many of each name it has had; undefined: none. Most have none. */
+  counts: Map<string, number> | undefined;
+}
+
 class ElementStack {
   readonly #reader: XmlReader;
   readonly #line: () => number;
-  readonly #open: { readonly element: XmlElement; readonly counts: Map<string, number> }[] = [];
+  readonly #open: OpenElement[] = [];
   #namespace: string | undefined;
   /** How deep we are in something of another namespace. */
   #foreign = 0;
@@ -96,22 +101,21 @@ class ElementStack {
       return;
     }
     const parent = this.#open.at(-1);
-    const number = (parent?.counts.get(name) ?? 0) + 1;
-    parent?.counts.set(name, number);
+    const number = parent ? countChild(parent, name) : 1;
     const place = `${parent ? `${parent.element.place}/` : ''}${name}${number > 1 ? `[${number}]` : ''}`;
     const element = {
       ...{ name, place, line: this.#line() },
       attributes: plainAttributes(attributes),
       ...{ children: [], text: '' },
     };
-    this.#open.push({ element, counts: new Map() });
+    this.#open.push({ element, counts: undefined });
   }
 
   addText(text: string): void {
     const inner = this.#open.at(-1);
     if (!inner || this.#foreign > 0) return;
     // Line breaks between ten thousand entries are no text.
-    if (inner.counts.size > 0 && text.trim() === '') return;
+    if (inner.counts && text.trim() === '') return;
     inner.element.text += text;
     if (inner.element.text.length > MOST_TEXT) this.#refuse(`has more than ${MOST_TEXT} characters`);
   }
@@ -131,8 +135,25 @@ class ElementStack {
   }
 }
 
-/** Those without a namespace, as the format's are. */
-function plainAttributes(attributes: Readonly<Record<string, SaxesAttributeNS>>): Record<string, string> {
-  const plain = Object.values(attributes).filter(({ uri }) => uri === '');
-  return Object.fromEntries(plain.map(({ local, value }) => [local, value]));
+function countChild(parent: OpenElement, name: string): number {
+  parent.counts ??= new Map();
+  const number = (parent.counts.get(name) ?? 0) + 1;
+  parent.counts.set(name, number);
+  return number;
+}
+
+const NO_ATTRIBUTES: Readonly<Record<string, string>> = {};
+
+/** Those without a namespace, as the format's are. Most elements have none. */
+function plainAttributes(
+  attributes: Readonly<Record<string, SaxesAttributeNS>>,
+): Readonly<Record<string, string>> {
+  let plain: Record<string, string> | undefined;
+  for (const key in attributes) {
+    const attribute = attributes[key];
+    if (attribute?.uri !== '') continue;
+    plain ??= {};
+    plain[attribute.local] = attribute.value;
+  }
+  return plain ?? NO_ATTRIBUTES;
 }

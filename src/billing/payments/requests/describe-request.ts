@@ -7,10 +7,12 @@ import { AppError } from '#kernel/error.ts';
 import { ibanText } from '#kernel/iban.ts';
 import { type MandateId, type TopUpRequestId, uuidOf } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
+import { qrBillText } from '../../documents/qr-bill.ts';
+import { ratePercent } from '../../statements/vat.ts';
 import { formatReference } from '../references/payment-reference.ts';
-import { qrBillText } from './qr-bill.ts';
+import { asPaid } from './paid-request.ts';
 import { requireRequest } from './request-top-up.service.ts';
-import { percentOf } from './top-up-figures.ts';
+import { askedPayment } from './top-up-figures.ts';
 import { receiptPdf, topUpPdf } from './top-up-pdf.ts';
 import type {
   topUpRequestAnswer,
@@ -26,7 +28,7 @@ function describe(request: TopUpRequest) {
   return {
     ...{ requestId: id, number, state, requestedBy, requestedAt: requestedAt.toISOString() },
     ...{ amountChf: formatChf(amount), payableChf: formatChf(payable) },
-    ...(vat === null ? {} : { vatChf: formatChf(BigInt(vat.amount)), vatPercent: percentOf(vat.ratePpm) }),
+    ...(vat === null ? {} : { vatChf: formatChf(BigInt(vat.amount)), vatPercent: ratePercent(vat.ratePpm) }),
     ...{ reference: formatReference(reference), iban: ibanText(figures.iban), payee: figures.issuer.company },
     ...(closedAt === undefined ? {} : { closedAt: closedAt.toISOString() }),
     ...(paidOn === undefined ? {} : { paidOn }),
@@ -45,7 +47,7 @@ export async function describeRequest(
   return {
     ...describe(request),
     requestedByName: names.get(request.requestedBy)?.name,
-    qrText: qrBillText(request.figures, request.number),
+    qrText: qrBillText(askedPayment(request.figures, request.number)),
   };
 }
 
@@ -85,6 +87,6 @@ export async function downloadRequest(
   return {
     status: 200,
     headers: { 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` },
-    body: await (which === 'bill' ? topUpPdf(request) : receiptPdf(request)),
+    body: await (which === 'bill' ? topUpPdf(request) : receiptPdf(asPaid(request))),
   };
 }

@@ -1,7 +1,10 @@
 import type { NanoChf } from '#kernel/money.ts';
 import type { BillingAddress } from '../../addresses/billing-address.store.ts';
 import type { Issuer } from '../../documents/issuer.store.ts';
+import type { AskedPayment } from '../../documents/qr-bill.ts';
+import { ratePercent } from '../../statements/vat.ts';
 import type { PaymentReference } from '../references/payment-reference.ts';
+import { swicoText } from '../references/swico-information.ts';
 
 /** All that a request for a top-up shows, as JSON: its PDF follows from this alone. Amounts are decimal texts of nano-CHF. */
 export interface TopUpFigures {
@@ -19,6 +22,8 @@ export interface TopUpFigures {
   readonly day: string;
 }
 
+/** Days that a bill says it may take. */
+export const DUE_DAYS = 30;
 const NANO_PER_RAPPEN = 10_000_000n;
 const MILLION = 1_000_000n;
 
@@ -28,7 +33,15 @@ export function vatOnTop(amount: NanoChf, ratePpm: number): NanoChf {
   return ((2n * rappen * BigInt(ratePpm) + MILLION) / (2n * MILLION)) * NANO_PER_RAPPEN;
 }
 
-/** `8.1` */
-export function percentOf(ratePpm: number): string {
-  return (ratePpm / 10_000).toFixed(2).replace(/\.?0+$/, '');
+/** What the bill asks for. With VAT book-keeping reads its rate; without, there is none to read. */
+export function askedPayment(figures: TopUpFigures, number: string): AskedPayment {
+  const { issuer, recipient, iban, reference, payable, day, vat } = figures;
+  const information = swicoText({
+    documentNumber: number,
+    documentDay: day,
+    ...(issuer.uid === null ? {} : { uid: issuer.uid }),
+    ...(vat === null ? {} : { vatDay: day, vatPercent: ratePercent(vat.ratePpm) }),
+    dueDays: DUE_DAYS,
+  });
+  return { issuer, recipient, iban, reference, amount: BigInt(payable), message: number, information };
 }

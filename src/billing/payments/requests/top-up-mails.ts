@@ -1,7 +1,9 @@
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { namesOfUsers } from '#identity/users/user-names.store.ts';
+import { type Batch, drain, throwFaults } from '#kernel/drain.ts';
 import { ibanText } from '#kernel/iban.ts';
+import type { TopUpRequestId } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
 import { moneyText } from '#kernel/money-text.ts';
 import { type ComposedMail, composeMail } from '#mail/layout/compose-mail.ts';
@@ -9,9 +11,11 @@ import { isMailAddress } from '#mail/mail-address.ts';
 import type { MailTemplate } from '#mail/mail-template.ts';
 import { queueMail } from '#mail/outbox.ts';
 import { findMandateSettings } from '../../settings/settings.store.ts';
+import { printedDay } from '../../statements/printed-amount.ts';
 import { formatReference } from '../references/payment-reference.ts';
+import { asPaid } from './paid-request.ts';
 import { sampleTopUp } from './sample-top-up.ts';
-import { dayText, receiptPdf, topUpPdf } from './top-up-pdf.ts';
+import { receiptPdf, topUpPdf } from './top-up-pdf.ts';
 import { markMailed, type TopUpRequest, takeUnmailed } from './top-up-request.store.ts';
 import { TOP_UP_TEXTS } from './top-up-texts.ts';
 
@@ -62,7 +66,7 @@ function receiptMail(request: MailedRequest, pagesUrl: string): TopUpMail {
         facts: [
           { label: texts.number, value: request.number },
           { label: texts.paid, value: paid },
-          ...(paidOn === undefined ? [] : [{ label: texts.paidOn, value: dayText(paidOn) }]),
+          ...(paidOn === undefined ? [] : [{ label: texts.paidOn, value: printedDay(paidOn) }]),
         ],
       },
       { kind: 'button', label: texts.mail.button, href: pagesUrl },
@@ -86,24 +90,42 @@ const AT_A_TIME = 20;
 /**
  * Writes the mails that are due: the bill to the recipients of the settings (without any, to who asked), the receipt likewise, each once.
  * `publicUrl` is asked only where there is something to write: before the server listens nobody may know it. What a process leaves behind
- * that dies meanwhile, another takes on. Answers how many requests it wrote for.
+ * that dies meanwhile, another takes on. Answers how many requests it wrote for; what is wrong with one is thrown once the others are written.
  */
 export async function writeTopUpMails(db: Db, publicUrl: () => string): Promise<number> {
   let written = 0;
+  const faults: unknown[] = [];
   for (const which of ['bill', 'receipt'] as const) {
-    for (;;) {
-      const count = await transaction(db, (tx) => writeSome(tx, which, publicUrl));
-      if (count === 0) break;
-      written += count;
-    }
+    const left: TopUpRequestId[] = [];
+    written += await drain<TopUpRequest>(
+      AT_A_TIME,
+      (batch) => transaction(db, (tx) => writeSome(tx, { which, publicUrl, left }, batch)),
+      ({ id }, error) => {
+        left.push(id);
+        faults.push(error);
+      },
+    );
   }
+  throwFaults(faults);
   return written;
 }
 
-async function writeSome(tx: Tx, which: 'bill' | 'receipt', publicUrl: () => string): Promise<number> {
-  const requests = await takeUnmailed(tx, which, AT_A_TIME);
+interface Writing {
+  readonly which: 'bill' | 'receipt';
+  readonly publicUrl: () => string;
+  readonly left: readonly TopUpRequestId[];
+}
+
+async function writeSome(
+  tx: Tx,
+  { which, publicUrl, left }: Writing,
+  { most, tried }: Batch<TopUpRequest>,
+): Promise<number> {
+  const requests = await takeUnmailed(tx, which, { most, left });
   if (requests.length === 0) return 0;
-  for (const request of requests) await writeOne(tx, which, request, publicUrl());
+  const pagesUrl = publicUrl();
+  tried.push(...requests);
+  for (const request of requests) await writeOne(tx, which, request, pagesUrl);
   await markMailed(tx, which, requests);
   return requests.length;
 }
@@ -117,8 +139,9 @@ async function writeOne(
   // A bill that nobody has to pay any more is not sent.
   if (which === 'bill' && request.state !== 'open') return;
   const { mandateId, id, number } = request;
-  const content = WRITERS[which].mail(request, `${pagesUrl}/billing/top-ups?mandate=${mandateId}`);
-  const pdf = await WRITERS[which].pdf(request);
+  const printed = which === 'receipt' ? asPaid(request) : request;
+  const content = WRITERS[which].mail(printed, `${pagesUrl}/billing/top-ups?mandate=${mandateId}`);
+  const pdf = await WRITERS[which].pdf(printed);
   for (const to of await recipientsOf(tx, request)) {
     await queueMail(tx, {
       ...{ mandateId, to, kind: 'top_up_request', holdsSecret: false, ...content },

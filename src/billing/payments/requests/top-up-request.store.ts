@@ -30,6 +30,9 @@ export interface TopUpRequest {
   readonly closedAt: Date | undefined;
   readonly paidOn: string | undefined;
   readonly transactionId: TransactionId | undefined;
+  /** Nano-CHF that the balance has got, and that came from the bank: what was asked for, unless a person decided otherwise. */
+  readonly credited: NanoChf | undefined;
+  readonly received: NanoChf | undefined;
   readonly language: 'de' | 'en' | 'fr' | 'it';
   readonly figures: TopUpFigures;
 }
@@ -53,8 +56,12 @@ export async function insertRequest(
 }
 
 const SELECTED = sql`
-  select r.*, (extract(epoch from r.requested_at) * 1000000)::int8 as at_micros, d.language, d.figures
-  from top_up_request r join billing_document d on d.mandate_id = r.mandate_id and d.id = r.document_id`;
+  select r.*, (extract(epoch from r.requested_at) * 1000000)::int8 as at_micros, d.language, d.figures,
+    t.amount as credited, p.amount as received
+  from top_up_request r
+  join billing_document d on d.mandate_id = r.mandate_id and d.id = r.document_id
+  left join billing_transaction t on t.mandate_id = r.mandate_id and t.id = r.transaction_id
+  left join bank_payment p on p.request_id = r.id and p.transaction_id = r.transaction_id and p.currency = 'CHF'`;
 
 export async function findRequest(
   db: Db,
@@ -141,15 +148,15 @@ export async function requestFacts(
   );
 }
 
-/** Requests whose mails are not written yet; nobody else writes them meanwhile. */
+/** Requests whose mails are not written yet, but those of `left`; nobody else writes them meanwhile. */
 export async function takeUnmailed(
   tx: Tx,
   which: 'bill' | 'receipt',
-  most: number,
+  { most, left }: { readonly most: number; readonly left: readonly TopUpRequestId[] },
 ): Promise<readonly TopUpRequest[]> {
   const due = which === 'bill' ? sql`r.mailed_at is null` : sql`r.state = 'paid' and r.receipt_at is null`;
   const { rows } = await sql<RequestRow>`
-    ${SELECTED} where ${due} order by r.requested_at limit ${most} for no key update of r skip locked`.execute(
+    ${SELECTED} where ${due} and r.id <> all(${left.map(uuidOf)}::uuid[]) order by r.requested_at limit ${most} for no key update of r skip locked`.execute(
     tx,
   );
   return rows.map(readRequest);
@@ -192,6 +199,8 @@ interface RequestRow {
   readonly closed_at: Date | null;
   readonly paid_on: string | null;
   readonly transaction_id: string | null;
+  readonly credited: bigint | null;
+  readonly received: bigint | null;
   readonly language: TopUpRequest['language'];
   readonly figures: TopUpFigures;
 }
@@ -210,6 +219,7 @@ function readRequest(row: RequestRow): TopUpRequest {
     closedAt: row.closed_at ?? undefined,
     paidOn: row.paid_on ?? undefined,
     transactionId: transactionOf(row.transaction_id),
+    ...{ credited: row.credited ?? undefined, received: row.received ?? undefined },
     ...{ language: row.language, figures: row.figures },
   };
 }

@@ -15,7 +15,10 @@ interface TopUpTexts {
   /** Open credit is no supply yet. */
   readonly withoutVat: string;
   readonly thanks: string;
-  readonly uid: string;
+  readonly yourUid: string;
+  readonly page: (page: number, pages: number) => string;
+  readonly item: string;
+  readonly inChf: string;
   readonly mail: {
     readonly subject: (number: string, amount: string) => string;
     readonly intro: (amount: string) => string;
@@ -42,11 +45,14 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Zahlungseingang',
     payUntil: (day) => `Zahlbar bis ${day}.`,
     howToPay:
-      'Das Guthaben wird aufgeladen, sobald die Zahlung mit der Referenz unten bei uns eingegangen ist. Bitte genau diesen Betrag überweisen.',
+      'Das Guthaben wird aufgeladen, sobald die Zahlung mit der angegebenen Referenz bei uns eingegangen ist. Bitte genau diesen Betrag überweisen.',
     withoutVat:
       'Ohne MWST: Das Guthaben ist ein Zahlungsmittel. Die MWST ist im Preis der Dienste enthalten, wenn sie bezogen werden.',
     thanks: 'Vielen Dank. Die Zahlung ist eingegangen und dem Guthaben gutgeschrieben.',
-    uid: 'UID',
+    yourUid: 'Ihre UID',
+    page: (page, pages) => `Seite ${page} von ${pages}`,
+    item: 'Bezeichnung',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-Rechnung ${number} über ${amount}`,
       intro: (amount) =>
@@ -72,11 +78,14 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Payment received',
     payUntil: (day) => `Payable by ${day}.`,
     howToPay:
-      'The balance is topped up as soon as the payment with the reference below has arrived. Please transfer exactly this amount.',
+      'The balance is topped up as soon as the payment with the given reference has arrived. Please transfer exactly this amount.',
     withoutVat:
       'Without VAT: the credit is a means of payment. VAT is contained in the price of the services when they are used.',
     thanks: 'Thank you. The payment has arrived and was added to the balance.',
-    uid: 'UID',
+    yourUid: 'Your UID',
+    page: (page, pages) => `Page ${page} of ${pages}`,
+    item: 'Item',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-bill ${number} for ${amount}`,
       intro: (amount) =>
@@ -102,11 +111,14 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Paiement reçu',
     payUntil: (day) => `Payable jusqu’au ${day}.`,
     howToPay:
-      'Le solde est rechargé dès que le paiement avec la référence ci-dessous nous est parvenu. Veuillez virer exactement ce montant.',
+      'Le solde est rechargé dès que le paiement avec la référence indiquée nous est parvenu. Veuillez virer exactement ce montant.',
     withoutVat:
       'Sans TVA : le crédit est un moyen de paiement. La TVA est comprise dans le prix des services au moment où ils sont utilisés.',
     thanks: 'Merci. Le paiement nous est parvenu et a été ajouté au solde.',
-    uid: 'IDE',
+    yourUid: 'Votre IDE',
+    page: (page, pages) => `Page ${page} sur ${pages}`,
+    item: 'Désignation',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-facture ${number} de ${amount}`,
       intro: (amount) =>
@@ -133,11 +145,14 @@ export const TOP_UP_TEXTS: Readonly<Record<Language, TopUpTexts>> = {
     paidOn: 'Pagamento ricevuto',
     payUntil: (day) => `Pagabile entro il ${day}.`,
     howToPay:
-      'Il saldo viene ricaricato non appena il pagamento con il riferimento qui sotto è arrivato. Si prega di versare esattamente questo importo.',
+      'Il saldo viene ricaricato non appena il pagamento con il riferimento indicato è arrivato. Si prega di versare esattamente questo importo.',
     withoutVat:
       'Senza IVA: il credito è un mezzo di pagamento. L’IVA è compresa nel prezzo dei servizi al momento del loro utilizzo.',
     thanks: 'Grazie. Il pagamento è arrivato ed è stato aggiunto al saldo.',
-    uid: 'IDI',
+    yourUid: 'Il vostro IDI',
+    page: (page, pages) => `Pagina ${page} di ${pages}`,
+    item: 'Descrizione',
+    inChf: 'CHF',
     mail: {
       subject: (number, amount) => `QR-fattura ${number} di ${amount}`,
       intro: (amount) =>

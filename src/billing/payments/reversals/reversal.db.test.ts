@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { post, topUp } from '#billing/transactions/posting.service.ts';
 import { listTransactions } from '#billing/transactions/transaction.store.ts';
@@ -61,6 +62,22 @@ test('what is held for calls that run stays held, and what is freed of it is col
   expect(await Promise.all([collectOwed(app.db), collectOwed(elsewhere.db)])).toContain(1);
   expect((await amounts(spender)).slice(0, 3)).toEqual(['reversal -60', 'top_up 75', 'reversal -20']);
   expect(await walletState(app, spender)).toEqual({ posted: 15n, held: 0n });
+});
+
+test('a wallet that is below the floor it should have gives nothing and owes all of it', async () => {
+  const spender = await createSpender(app, { model: 'postpaid', creditLimit: 100n });
+  const { mandateId } = spender;
+  const { transactionId: topUpId } = await topUp(app.db, { mandateId, amount: 20n, idempotencyKey: 'bank' });
+  const request = holdRequest(spender, 60n);
+  await ledger.authorize(request);
+  await ledger.capture({ ...request, charge: charge(60n) });
+  await sql`select ledger_set_terms(${uuidOf(mandateId)}, 'postpaid', 10)`.execute(app.db);
+  const reversal = { mandateId, topUpId, amount: 20n, idempotencyKey: 'r' };
+  expect(await reverseTopUp(app.db, reversal)).toMatchObject({ balance: -40n, owed: 20n });
+  expect(await collectOwed(app.db)).toBe(0);
+  await topUp(app.db, { mandateId, amount: 45n, idempotencyKey: 'again' });
+  expect(await collectOwed(app.db)).toBe(1);
+  expect(await walletState(app, spender)).toMatchObject({ posted: -10n });
 });
 
 test('twenty times at once on two processes it is taken once; another amount with that key is refused', async () => {

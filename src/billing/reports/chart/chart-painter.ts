@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Canvas, SKRSContext2D } from '@napi-rs/canvas';
 import type { NanoChf } from '#kernel/money.ts';
 import { amountText } from '#kernel/money-text.ts';
+import { releaseBuffer } from '#kernel/release-buffer.ts';
 import { type AmountScale, placeOf, scaleFor } from './amount-scale.ts';
 import { chartPng } from './chart-png.ts';
 
@@ -52,9 +53,18 @@ export function createChartPainter(): ChartPainter {
       surface ??= openSurface();
       const canvas = await surface;
       draw(canvas.getContext('2d'), chart);
-      return chartPng({ width: canvas.width, height: canvas.height, data: canvas.data() }, EXACT);
+      return pictureOf(canvas);
     },
   };
+}
+
+function pictureOf(canvas: Canvas): Promise<Buffer> {
+  const { width, height } = canvas;
+  const data = canvas.data();
+  const picture = chartPng({ width, height, data }, EXACT);
+  // It is read by now.
+  releaseBuffer(data);
+  return picture;
 }
 
 async function openSurface(): Promise<Canvas> {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { crc32, deflate } from 'node:zlib';
+import { releaseBuffer } from '#kernel/release-buffer.ts';
 
 /** Pixels as four bytes each: red, green, blue, and one that says that it hides what is below. */
 export interface Pixels {
@@ -24,11 +25,13 @@ export async function chartPng(pixels: Pixels, exact: readonly number[]): Promis
   head.writeUInt32BE(pixels.width, 0);
   head.writeUInt32BE(pixels.height, 4);
   head.set([8, INDEXED, 0, 0, 0], 8);
+  const packed = await compress(rows, { level: 6 });
+  releaseBuffer(rows);
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', head),
     chunk('PLTE', Buffer.from(colours.flatMap(channels))),
-    chunk('IDAT', await compress(rows, { level: 6 })),
+    chunk('IDAT', packed),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

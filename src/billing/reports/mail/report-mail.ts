@@ -9,12 +9,12 @@ import { CHART_SIZE, type ReportChart } from '../chart/chart-painter.ts';
 import type { BalanceFigures } from '../report-balance.store.ts';
 import type { ReportUsage } from '../report-figures.ts';
 import type { ReportStanding } from '../report-standing.store.ts';
-import { roundedParts, roundedTo } from '../rounded-parts.ts';
+import { shownBalance } from '../shown-balance.ts';
 import type { UsageDetail } from '../usage-file.store.ts';
 import type { ReportTexts } from './report-text.ts';
 import { REPORT_TEXTS } from './report-texts.ts';
 import { changeSentences, chartSentence, comparisonSentences, forecastSentences } from './report-words.ts';
-import { decimalsFor, usageTable } from './usage-table.ts';
+import { usageTable } from './usage-table.ts';
 
 /** Everything that a report says. */
 export interface ReportFacts {
@@ -32,12 +32,10 @@ export interface ReportFacts {
 /** The picture's `contentId`. */
 export const CHART_ID = 'chart';
 
-const RAPPEN = 10_000_000n;
-
 /** A report as mail, in the mandate's language; its picture and files are added to it. */
 export function reportMail(facts: ReportFacts): ComposedMail & { readonly subject: string } {
   const { standing, usage } = facts;
-  const { language, mandateName: mandate, userName: name } = standing;
+  const { language, userName: name } = standing;
   const texts = REPORT_TEXTS[language];
   const month = monthText(usage.month.label, language);
   const title = name === undefined ? texts.title(month) : texts.userTitle({ name, month });
@@ -46,16 +44,21 @@ export function reportMail(facts: ReportFacts): ComposedMail & { readonly subjec
     title,
     preheader: comparisonSentences(usage, language)[0] ?? '',
     blocks: blocksOf(facts, texts),
-    reason: name === undefined ? texts.reason(mandate) : texts.userReason(mandate),
+    reason: reasonOf(standing, texts),
     canUnsubscribe: true,
   };
   return { subject, ...composeMail(language, content) };
 }
 
+function reasonOf({ userName, mandateName, areAdministrators }: ReportStanding, texts: ReportTexts): string {
+  if (userName !== undefined) return texts.userReason(mandateName);
+  return areAdministrators ? texts.administratorReason(mandateName) : texts.reason(mandateName);
+}
+
 function subjectOf({ standing, usage, balance }: ReportFacts, texts: ReportTexts, month: string): string {
   const mandate = standing.mandateName;
   return balance && standing.userName === undefined
-    ? texts.subject({ mandate, month, closing: inRappen(balance.closing) })
+    ? texts.subject({ mandate, month, closing: inRappen(shownBalance(balance).closing) })
     : texts.userSubject({ mandate, month, spent: moneyText(usage.now.charged) });
 }
 
@@ -90,18 +93,11 @@ function factsOf({ standing, usage, balance }: ReportFacts, texts: ReportTexts):
       ...(available === undefined ? [] : [{ label: labels.available, value: inRappen(available) }]),
     ];
   }
-  const { opening, closing } = balance;
-  // Both are what the months before and after show: so what lies between is rounded to fit.
-  const between = roundedTo(closing, RAPPEN) - roundedTo(opening, RAPPEN);
-  const [topUps = 0n, usageShown = 0n, other = 0n] = roundedParts(
-    [balance.topUps, -balance.usage, balance.other],
-    RAPPEN,
-    between,
-  );
+  const { opening, closing, topUps, usage: used, other } = shownBalance(balance);
   return [
     { label: labels.opening, value: inRappen(opening) },
     { label: labels.topUps, value: inRappen(topUps) },
-    { label: labels.usage, value: inRappen(usageShown) },
+    { label: labels.usage, value: inRappen(-used) },
     ...(balance.other === 0n ? [] : [{ label: labels.other, value: inRappen(other) }]),
     { label: labels.closing, value: inRappen(closing) },
     calls,
@@ -114,20 +110,22 @@ function filesText({ standing, hasStatement }: ReportFacts, texts: ReportTexts):
 }
 
 /** What there is to say of a month with calls. */
-function usageBlocks({ standing, usage }: ReportFacts, texts: ReportTexts): readonly MailBlock[] {
+function usageBlocks({ standing, usage, balance }: ReportFacts, texts: ReportTexts): readonly MailBlock[] {
   const { language, userName } = standing;
   const comparison = comparisonSentences(usage, language);
   if (usage.now.calls === 0 && usage.now.charged === 0n) {
     return [{ kind: 'paragraph', text: [texts.nothing, ...comparison].join(' ') }];
   }
   const changes = changeSentences(usage, language);
+  // A user may have spent from another wallet than his own.
+  const total = balance?.usage === usage.now.charged ? shownBalance(balance).usage : undefined;
   const dimensions = userName === undefined ? DIMENSIONS : DIMENSIONS.filter((each) => each !== 'user');
   return [
     { kind: 'picture', contentId: CHART_ID, alt: chartSentence(usage, language), ...CHART_SIZE },
     { kind: 'heading', text: texts.changes },
     { kind: 'paragraph', text: comparison.join('\n') },
     ...(changes.length === 0 ? [] : [{ kind: 'paragraph', text: changes.join('\n') } as const]),
-    ...dimensions.map((dimension) => usageTable(dimension, usage.now, texts)),
+    ...dimensions.map((dimension) => usageTable(dimension, usage.now, texts, total)),
   ];
 }
 
@@ -155,6 +153,7 @@ export function reportChart({ standing, usage }: ReportFacts): ReportChart | und
   };
 }
 
+/** What there is is never rounded up. */
 function inRappen(amount: NanoChf): string {
-  return moneyText(amount, { decimals: decimalsFor(0n) });
+  return moneyText(amount, { decimals: 2, rounding: 'down' });
 }

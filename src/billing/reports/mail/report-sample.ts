@@ -50,6 +50,7 @@ function sampleFacts(language: Language): ReportFacts {
     balance: {
       ...{ opening: 412_300_000_000n, topUps: 400n * CHF, usage: now.charged, other: 0n },
       closing: 812_300_000_000n - now.charged,
+      byType: new Map([['top_up', 400n * CHF]]),
     },
     ...{
       detail: 'whole',
@@ -62,8 +63,8 @@ function sampleFacts(language: Language): ReportFacts {
 function sampleStanding(language: Language): ReportStanding {
   return {
     ...{ mandateName: 'Muster Druck AG', billingModel: 'prepaid_mandate', language, isEnabled: true },
-    ...{ hasUserReports: false, recipients: ['buch@muster.example'], userName: undefined },
-    ...{ openedOn: '2026-01-05', available: 483n * CHF },
+    ...{ hasUserReports: false, recipients: ['buch@muster.example'], areAdministrators: false },
+    ...{ userName: undefined, openedOn: '2026-01-05', available: 483n * CHF },
   };
 }
 

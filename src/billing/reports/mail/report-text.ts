@@ -56,6 +56,7 @@ export interface ReportTexts {
   readonly coarseFile: string;
   readonly button: string;
   readonly reason: (mandate: string) => string;
+  readonly administratorReason: (mandate: string) => string;
   readonly userReason: (mandate: string) => string;
   readonly fileName: string;
 }

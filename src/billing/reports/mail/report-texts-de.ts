@@ -72,6 +72,8 @@ export const GERMAN_REPORT: ReportTexts = {
   button: 'In Rappen ansehen',
   reason: (mandate) =>
     `Sie erhalten diesen Bericht, weil Ihre Adresse in den Einstellungen von ${mandate} steht.`,
+  administratorReason: (mandate) =>
+    `Sie erhalten diesen Bericht als Administrator von ${mandate}, weil dort keine Empfänger eingetragen sind.`,
   userReason: (mandate) => `Sie erhalten diesen Bericht als Benutzer von ${mandate}.`,
   fileName: 'Verbrauch',
 };

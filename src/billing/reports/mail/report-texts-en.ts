@@ -63,6 +63,8 @@ export const ENGLISH_REPORT: ReportTexts = {
     'The CSV file is coarser than usual, since it would be too large. All bookings are on the page.',
   button: 'Open in Rappen',
   reason: (mandate) => `You get this report because your address is in the settings of ${mandate}.`,
+  administratorReason: (mandate) =>
+    `You get this report as an administrator of ${mandate}, because no recipients are set there.`,
   userReason: (mandate) => `You get this report as a user of ${mandate}.`,
   fileName: 'Usage',
 };

@@ -71,6 +71,8 @@ export const FRENCH_REPORT: ReportTexts = {
   button: 'Voir dans Rappen',
   reason: (mandate) =>
     `Vous recevez ce rapport parce que votre adresse figure dans les paramètres de ${mandate}.`,
+  administratorReason: (mandate) =>
+    `Vous recevez ce rapport en tant qu’administrateur de ${mandate}, car aucun destinataire n’y est indiqué.`,
   userReason: (mandate) => `Vous recevez ce rapport en tant qu’utilisateur de ${mandate}.`,
   fileName: 'Consommation',
 };

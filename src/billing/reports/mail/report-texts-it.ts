@@ -65,6 +65,8 @@ export const ITALIAN_REPORT: ReportTexts = {
     'Il file CSV è meno dettagliato del solito, perché sarebbe troppo grande. Tutte le registrazioni sono sulla pagina.',
   button: 'Apri in Rappen',
   reason: (mandate) => `Riceve questo rapporto perché il suo indirizzo è nelle impostazioni di ${mandate}.`,
+  administratorReason: (mandate) =>
+    `Riceve questo rapporto come amministratore di ${mandate}, perché lì non è impostato alcun destinatario.`,
   userReason: (mandate) => `Riceve questo rapporto come utente di ${mandate}.`,
   fileName: 'Consumo',
 };

@@ -1,4 +1,3 @@
-import { writeXlsxStream } from 'hucre/xlsx';
 import { NANO_PER_CHF } from '#kernel/money.ts';
 import {
   EXACT_TITLES,
@@ -7,17 +6,18 @@ import {
   type ExportLine,
   exactTexts,
 } from './export-columns.ts';
+import { xlsxStream } from './xlsx-stream.ts';
 
 /**
  * Lines as an Excel workbook, written while they are read. Excel's numbers are floating-point with 15 digits, so amounts are
  * there twice: as a number to compute with, and to the last digit as text in the columns "(exact)". Texts are texts in a
  * workbook, whatever they begin with; no cell is a formula. Beyond 1,048,576 rows it goes on in another sheet.
  */
-export async function* xlsxPieces(
+export function xlsxPieces(
   pages: AsyncIterable<readonly ExportLine[]>,
   options: { readonly rowCount: bigint; readonly rowsPerSheet?: number },
 ): AsyncGenerator<Buffer> {
-  const stream = writeXlsxStream(rowsOf(pages), {
+  return xlsxStream(rowsOf(pages), {
     name: 'Bookings',
     columns: [...EXPORT_TITLES, ...EXACT_TITLES].map((header) => ({ header, key: header })),
     freezePane: { rows: 1 },
@@ -25,7 +25,6 @@ export async function* xlsxPieces(
     // Only where the archive may be larger than 4 GiB: not every reader of workbooks understands it.
     zip64: options.rowCount > MOST_ROWS_OF_PLAIN_ZIP,
   });
-  for await (const piece of stream) yield Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
 }
 
 /** A row takes about 130 bytes of the archive, and a full sheet 1.5 GB before it is compressed. */

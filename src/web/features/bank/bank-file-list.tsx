@@ -36,16 +36,16 @@ export function BankFileList(): ReactElement {
 }
 
 function PaymentsLink({ fileId, name }: Pick<BankFile, 'fileId' | 'name'>): ReactElement {
-  const { t } = useLingui();
   return (
     <Link
       to="/admin/bank"
       search={{ show: 'files', file: fileId }}
       resetScroll={false}
-      aria-label={t`Payments of ${name}`}
       className="text-accent text-sm underline-offset-4 hover:underline"
     >
-      <Trans>See the payments</Trans>
+      <Trans>
+        See the payments<span className="sr-only"> of {name}</span>
+      </Trans>
     </Link>
   );
 }

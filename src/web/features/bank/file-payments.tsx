@@ -23,7 +23,7 @@ export function FilePayments({
   const [undone, setUndone] = useState<BankPayment>();
   const rows = payments.data?.pages.flatMap((page) => page.payments) ?? [];
   return (
-    <DialogFrame title={<Trans>Payments of the file</Trans>} isOpen wide onClose={onClose}>
+    <DialogFrame title={<Trans>Payments of the file</Trans>} isOpen side wide onClose={onClose}>
       {undone ? (
         <UndoForm payment={undone} onEnd={() => setUndone(undefined)} />
       ) : payments.isPending ? (
@@ -53,7 +53,7 @@ function UndoButton({
 }): ReactElement | null {
   if (payment.state !== 'credited' && payment.state !== 'refused') return null;
   return (
-    <Button small onPress={onPress}>
+    <Button small className="whitespace-nowrap" onPress={onPress}>
       <Trans>Undo</Trans>
     </Button>
   );

@@ -6,6 +6,7 @@ import { nanoOf } from '#web/lib/nano-of.ts';
 import { shortDayText } from '#web/lib/time-text.ts';
 import type { BankPayment } from './bank-payments.query.ts';
 import { reasonText } from './payment-words.ts';
+import { referenceText } from './reference-text.ts';
 
 /** What the bank says of a payment, and why it waits. */
 export function PaymentFacts({ payment }: { readonly payment: BankPayment }): ReactElement {
@@ -22,9 +23,10 @@ export function PaymentFacts({ payment }: { readonly payment: BankPayment }): Re
     { id: 'day', label: <Trans>Booked</Trans>, value: day },
     { id: 'payer', label: <Trans>Payer</Trans>, value: debtorName },
     { id: 'iban', label: <Trans>From account</Trans>, value: debtorIban && ibanText(debtorIban) },
-    { id: 'reference', label: <Trans>Reference</Trans>, value: reference },
+    { id: 'reference', label: <Trans>Reference</Trans>, value: reference && referenceText(reference) },
     { id: 'message', label: <Trans>Message</Trans>, value: message },
     { id: 'bank', label: <Trans>Reference of the bank</Trans>, value: bankReference },
+    { id: 'note', label: <Trans>Note</Trans>, value: payment.note },
   ].filter(({ value }) => value !== undefined);
   return (
     <div className="rounded-xl bg-sunken p-4">

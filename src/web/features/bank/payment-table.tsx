@@ -7,6 +7,7 @@ import { Badge } from '#web/ui/badge.tsx';
 import { type Column, ShortTable } from '#web/ui/short-table.tsx';
 import type { Upload } from './bank-calls.ts';
 import { reasonText, STATE_LOOKS } from './payment-words.ts';
+import { referenceText } from './reference-text.ts';
 
 type Payment = Upload['shown'][number];
 
@@ -70,7 +71,8 @@ function Payer({ payment }: { readonly payment: Payment }): ReactElement {
     <span className="break-words">
       {debtorName ?? <Trans>Name not told</Trans>}
       <span className="figures block text-muted text-xs">
-        {bookingDay !== undefined && shortDayText(bookingDay, i18n.locale)} {reference ?? message}
+        {bookingDay !== undefined && shortDayText(bookingDay, i18n.locale)}{' '}
+        {reference === undefined ? message : referenceText(reference)}
       </span>
     </span>
   );

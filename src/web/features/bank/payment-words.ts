@@ -34,7 +34,8 @@ const REASONS: Readonly<Record<string, MessageDescriptor>> = {
   batch_elsewhere: msg`Its payments come in another file.`,
   reversed_debit: msg`A payment that went out came back.`,
   without_amount: msg`It has no amount.`,
-  altered: msg`It came before with another amount!`,
+  altered: msg`The bank’s reference came before, with another amount or another reference of ours.`,
+  not_bookable: msg`It could not be booked; the note says why.`,
 };
 
 /** Why a payment waits, or is left alone; its own name for a reason that these pages do not know yet. */

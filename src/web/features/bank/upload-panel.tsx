@@ -52,20 +52,18 @@ export function UploadPanel(): ReactElement {
         </FileTrigger>
       }
     >
-      <div className="flex flex-col gap-4">
-        {problem !== null && <UploadProblem error={problem} name={file?.name ?? ''} />}
-        {preview.data && file && (
-          <UploadPreview
-            upload={preview.data}
-            isSending={upload.isPending}
-            onConfirm={() => upload.mutate(file)}
-            onCancel={() => {
-              preview.reset();
-              setFile(undefined);
-            }}
-          />
-        )}
-      </div>
+      {problem !== null && <UploadProblem error={problem} name={file?.name ?? ''} />}
+      {preview.data && file && (
+        <UploadPreview
+          upload={preview.data}
+          isSending={upload.isPending}
+          onConfirm={() => upload.mutate(file)}
+          onCancel={() => {
+            preview.reset();
+            setFile(undefined);
+          }}
+        />
+      )}
     </Panel>
   );
 }

@@ -26,7 +26,12 @@ export function InvoiceHistory({
     <section className="flex flex-col gap-4">
       <Part title={<Trans>Payments</Trans>} none={<Trans>None came yet.</Trans>}>
         {payments.map(({ transactionId, paidOn, amountChf }) => (
-          <Line key={transactionId} day={paidOn} name={<Trans>Payment</Trans>} amountChf={amountChf} />
+          <Line
+            key={transactionId}
+            day={paidOn}
+            name={amountChf.startsWith('-') ? <Trans>Taken back</Trans> : <Trans>Payment</Trans>}
+            amountChf={amountChf}
+          />
         ))}
       </Part>
       {creditNotes.length > 0 && (

@@ -16,6 +16,8 @@ export interface InvoicesSearch {
 export interface AllInvoicesSearch extends InvoicesSearch {
   readonly of?: string | undefined;
   readonly act?: InvoiceAct | undefined;
+  /** The rule of all invoices is being changed. */
+  readonly rule?: 'open' | undefined;
 }
 
 export function readInvoicesSearch(search: Readonly<Record<string, unknown>>): InvoicesSearch {
@@ -23,6 +25,9 @@ export function readInvoicesSearch(search: Readonly<Record<string, unknown>>): I
 }
 
 export function readAllInvoicesSearch(search: Readonly<Record<string, unknown>>): AllInvoicesSearch {
-  const { of, act } = search;
-  return { ...readInvoicesSearch(search), of: textOf(of, 40), act: oneOf(INVOICE_ACTS, act) };
+  const { of, act, rule } = search;
+  return {
+    ...readInvoicesSearch(search),
+    ...{ of: textOf(of, 40), act: oneOf(INVOICE_ACTS, act), rule: oneOf(['open'] as const, rule) },
+  };
 }

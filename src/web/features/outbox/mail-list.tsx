@@ -51,6 +51,7 @@ export function MailList({ search }: { readonly search: OutboxSearch }): ReactEl
     {
       id: 'to',
       title: <Trans>To</Trans>,
+      className: 'min-w-44',
       cell: ({ to }) => <span className="break-all">{to}</span>,
     },
     { id: 'kind', title: <Trans>Kind</Trans>, cell: ({ kind }) => t(MAIL_KIND_WORDS[kind]) },

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { monthText } from '#kernel/day-text.ts';
-import { countText } from '#kernel/share-text.ts';
+import { bytesText } from '#web/features/chat/model/attachment-rules.ts';
 import { useActing } from '#web/features/me/use-acting.ts';
 import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { DialogFrame } from '#web/ui/dialog-frame.tsx';
@@ -72,8 +72,7 @@ function Content({
         <ul>
           {preview.files.map(({ name, bytes }) => (
             <li key={name} className="break-words">
-              {name}{' '}
-              <span className="figures text-muted text-sm">{countText(Math.ceil(bytes / 1024))} KB</span>
+              {name} <span className="figures text-muted text-sm">{bytesText(bytes)}</span>
             </li>
           ))}
         </ul>

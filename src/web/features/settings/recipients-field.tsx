@@ -77,7 +77,7 @@ function RecipientChips({
   if (recipients.length === 0)
     return (
       <p className="text-muted">
-        <Trans>Nobody yet. Add an address, so that warnings and reports reach somebody.</Trans>
+        <Trans>Nobody yet: warnings and reports go to the administrators.</Trans>
       </p>
     );
   return (

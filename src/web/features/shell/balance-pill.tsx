@@ -22,7 +22,9 @@ export function BalancePill(): ReactElement | null {
         <Money chf={undefined} none={t`The balance could not be read`} />
       </PillFrame>
     ) : (
-      <Skeleton className="h-9 w-52 rounded-full" />
+      <OwnLine>
+        <Skeleton className="h-9 w-52 rounded-full" />
+      </OwnLine>
     );
   const { tone, words } = balanceWords(data, mandate.status);
   const { amountChf } = data.spendable;
@@ -64,15 +66,22 @@ function PillFrame({
 }): ReactElement {
   const Icon = tone === 'neutral' ? Wallet : TriangleAlert;
   return (
-    <Link
-      to="/billing"
-      className={`inline-flex min-h-9 max-w-full flex-wrap items-center gap-x-1.5 rounded-full border px-3 py-1 text-sm transition-colors ${TONES[tone]}`}
-    >
-      <Icon aria-hidden className={`size-4 shrink-0 ${tone === 'neutral' ? 'text-muted' : ''}`} />
-      <span className="sr-only">
-        <Trans>Spendable now:</Trans>
-      </span>
-      {children}
-    </Link>
+    <OwnLine>
+      <Link
+        to="/billing"
+        className={`inline-flex min-h-9 max-w-full flex-wrap items-center gap-x-1.5 rounded-full border px-3 py-1 text-sm transition-colors ${TONES[tone]}`}
+      >
+        <Icon aria-hidden className={`size-4 shrink-0 ${tone === 'neutral' ? 'text-muted' : ''}`} />
+        <span className="sr-only">
+          <Trans>Spendable now:</Trans>
+        </span>
+        {children}
+      </Link>
+    </OwnLine>
   );
+}
+
+/** On a narrow screen below the mandate, however short it is: what comes later does not move the page. */
+function OwnLine({ children }: { readonly children: React.ReactNode }): ReactElement {
+  return <div className="flex w-full min-w-0 sm:w-auto">{children}</div>;
 }

@@ -39,7 +39,7 @@ export function SignInFrame({
             {title}
           </h1>
           {lead !== undefined && <p className="mt-1.5 text-muted">{lead}</p>}
-          <div className="mt-6">{children}</div>
+          <div className="mt-6 empty:hidden">{children}</div>
         </div>
         {beside}
       </main>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { monthText } from '#kernel/day-text.ts';
+import { zurichDay } from '#web/lib/time-text.ts';
 import { Panel } from '#web/ui/panel.tsx';
 import { ProblemBlock } from '#web/ui/problem-block.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
@@ -14,8 +15,8 @@ export function RunningMonth({ mandateId }: { readonly mandateId: string }): Rea
   const { i18n } = useLingui();
   const preview = useQuery(statementPreviewQuery(mandateId));
   if (preview.error) return <ProblemBlock error={preview.error} retry={() => void preview.refetch()} />;
-  if (!preview.data) return <Skeleton className="h-40 w-full rounded-2xl" />;
-  const { month } = preview.data;
+  // Until the server says which month runs: then only the amounts come later, and nothing moves.
+  const month = preview.data?.month ?? zurichDay(new Date()).slice(0, 7);
   const name = monthText(month, i18n.locale);
   return (
     <Panel
@@ -23,7 +24,11 @@ export function RunningMonth({ mandateId }: { readonly mandateId: string }): Rea
       lead={<Trans>A preview without number. It is issued in the first days of the next month.</Trans>}
       actions={<StatementFiles mandateId={mandateId} documentId="preview" month={month} />}
     >
-      <BalanceEquation balances={preview.data} />
+      {preview.data ? (
+        <BalanceEquation balances={preview.data} />
+      ) : (
+        <Skeleton className="h-24 w-full sm:h-11" />
+      )}
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import type { Language } from '#kernel/language.ts';
 import { LANGUAGES } from '#kernel/language.ts';
+import { keepText, readKeptText } from '#web/lib/kept-text.ts';
 
 /** How the languages call themselves. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
@@ -61,13 +62,10 @@ export async function loadOtherTexts(): Promise<void> {
 /** Shows the page in a language from now on, in this browser. */
 export async function chooseLanguage(language: Language): Promise<void> {
   await showLanguage(language);
-  keep(KEPT, language);
+  keepText(KEPT, language);
 }
 
-function keep(name: string, value: string): void {
-  try {
-    localStorage.setItem(name, value);
-  } catch {
-    // A browser that keeps nothing: it holds until the page is left.
-  }
+/** For a page that belongs to something that its reader has read in this language. What he has chosen himself stays. */
+export async function offerLanguage(language: Language): Promise<void> {
+  if (readKeptText(KEPT) === undefined && language !== presentLanguage()) await showLanguage(language);
 }

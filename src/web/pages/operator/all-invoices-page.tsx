@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { InvoiceRuleDialog } from '#web/features/invoice-terms/invoice-rule-dialog.tsx';
 import { AllInvoicesList } from '#web/features/invoices/all-invoices-list.tsx';
 import { InvoiceDeeds } from '#web/features/invoices/invoice-deeds.tsx';
 import { InvoiceDrawer } from '#web/features/invoices/invoice-drawer.tsx';
@@ -8,6 +9,7 @@ import type { AllInvoicesSearch } from '#web/features/invoices/invoices-search.t
 import { StateChoice } from '#web/features/invoices/state-choice.tsx';
 import { OperatorOnly } from '#web/features/operator/operator-only.tsx';
 import { useOperator } from '#web/features/operator/use-operator.ts';
+import { Button } from '#web/ui/button.tsx';
 import { CopyLinkButton } from '#web/ui/copy-button.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 
@@ -17,7 +19,8 @@ export function AllInvoicesPage(): ReactElement {
   const navigate = useNavigate({ from: '/admin/invoices' });
   const { may } = useOperator();
   const mayAct = may('resource.billing.credit');
-  const { only, invoice, of, act } = search;
+  const maySetRule = may('resource.billing.terms');
+  const { only, invoice, of, act, rule } = search;
   const change = (part: Partial<AllInvoicesSearch>, replace = false) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace, resetScroll: false });
   return (
@@ -25,9 +28,21 @@ export function AllInvoicesPage(): ReactElement {
       <PageHeader
         title={<Trans>Invoices</Trans>}
         lead={<Trans>Of all mandates that pay afterwards, overdue ones first.</Trans>}
-        actions={<CopyLinkButton />}
+        actions={
+          <>
+            {maySetRule && (
+              <Button onPress={() => change({ rule: 'open' })}>
+                <Trans>Rule for invoices</Trans>
+              </Button>
+            )}
+            <CopyLinkButton />
+          </>
+        }
       />
       <OperatorOnly resource="resource.billing.overview">
+        {maySetRule && (
+          <InvoiceRuleDialog isOpen={rule === 'open'} onClose={() => change({ rule: undefined }, true)} />
+        )}
         <StateChoice value={only} onChange={(chosen) => change({ only: chosen })} />
         <AllInvoicesList state={only} />
         {invoice !== undefined && of !== undefined && (

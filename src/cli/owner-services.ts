@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import type { WriteStream } from 'node:tty';
+import type { OwnerServices } from './command-services.ts';
+import { type DataPlace, openServer } from './open-services.ts';
+
+export interface OpenOwnerServices extends OwnerServices {
+  close(): Promise<void>;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * The database of `DATABASE_URL`, or the embedded one as the other commands find it, unprepared. From now on a signal ends the
+ * command in order: it takes back what it has done, and stops a server that was started for it. A second one ends it at once.
+ */
+export async function openOwnerServices(
+  place: DataPlace & { readonly sessionSecret: string | undefined },
+  terminal: Pick<WriteStream, 'isTTY' | 'write'>,
+): Promise<OpenOwnerServices> {
+  const broken = new AbortController();
+  const stop = () => {
+    if (broken.signal.aborted) process.exit(1);
+    broken.abort();
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  // The launcher was killed: it can pass no signal on any more.
+  process.on('disconnect', stop);
+  process.channel?.unref();
+  const server = await openServer(place);
+  let shown = false;
+  const show = (text: string) => {
+    if (terminal.isTTY) terminal.write(`\r\x1b[K${text}`);
+    shown = text !== '';
+  };
+  return {
+    ownerUrl: server.ownerUrl,
+    appUrl: place.databaseAppUrl,
+    signal: broken.signal,
+    secretPlace:
+      place.sessionSecret === undefined ? join(place.dataDirectory, 'session-secret') : 'SESSION_SECRET',
+    progress: show,
+    close: async () => {
+      if (shown) show('');
+      await server.close();
+      for (const signal of SIGNALS) process.off(signal, stop);
+    },
+  };
+}
