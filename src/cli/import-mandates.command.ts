@@ -28,6 +28,7 @@ export const importMandatesCommand = defineCommand({
       throw invalidRequest('source', 'name a source to bring over, or --undo a run');
     }
     if (undo !== undefined) return undoRun(services, undo);
+    if (file !== undefined) await requireWritable(file);
     const report = await bringOver(services, source ?? '', mapping, dryRun);
     const text = renderImportReport(report);
     if (file !== undefined)
@@ -35,6 +36,13 @@ export const importMandatesCommand = defineCommand({
     return { answer: report, summary: summaryOf(report), differs: isIncomplete(report) };
   },
 });
+
+/** Before anything is booked: what a run did should not be lost for a mistyped name. */
+async function requireWritable(file: string): Promise<void> {
+  await writeFile(file, '').catch(() => {
+    throw invalidRequest('report', `${JSON.stringify(file)} cannot be written`);
+  });
+}
 
 async function bringOver(
   services: CommandServices,

@@ -62,6 +62,14 @@ export async function upsertMembers(
     on conflict (mandate_id, user_id) do update set role = excluded.role`.execute(tx);
 }
 
+/** False for somebody who has another role than the one that came over, or is no member any more. */
+export async function isAsItCame(tx: Tx, mandateId: MandateId, userId: UserId): Promise<boolean> {
+  const { rows } = await sql`
+    select from import_member i join membership m using (mandate_id, user_id, role)
+    where i.mandate_id = ${uuidOf(mandateId)} and i.user_id = ${uuidOf(userId)}`.execute(tx);
+  return rows.length > 0;
+}
+
 export async function deleteMember(tx: Tx, mandateId: MandateId, userId: UserId): Promise<void> {
   await sql`delete from import_member where mandate_id = ${uuidOf(mandateId)} and user_id = ${uuidOf(userId)}`.execute(
     tx,

@@ -5,6 +5,7 @@ import { findMandate } from '#identity/mandates/mandate.store.ts';
 import { findMembers } from '#identity/members/member.store.ts';
 import { findRules } from '#identity/roles/role.store.ts';
 import { must } from '#kernel/assert.ts';
+import { uuidOf } from '#kernel/id.ts';
 import { mandateOf, sumsOf } from '#test/support/imported-mandate.ts';
 import { comparable, importRecords } from '#test/support/platform-records.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -127,6 +128,25 @@ test('somebody who is a user already is joined, not doubled', async () => {
   expect(rows).toHaveLength(1);
   const [member] = await findMembers(app.db, await mandateOf(app, 'y'), { limit: 10 });
   expect(member?.email).toBe('joined@x.ch');
+});
+
+test('a member whose role was changed in Rappen keeps it, and stays when the platform lets him go', async () => {
+  const user = [{ id: 'z1', email: 'kept@z.ch' }];
+  const role = ['user', 'viewer'].map((name) => ({ mandate: 'z', role: name, providers: [] }));
+  const records = { ...ofOne('z', 'z1'), user, role };
+  await importRecords(app, records);
+  const mandateId = await mandateOf(app, 'z');
+  const roles = async () =>
+    (await findMembers(app.db, mandateId, { limit: 10 })).map((member) => member.role);
+  await importRecords(app, { ...records, membership: [{ mandate: 'z', user: 'z1', role: 'viewer' }] });
+  expect(await roles()).toEqual(['viewer']);
+  await app.pool.query("update membership set role = 'mandate_admin' where mandate_id = $1", [
+    uuidOf(mandateId),
+  ]);
+  await importRecords(app, records);
+  expect(await roles()).toEqual(['mandate_admin']);
+  await importRecords(app, { ...records, membership: [] });
+  expect(await roles()).toEqual(['mandate_admin']);
 });
 
 function ofOne(mandate: string, user: string) {
