@@ -121,7 +121,7 @@ export const BORDER_RULES: IForbiddenRuleType[] = [
   {
     name: 'loaded-late',
     comment:
-      'libraries that draw and write files are loaded for the first one: at the start they would take 70 MB',
+      'libraries that draw and write files are loaded for the first one: most processes never need them',
     severity: 'error',
     from: { path: '^src/', pathNot: TESTS },
     to: {

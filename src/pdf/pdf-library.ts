@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type { create } from 'fontkit';
 import type PDFDocument from 'pdfkit';
 
-/** They take 26 MB, which a process that draws no document does without: so they are loaded for the first one, by `require`, which does not wait. */
+/** A process that draws no document does without them: they are loaded for the first one, by `require`, which does not wait. */
 const load = createRequire(import.meta.url);
 
 export function pdfkit(): typeof PDFDocument {

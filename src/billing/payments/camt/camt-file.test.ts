@@ -163,6 +163,11 @@ describe('what is refused, by place', () => {
     [file.replace(REFERENCE, '1'.repeat(36)), /Ref: has more than 35 characters/],
     [file.replace('MSG-1', 'x'.repeat(20_000)), /MsgId: has more than 10000 characters/],
     [file.replace('<GrpHdr>', `<GrpHdr>${'<a>'.repeat(100)}`), /is nested deeper than 40 levels/],
+    [
+      file.replace('<Sts>', `${'<a><b/></a>'.repeat(10_001)}<Sts>`),
+      /Stmt\/Ntry: has more than 20000 elements that are no payments/,
+    ],
+    [file.replace('<TxDtls>', `${'<TxDtls/>'.repeat(100_001)}<TxDtls>`), /is beyond 100000 payments/],
     [file.replace('<NbOfNtries>2', '<NbOfNtries>3'), /NbOfNtries: says 3, and there are 2 entries/],
     [file.replace('<Sum>200.00', '<Sum>200.01'), /Sum: is not the sum of the entries/],
     [file.replace(/<GrpHdr>.*<\/GrpHdr>/, ''), 'Document/BkToCstmrStmt/GrpHdr: is missing'],

@@ -63,6 +63,7 @@ class CamtReading {
     switch (inside) {
       case `${root}/${statement}/Ntry/NtryDtls/TxDtls`:
         this.#details.push(readDetail(element));
+        this.#refuseBeyond(this.#details.length, element);
         return true;
       case `${root}/${statement}/Ntry`:
         this.#endEntry(element);
@@ -105,8 +106,11 @@ class CamtReading {
     this.#entries.push({ amount, direction: directionOf(required(entry, 'CdtDbtInd')) });
     this.#unplaced.push(...readEntry(entry, this.#details, ''));
     this.#details = [];
-    if (this.#payments.length + this.#unplaced.length > MOST_PAYMENTS)
-      throw bankFileFault(entry.place, `is beyond ${MOST_PAYMENTS} payments`, entry.line);
+    this.#refuseBeyond(this.#payments.length + this.#unplaced.length, entry);
+  }
+
+  #refuseBeyond(payments: number, { place, line }: XmlElement): void {
+    if (payments > MOST_PAYMENTS) throw bankFileFault(place, `is beyond ${MOST_PAYMENTS} payments`, line);
   }
 
   #endStatement(statement: XmlElement): void {

@@ -8,6 +8,8 @@ import { bankFileFault } from './xml-fault.ts';
 const MOST_DEPTH = 40;
 /** A payment has about 40. */
 const MOST_ELEMENTS = 3_000_000;
+/** In one element at a time, which is what memory is needed for: an entry without its payments has about 30. */
+const MOST_KEPT = 20_000;
 /** Longer than any text of the format. */
 const MOST_TEXT = 10_000;
 /** Decoded and parsed at a time. */
@@ -71,6 +73,8 @@ interface OpenElement {
   readonly element: XmlElement;
   /** How many of each name it has had; undefined: none. Most have none. */
   counts: Map<string, number> | undefined;
+  /** How many elements in it are kept, at any depth. */
+  kept: number;
 }
 
 class ElementStack {
@@ -108,7 +112,7 @@ class ElementStack {
       attributes: plainAttributes(attributes),
       ...{ children: [], text: '' },
     };
-    this.#open.push({ element, counts: undefined });
+    this.#open.push({ element, counts: undefined, kept: 0 });
   }
 
   addText(text: string): void {
@@ -125,9 +129,13 @@ class ElementStack {
       this.#foreign--;
       return;
     }
-    const element = this.#open.pop()?.element;
-    if (!element) throw new AppError('internal', {}, 'an element that was not open is closed');
-    if (!this.#reader.onElement(element)) this.#open.at(-1)?.element.children.push(element);
+    const closed = this.#open.pop();
+    if (!closed) throw new AppError('internal', {}, 'an element that was not open is closed');
+    const parent = this.#open.at(-1);
+    if (this.#reader.onElement(closed.element) || !parent) return;
+    parent.element.children.push(closed.element);
+    parent.kept += closed.kept + 1;
+    if (parent.kept > MOST_KEPT) this.#refuse(`has more than ${MOST_KEPT} elements that are no payments`);
   }
 
   #refuse(problem: string): never {
