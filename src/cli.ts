@@ -4,6 +4,7 @@ import { balanceCommand } from './cli/balance.command.ts';
 import { createKeyCommand } from './cli/create-key.command.ts';
 import { createMandateCommand } from './cli/create-mandate.command.ts';
 import { createUserCommand } from './cli/create-user.command.ts';
+import { importMandatesCommand } from './cli/import-mandates.command.ts';
 import { activateMandateCommand, suspendMandateCommand } from './cli/mandate-status.command.ts';
 import { migrateCommand } from './cli/migrate.command.ts';
 import { openServices } from './cli/open-services.ts';
@@ -37,6 +38,7 @@ const COMMANDS = [
   listUnknownCommand,
   resolveUnknownCommand,
   recordBounceCommand,
+  importMandatesCommand,
   verifyCommand,
   backupCommand,
   restoreCommand,

@@ -1,3 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test, vi } from 'vitest';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
@@ -218,4 +223,22 @@ test('SQL in every free text stays text', async () => {
     [mandateId.slice(4)],
   );
   expect(rows).toEqual([{ mandate: SQL, person: SQL, key: SQL, note: SQL, idempotency_key: SQL }]);
+});
+
+test('mandates of another platform come over, and go back', async () => {
+  const example = fileURLToPath(new URL('../../docs/import-example/', import.meta.url));
+  const report = join(tmpdir(), `rappen-${randomUUID()}.txt`);
+  const mapping = ['--mapping', `${example}mapping.json`];
+  const rehearsal = await run('import-mandates', example, ...mapping, '--dry-run', '--report', report);
+  expect(rehearsal).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('created') });
+  expect(await readFile(report, 'utf8')).toMatch(
+    /^Rehearsal: nothing was written[\s\S]*17: created\n {2}name: Muster/,
+  );
+  await rm(report);
+  const made = await done('import-mandates', example, ...mapping);
+  expect(made).toMatchObject({ totals: { created: 4, refused: 0 } });
+  expect(await done('import-mandates', '--undo', made.run ?? '')).toMatchObject({
+    undone: ['1', '17', '18', '19'],
+  });
+  expectRefusal(await ask('import-mandates', '--undo', made.run ?? ''), { code: 'not_found' });
 });

@@ -65,6 +65,13 @@ export function id<Prefix extends IdPrefix>(prefix: Prefix): Reader<Id<Prefix>> 
   };
 }
 
+/** Of what has no prefix, such as a run of an import. */
+export const uuid: Reader<string> = {
+  placeholder: 'RUN',
+  expected: 'a run such as 01933b6e-0000-7000-8000-000000000000',
+  read: (given) => (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given) ? given : undefined),
+};
+
 const MOST_CHF = 1_000_000_000n * NANO_PER_CHF;
 
 export const amountChf: Reader<NanoChf> = {

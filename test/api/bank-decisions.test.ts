@@ -59,6 +59,10 @@ test('another amount is credited as it came; undone while it is there, and decid
     body: { payment: { state: 'waiting', reason: 'undone' } },
   });
   expect([await balanceOf(payer.mandateId), await state()]).toEqual([0n, 'open']);
+  expect(await decide(fileId, 1, { decision: 'credit', amountChf: '99.96' })).toMatchObject({
+    status: 422,
+    body: { title: 'body.amountChf: is more than came: CHF 99.950000000' },
+  });
   await decide(fileId, 1, { decision: 'credit', amountChf: '90' });
   expect(await balanceOf(payer.mandateId)).toBe(90_000_000_000n);
   await operator.post(

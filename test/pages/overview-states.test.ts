@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { idOf } from '#kernel/id.ts';
 import { operatorApi } from '#test/support/api-client.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
@@ -7,6 +8,7 @@ import { visit } from '#test/support/pages/page-visit.ts';
 import { personIn } from '#test/support/pages/sample-company.ts';
 import { bookInPool, openedMandate, spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
+import { importRecords } from '#test/support/platform-records.ts';
 
 const rappen = await startPages();
 const company = await spendingCompany(rappen);
@@ -113,6 +115,28 @@ test('below a credit limit that was lowered: negative, in words, with a link to 
   await expectText(page.getByRole('region', { name: 'Lasts until' }), 'Today');
   await spendable.getByRole('link', { name: 'Show the bookings that led to it' }).press('Enter');
   await expectText(page.locator('main'), 'CHF \u221290.00', 'Bookings 2');
+});
+
+test('an imported mandate shows its opening balance, and its past as history that was not charged', async () => {
+  const { database } = rappen.context;
+  const call = { mandate: 'old-1', at: '2026-10-05T12:00:00Z', provider: 'openai', model: 'gpt-4.1' };
+  await importRecords(database, {
+    mandate: [{ id: 'old-1', name: 'Umzug AG', openingBalance: "1'234.50" }],
+    usage: [
+      { ...call, id: 1, costUsd: '10' },
+      { ...call, id: 2, costUsd: '5.25' },
+    ],
+  });
+  const { rows } = await database.pool.query(
+    "select mandate from import_mandate where external_id = 'old-1'",
+  );
+  const admin = await personIn(rappen, idOf('mnd', rows[0].mandate), 'mandate_admin');
+  const page = await openPage(rappen, { as: admin });
+  await page.goto('/billing?from=2026-10-01&to=2026-10-31');
+  await expectText(page.getByRole('region', { name: 'Spendable now' }), "CHF 1'234.50");
+  await expectText(page.getByRole('region', { name: 'Before Rappen' }), '2 calls for CHF 12.20');
+  await expectText(page.getByRole('region', { name: 'Spending per day' }), 'Europe/Zurich');
+  await expectAccessible(page);
 });
 
 test('an answer that fails shows the id of the request, and can be asked for again', async () => {

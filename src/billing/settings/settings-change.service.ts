@@ -86,7 +86,7 @@ function refuseUnknownProvider({ providerMarkupPpm }: MandateTerms, known: reado
 }
 
 /** Billing model, credit limit and floors, under the locks of the wallets. */
-async function setTerms(
+export async function setTerms(
   tx: Tx,
   mandateId: MandateId,
   { billingModel, creditLimit }: Pick<BillingSettings, 'billingModel' | 'creditLimit'>,

@@ -38,6 +38,15 @@ const usage = {
   outputTokens: count,
 };
 
+const { chargedChf: _charged, ...counts } = usage;
+const history = z
+  .object({ ...counts, worthChf: chfText })
+  .optional()
+  .meta({
+    description:
+      'What the platform before Rappen says of that time, if it was imported: never charged here, and in no other sum',
+  });
+
 const group = z.object({
   key: z.string().optional().meta({
     description:
@@ -62,6 +71,7 @@ export const statisticsAnswer = z.object({
       to: dayText.meta({ description: 'The first day after it' }),
       isUnfinished: z.boolean().meta({ description: 'Today lies in it: more may come' }),
       total: z.object(usage),
+      history,
       groups: z.array(group),
     }),
   ),
@@ -69,4 +79,5 @@ export const statisticsAnswer = z.object({
     .array(group)
     .meta({ description: 'Of the whole range: the 100 dearest, and all others together' }),
   total: z.object(usage),
+  history,
 });

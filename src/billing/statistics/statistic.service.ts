@@ -1,6 +1,7 @@
 import type { Db } from '#db/database.ts';
 import { namesOfUsers } from '#identity/users/user-names.store.ts';
 import { idOf, type MandateId, type UserId } from '#kernel/id.ts';
+import { sumPastUsage } from './history.store.ts';
 import { ownersOfWallets, type SummedUsage, sumUsage, todayInZurich } from './statistic.store.ts';
 import {
   addUsage,
@@ -18,12 +19,16 @@ export interface Statistics {
   /** Of the whole range, the dearest first, and what is left last. */
   readonly groups: readonly GroupUsage[];
   readonly total: Usage;
+  /** Of the whole range: what another platform says of the time before Rappen. In no sum: none of it was booked. */
+  readonly past: Usage;
 }
 
 export interface UsageOfPeriod {
   /** Today lies in it, or it has not begun: more may come. */
   readonly isUnfinished: boolean;
   readonly total: Usage;
+  /** As in the whole. */
+  readonly past: Usage;
   /** Empty if nothing is grouped. */
   readonly groups: readonly GroupUsage[];
 }
@@ -57,16 +62,21 @@ export async function usageStatistics(
   const { groupBy } = request;
   const range = { from: buckets[0]?.from ?? today, to: buckets.at(-1)?.to ?? today };
   const rows = await sumUsage(db, mandateId, { ...request, ...range, mostGroups });
+  const past = await sumPastUsage(db, mandateId, { ...request, ...range });
   const nameGroup = await namerOf(db, mandateId, groupBy, rows);
   const groupsOf = (some: readonly SummedUsage[]) => (groupBy ? addUpGroups(some).map(nameGroup) : []);
   const byBegin = Map.groupBy(rows, ({ begin }) => begin);
+  const pastByBegin = Map.groupBy(past, ({ begin }) => begin);
   return {
     buckets: buckets.map((bucket) => {
       const own = byBegin.get(bucket.from) ?? [];
-      return { ...bucket, isUnfinished: bucket.to > today, total: totalOf(own), groups: groupsOf(own) };
+      const before = totalOf(pastByBegin.get(bucket.from) ?? []);
+      const isUnfinished = bucket.to > today;
+      return { ...bucket, isUnfinished, total: totalOf(own), past: before, groups: groupsOf(own) };
     }),
     groups: groupsOf(rows),
     total: totalOf(rows),
+    past: totalOf(past),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Period, Usage } from './statistic.ts';
 /** Statistics as the API shows them. */
 export function describeStatistics(
   period: Period,
-  { buckets, groups, total }: Statistics,
+  { buckets, groups, total, past }: Statistics,
 ): z.input<typeof statisticsAnswer> {
   return {
     period,
@@ -15,11 +15,18 @@ export function describeStatistics(
     buckets: buckets.map(({ label, from, to, isUnfinished, ...bucket }) => ({
       ...{ label, from, to, isUnfinished },
       total: describeUsage(bucket.total),
+      history: describePast(bucket.past),
       groups: bucket.groups.map(describeGroup),
     })),
     groups: groups.map(describeGroup),
     total: describeUsage(total),
+    history: describePast(past),
   };
+}
+
+function describePast(past: Usage) {
+  const { chargedChf: worthChf, ...counts } = describeUsage(past);
+  return past.calls === 0n && past.charged === 0n ? undefined : { ...counts, worthChf };
 }
 
 function describeGroup({ key, provider, name, email, ...usage }: GroupUsage) {

@@ -20,6 +20,7 @@ const SCHEMA = `
     twice numeric generated always as (parent * 2.0) stored
   );
   create sequence "Own" start -5 minvalue -9;
+  create unlogged table staged (id bigint);
   create table touched (id bigint);
   create function touch() returns trigger language plpgsql as
     'begin insert into touched values (new.id); return new; end';
@@ -46,6 +47,7 @@ const { pool } = source.openOwner();
 test('every value comes back as it was, whatever the databases say about formats', async () => {
   await migrate(source.ownerUrl, migrations);
   await pool.query(ROWS);
+  await pool.query('insert into staged values (1)');
   const strings = fc.sample(fc.string({ unit: 'grapheme' }), { numRuns: 300, seed: 1 });
   const [texts, objects] = [strings.map((one) => one.replaceAll('\0', '')), strings.map(storable)];
   await pool.query(
@@ -59,6 +61,8 @@ test('every value comes back as it was, whatever the databases say about formats
   await setFormats(target, "'SQL, MDY'", "'America/St_Johns'", "'iso_8601'");
   const file = join(directory, 'odd.backup');
   const { bytes } = await takeBackup(source, file);
+  // What is unlogged waits to be worked on, and is nobody's data: no backup holds up who empties it.
+  await pool.query('truncate staged');
   const restored = await restoreInto(target, file, { migrations });
   expect(restored).toMatchObject({ program: '1.2.3', rows: 7 + 3 + 300 + 4 + 1, applied: [] });
   await setFormats(source, 'default', 'default', 'default');

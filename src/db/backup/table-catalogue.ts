@@ -15,7 +15,7 @@ export const QUEUE_TABLES = [
   'job_dependency',
 ] as const;
 
-/** All tables of ours, and those of the job queue that matter. Partitions are part of their table. */
+/** All tables of ours but unlogged ones, and those of the job queue that matter. Partitions are part of their table. */
 export async function listTables(client: pg.Client): Promise<BackupTable[]> {
   const { rows } = await client.query<BackupTable>(TABLES, [QUEUE_SCHEMA, QUEUE_TABLES]);
   return rows;
@@ -55,6 +55,6 @@ const TABLES = `
                     where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''),
                   '[]') as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where c.relkind in ('r', 'p') and not c.relispartition
+   where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence = 'p'
      and (n.nspname = 'public' or n.nspname = $1 and c.relname = any ($2))
    order by n.nspname desc, array_position($2, c.relname::text), c.relname`;

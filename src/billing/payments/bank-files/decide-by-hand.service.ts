@@ -76,6 +76,8 @@ async function credit(
     : undefined;
   const amount = wish.amountChf ?? suggestedCredit(payment, request);
   if (amount === undefined) throw invalidRequest('body.amountChf', 'is missing: no francs came');
+  if (payment.currency === 'CHF' && amount > payment.amount)
+    throw invalidRequest('body.amountChf', `is more than came: CHF ${formatChf(payment.amount)}`);
   const settings = await lockBilling(tx, mandateId);
   await requireNotClosed(tx, mandateId);
   const walletId = await walletFor(tx, mandateId, undefined, settings);

@@ -1,0 +1,103 @@
+import { writeFile } from 'node:fs/promises';
+import { invalidRequest } from '#kernel/error.ts';
+import { readImportMapping } from '#onboarding/import/import-mapping.ts';
+import type { ImportReport } from '#onboarding/import/import-report.ts';
+import { importMandates } from '#onboarding/import/import-run.ts';
+import { nameOfSource, openImportSource } from '#onboarding/import/import-source.ts';
+import { renderImportReport } from '#onboarding/import/import-totals.ts';
+import { undoImport } from '#onboarding/import/import-undo.ts';
+import { type CommandResult, defineCommand } from './command.ts';
+import type { CommandServices } from './command-services.ts';
+import { importProgress } from './import-progress.ts';
+import { flag, optional, textNamed, uuid } from './option.ts';
+
+export const importMandatesCommand = defineCommand({
+  name: 'import-mandates',
+  about:
+    'brings the mandates of another platform over, from files or its PostgreSQL database (docs/import.md); again: what changed',
+  argument: 'source',
+  options: {
+    source: optional(textNamed('FILE|DIRECTORY|postgres://...')),
+    mapping: optional(textNamed('FILE')),
+    'dry-run': flag,
+    report: optional(textNamed('FILE')),
+    undo: optional(uuid),
+  },
+  async run(services, { source, mapping, 'dry-run': dryRun, report: file, undo }) {
+    if ((source === undefined) === (undo === undefined)) {
+      throw invalidRequest('source', 'name a source to bring over, or --undo a run');
+    }
+    if (undo !== undefined) return undoRun(services, undo);
+    if (file !== undefined) await requireWritable(file);
+    const report = await bringOver(services, source ?? '', mapping, dryRun);
+    const text = renderImportReport(report);
+    if (file !== undefined)
+      await writeFile(file, file.endsWith('.json') ? `${JSON.stringify(report)}\n` : text);
+    return { answer: report, summary: summaryOf(report), differs: isIncomplete(report) };
+  },
+});
+
+/** Before anything is booked: what a run did should not be lost for a mistyped name. */
+async function requireWritable(file: string): Promise<void> {
+  await writeFile(file, '').catch(() => {
+    throw invalidRequest('report', `${JSON.stringify(file)} cannot be written`);
+  });
+}
+
+async function bringOver(
+  services: CommandServices,
+  place: string,
+  mappingFile: string | undefined,
+  dryRun: boolean,
+): Promise<ImportReport> {
+  const mapping = await readImportMapping(mappingFile);
+  const platform = await openImportSource(place, mapping);
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  process.once('SIGINT', stop);
+  const bar = importProgress(process.stderr);
+  try {
+    const source = nameOfSource(place);
+    const { sources } = platform;
+    const { signal } = stopping;
+    return await importMandates(services, {
+      source,
+      sources,
+      mapping,
+      dryRun,
+      stop: signal,
+      progress: bar.show,
+    });
+  } finally {
+    bar.end();
+    process.off('SIGINT', stop);
+    await platform.close();
+  }
+}
+
+const SHOWN = 20;
+
+/** More mandates than these are in the answer of `--json` and in the file of `--report`. */
+function summaryOf({ run, dryRun, interrupted, totals, mandates, strayLines }: ImportReport) {
+  const refused = mandates.filter(({ outcome }) => outcome === 'refused');
+  const shown = refused.slice(0, SHOWN).map(({ mandate, problems: [first] }) => ({
+    mandate,
+    where: first && first.line > 0 ? `${first.file}:${first.line}` : '-',
+    problem: first?.problem,
+  }));
+  return { run, dryRun, interrupted, ...totals, linesOfNobody: strayLines.count, refusedMandates: shown };
+}
+
+function isIncomplete({ interrupted, totals, strayLines }: ImportReport): boolean {
+  return interrupted || totals.refused > 0 || strayLines.count > 0;
+}
+
+async function undoRun({ db }: CommandServices, run: string): Promise<CommandResult> {
+  const { undone, refused, ...rest } = await undoImport(db, run);
+  const answer = { ...rest, undone, refused };
+  return {
+    answer,
+    summary: { ...rest, undone: undone.length, refused: refused.slice(0, SHOWN) },
+    differs: refused.length > 0,
+  };
+}

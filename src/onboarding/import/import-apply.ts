@@ -1,0 +1,121 @@
+import { addressBody } from '#billing/addresses/billing-address.contract.ts';
+import { upsertAddress } from '#billing/addresses/billing-address.store.ts';
+import { readAddress } from '#billing/addresses/read-address.ts';
+import { changeStatus } from '#billing/mandates/mandate-admin.service.ts';
+import { openBilling } from '#billing/settings/settings.service.ts';
+import { setTerms } from '#billing/settings/settings-change.service.ts';
+import type { Db, Tx } from '#db/database.ts';
+import { transaction } from '#db/transaction.ts';
+import { recordAudit } from '#identity/audit/audit.ts';
+import { createMandateOnce, requireMandate } from '#identity/mandates/mandate.service.ts';
+import { lockMandate, updateMandateName } from '#identity/mandates/mandate.store.ts';
+import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
+import { ROLES } from '#identity/permissions.ts';
+import { deleteRule, roleExists, upsertRule } from '#identity/roles/role.store.ts';
+import { AppError } from '#kernel/error.ts';
+import { type MandateId, newId } from '#kernel/id.ts';
+import { formatChf } from '#kernel/money.ts';
+import {
+  deleteProviderRules,
+  insertChange,
+  insertHistoryDifferences,
+  upsertMandate,
+} from './import-known.store.ts';
+import { applyMembers } from './import-members.ts';
+import { bookOpening } from './import-opening.ts';
+import { changedFields, type MandatePlan, type PlanSteps } from './import-plan.ts';
+
+/**
+ * Does what a plan says, all of it or nothing. Throws `AppError` for what Rappen refuses, such as a mandate that was closed
+ * meanwhile.
+ */
+export async function applyPlan(
+  db: Db,
+  run: string,
+  { externalId, steps, history }: MandatePlan,
+): Promise<void> {
+  if (!steps) return;
+  await transaction(db, async (tx) => {
+    const { mandateId, isNew } = await ensureMandate(tx, steps);
+    await applyFields(tx, mandateId, isNew, steps);
+    await applyRules(tx, mandateId, steps);
+    await applyMembers(tx, mandateId, steps);
+    await bookOpening(tx, run, mandateId, steps.openingDifference);
+    if (history.changedGroups > 0) await insertHistoryDifferences(tx, run, mandateId, externalId);
+    await upsertMandate(tx, externalId, mandateId, steps.after);
+    await insertChange(tx, { mandateId, run, isNew, opening: steps.openingDifference, before: steps.before });
+    await recordAudit(tx, { mandateId }, auditOf(externalId, steps));
+  });
+}
+
+async function ensureMandate(
+  tx: Tx,
+  { mandateId: known, isRoot, after }: PlanSteps,
+): Promise<{ mandateId: MandateId; isNew: boolean }> {
+  const mandateId = known ?? (isRoot ? ROOT_MANDATE_ID : newId('mnd'));
+  const isNew = await createMandateOnce(tx, mandateId, after.name);
+  await lockMandate(tx, mandateId);
+  const { billingModel, creditLimit } = after;
+  if (isNew) await openBilling(tx, { mandateId, billingModel, creditLimit: BigInt(creditLimit) });
+  return { mandateId, isNew };
+}
+
+async function applyFields(
+  tx: Tx,
+  mandateId: MandateId,
+  isNew: boolean,
+  { before, after, isRoot }: PlanSteps,
+): Promise<void> {
+  const changed = changedFields(before, after);
+  const mandate = await requireMandate(tx, mandateId);
+  if (mandate.status === 'closed') {
+    throw new AppError('conflict', { mandate_status: 'closed' }, 'This mandate is closed.');
+  }
+  if (changed.includes('name') && !isNew && !isRoot) await updateMandateName(tx, mandateId, after.name);
+  if (changed.includes('status') && mandate.status !== after.status) {
+    await changeStatus(tx, mandate, after.status);
+  }
+  if (!isNew && (changed.includes('billingModel') || changed.includes('creditLimit'))) {
+    const { billingModel, creditLimit } = after;
+    await setTerms(tx, mandateId, { billingModel, creditLimit: BigInt(creditLimit) });
+  }
+  if (changed.includes('address') && after.address) {
+    await upsertAddress(tx, mandateId, readAddress(addressBody.parse(after.address)));
+  }
+}
+
+/** What the platform did not allow is not allowed after: neither every provider, as of a new mandate, nor what an undone run left. */
+async function applyRules(tx: Tx, mandateId: MandateId, { before, after, rules }: PlanSteps): Promise<void> {
+  if (before === undefined) {
+    const roles = ROLES.filter(
+      (role) => mandateId !== ROOT_MANDATE_ID || after.providers[role] !== undefined,
+    );
+    await deleteProviderRules(tx, mandateId, roles);
+  }
+  for (const { role, provider, allowed } of rules) {
+    const resource = `resource.aicore.${provider}`;
+    if (!(await roleExists(tx, mandateId, role))) continue;
+    if (allowed) await upsertRule(tx, mandateId, role, { resource, allowed });
+    else await deleteRule(tx, mandateId, role, resource);
+  }
+}
+
+function auditOf(externalId: string, { before, after, joining, leaving, openingDifference }: PlanSteps) {
+  return {
+    action: 'mandate.imported',
+    subject: externalId,
+    before: before && {
+      name: before.name,
+      status: before.status,
+      openingChf: formatChf(BigInt(before.opening)),
+    },
+    after: {
+      name: after.name,
+      status: after.status,
+      openingChf: formatChf(BigInt(after.opening)),
+      bookedChf: formatChf(openingDifference),
+      joined: joining.length,
+      left: leaving.length,
+    },
+  } as const;
+}

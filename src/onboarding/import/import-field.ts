@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { formatDecimal } from '#kernel/decimal.ts';
+import { readChf, readDecimal } from './import-amount.ts';
+
+const given = z.union([z.string().max(60), z.number()]);
+
+/** CHF such as `1'234.50`; read as nano-CHF in decimal text. */
+export const chfField = given.transform((amount, context) => {
+  const read = readChf(amount);
+  if ('value' in read) return read.value.toString();
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
+
+/** The same, 0 or more. */
+export const chfFromZero = chfField.refine((nano) => !nano.startsWith('-'), 'is negative');
+
+const MOST_USD = 1_000_000n;
+
+/** What a call cost, in USD, 0 or more; read as exact decimal text. */
+export const usdField = given.transform((amount, context) => {
+  const read = readDecimal(amount);
+  const problem = 'value' in read ? problemOfCost(read.value) : read.problem;
+  if (problem === undefined && 'value' in read) return formatDecimal(read.value);
+  context.addIssue({ code: 'custom', message: problem ?? 'must be an amount' });
+  return z.NEVER;
+});
+
+/** A whole number from 0 to a billion, as decimal text: what one call can use. */
+export const countField = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{1,9}$/, 'must be a whole number, 0 or more'));
+
+export const flagField = z.union([
+  z.boolean(),
+  z.enum(['true', 'false', 't', 'f', '1', '0', 'yes', 'no']).transform((word) => /^(t|1|y)/.test(word)),
+]);
+
+const INSTANT = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(:?\d\d)?)$/;
+
+/** An instant with its offset, from the year 2000 until now; read as UTC. */
+export const instantField = z.string().transform((text, context) => {
+  const found = INSTANT.exec(text.trim());
+  const at = new Date(
+    text
+      .trim()
+      .replace(' ', 'T')
+      .replace(/([+-]\d\d)$/, '$1:00')
+      .replace(/([+-]\d\d)(\d\d)$/, '$1:$2'),
+  );
+  const problem = problemOfInstant(found?.[1], at);
+  if (problem === undefined) return at.toISOString();
+  context.addIssue({ code: 'custom', message: problem });
+  return z.NEVER;
+});
+
+/** A list, or a text with `|` between. */
+export function listField(item: z.ZodType<string, string>) {
+  return z
+    .union([z.array(z.string()), z.string().transform((text) => text.split('|').map((part) => part.trim()))])
+    .pipe(z.array(item).max(50))
+    .transform((items) => [...new Set(items)].toSorted());
+}
+
+function problemOfCost({ coefficient, scale }: { coefficient: bigint; scale: number }): string | undefined {
+  if (coefficient < 0n) return 'is negative';
+  return coefficient > MOST_USD * 10n ** BigInt(scale) ? 'is more than a call can cost' : undefined;
+}
+
+function problemOfInstant(day: string | undefined, at: Date): string | undefined {
+  if (day === undefined) return 'must be an instant with its offset, such as 2026-01-31T12:00:00+01:00';
+  // 2026-02-30 would become a day in March.
+  const isDay = new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) ?? false;
+  if (!isDay || Number.isNaN(at.getTime())) return 'is no instant that there is';
+  if (at.getTime() > Date.now()) return 'lies in the future';
+  return at.getUTCFullYear() < 2000 ? 'lies before the year 2000' : undefined;
+}

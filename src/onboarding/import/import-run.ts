@@ -1,0 +1,121 @@
+import type pg from 'pg';
+import type { Db } from '#db/database.ts';
+import { AppError } from '#kernel/error.ts';
+import { newUuid } from '#kernel/id.ts';
+import { applyPlan } from './import-apply.ts';
+import { checkStaged, emptyStaging } from './import-checks.ts';
+import { finishRun, insertRun } from './import-known.store.ts';
+import type { ImportMapping } from './import-mapping.ts';
+import { planMandate } from './import-plan.ts';
+import {
+  type ImportReport,
+  type MandateReport,
+  reportMandate,
+  reportProblem,
+  reportRefusal,
+} from './import-report.ts';
+import { type ImportSource, type Loaded, loadImport } from './import-staging.ts';
+import { findStrayProblems, listSubjects, readSubjects } from './import-subject.store.ts';
+import { totalsOf } from './import-totals.ts';
+import { endTurn, takeTurn } from './import-turn.ts';
+
+export interface ImportRequest {
+  /** Shown in the list of runs; no password in it. */
+  readonly source: string;
+  readonly sources: readonly ImportSource[];
+  readonly mapping: ImportMapping;
+  readonly dryRun: boolean;
+  /** Once it is set, no further mandate begins. */
+  readonly stop?: AbortSignal;
+  progress?(step: 'reading' | 'planning' | 'booking', done: number, total: number | undefined): void;
+}
+
+/**
+ * Brings mandates over, each as a whole or not at all, and reports what became of each. A rehearsal plans the same and writes
+ * nothing but lines into the staging tables, which are emptied again. Throws `conflict` while another import runs,
+ * `invalid_request` for a source that cannot be read.
+ */
+export async function importMandates(
+  { db, pool }: { readonly db: Db; readonly pool: pg.Pool },
+  request: ImportRequest,
+): Promise<ImportReport> {
+  const client = await pool.connect();
+  try {
+    await takeTurn(client);
+    await emptyStaging(client);
+    const stopIfAsked = () => {
+      if (request.stop?.aborted)
+        throw new AppError('conflict', {}, 'The import was stopped. Nothing was written.');
+    };
+    const progress = (lines: number) => request.progress?.('reading', lines, undefined);
+    const loaded = await loadImport(client, request.sources, { progress, stopIfAsked });
+    await checkStaged(client, request.mapping, stopIfAsked);
+    const report = await planAndApply(db, request, loaded);
+    await emptyStaging(client);
+    return report;
+  } finally {
+    await endTurn(client);
+  }
+}
+
+async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Promise<ImportReport> {
+  const ids = await listSubjects(db);
+  const planned = new Map<string, MandateReport>();
+  for await (const subjects of readSubjects(db, ids, loaded.files)) {
+    for (const subject of subjects) {
+      planned.set(subject.externalId, reportMandate(planMandate(subject, request.mapping, loaded.kinds)));
+    }
+    request.progress?.('planning', planned.size, ids.length);
+    if (request.stop?.aborted) break;
+  }
+  const run = request.dryRun || request.stop?.aborted ? null : newUuid();
+  if (run !== null) await applyAll(db, run, request, loaded, planned);
+  const mandates = [...planned.values()];
+  const stray = (await findStrayProblems(db, loaded.files)).get('');
+  return {
+    run,
+    dryRun: request.dryRun,
+    interrupted: request.stop?.aborted ?? false,
+    totals: totalsOf(loaded.lines, mandates),
+    mandates,
+    strayLines: { count: stray?.count ?? 0, first: (stray?.first ?? []).map(reportProblem) },
+  };
+}
+
+async function applyAll(
+  db: Db,
+  run: string,
+  request: ImportRequest,
+  loaded: Loaded,
+  planned: Map<string, MandateReport>,
+): Promise<void> {
+  const due = [...planned.values()].filter(({ outcome }) => outcome === 'created' || outcome === 'changed');
+  await insertRun(db, run, request.source);
+  const ids = due.map(({ mandate }) => mandate);
+  let done = 0;
+  for await (const subjects of readSubjects(db, ids, loaded.files)) {
+    for (const subject of subjects) {
+      if (request.stop?.aborted) break;
+      const refusal = await applyOne(() =>
+        applyPlan(db, run, planMandate(subject, request.mapping, loaded.kinds)),
+      );
+      const before = planned.get(subject.externalId);
+      if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
+      done++;
+      request.progress?.('booking', done, ids.length);
+    }
+  }
+  for (const id of ids.slice(done)) planned.delete(id);
+  await finishRun(db, run, done < ids.length ? 'interrupted' : 'done');
+}
+
+/** Why Rappen refuses it; an error of the database or of ours ends the run. */
+async function applyOne(apply: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await apply();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    return error.message;
+  }
+}

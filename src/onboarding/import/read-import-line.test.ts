@@ -1,0 +1,112 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { findImportFiles, readImportFile } from './import-files.ts';
+import { IMPORT_KINDS, IMPORT_SCHEMAS } from './import-record.ts';
+import { readImportLine } from './read-import-line.ts';
+
+const directory = await mkdtemp(join(tmpdir(), 'rappen-import-'));
+afterAll(() => rm(directory, { recursive: true }));
+
+async function readAll(name: string, content: string | Buffer) {
+  await writeFile(join(directory, name), content);
+  const found = [];
+  for (const file of await findImportFiles(join(directory, name))) {
+    for await (const lines of readImportFile(file)) {
+      for (const line of lines) found.push([line.line, readImportLine(line)] as const);
+    }
+  }
+  return found;
+}
+
+test('CSV with a BOM, semicolons, quotes and line breaks keeps the line where each record begins', async () => {
+  const read = await readAll(
+    'mandates.csv',
+    '\ufeffid;name;openingBalance;address.company;address.postcode;address.town;address.country\r\n' +
+      `m1;"Muster; ""Söhne"" AG";"1'234.50";Muster AG;8001;Zürich;CH\r\n` +
+      'm2;"Zwei\nZeilen AG";7;;;;\r\n' +
+      'm3;Drei AG;"1,234.50";;;;\r\n' +
+      'm4;Vier AG\r\n',
+  );
+  expect(read).toEqual([
+    [
+      2,
+      {
+        kind: 'mandate',
+        record: expect.objectContaining({
+          name: 'Muster; "Söhne" AG',
+          openingBalance: '1234500000000',
+          address: expect.objectContaining({ town: 'Zürich' }),
+        }),
+      },
+    ],
+    [3, { mandate: 'm2', problem: 'name: has control characters' }],
+    [5, { mandate: 'm3', problem: expect.stringContaining('openingBalance: has a comma') }],
+    [6, { mandate: 'm4', problem: 'has 2 cells instead of 7' }],
+  ]);
+});
+
+test('a wrong byte is named with its line and field, and keeps only its mandate out', async () => {
+  const latin1 = Buffer.from('id,name\nm1,Zürich AG\nm2,Bern AG\n', 'latin1');
+  expect(await readAll('mandates-latin1.csv', latin1)).toEqual([
+    [2, { mandate: 'm1', problem: 'name: has bytes that are not UTF-8' }],
+    [3, { kind: 'mandate', record: expect.objectContaining({ id: 'm2' }) }],
+  ]);
+  const lines = Buffer.from('{"id":"m1","name":"Zürich AG"}\n{"id":"m2","name":"Bern AG"}', 'latin1');
+  expect(await readAll('mandates.jsonl', lines)).toEqual([
+    [1, { mandate: 'm1', problem: 'name: has bytes that are not UTF-8' }],
+    [2, { kind: 'mandate', record: expect.objectContaining({ id: 'm2' }) }],
+  ]);
+});
+
+const CALL = { id: 1, mandate: 'm1', at: '2026-01-31T12:00:00+01:00', provider: 'openai', model: 'gpt-4.1' };
+const NEXT_YEAR = `${new Date().getUTCFullYear() + 1}-01-01T00:00:00Z`;
+
+test.each([
+  ['no JSON', '{', undefined, 'is no JSON'],
+  ['no object', '[1]', undefined, 'no JSON object'],
+  ['an unknown kind', '{"kind":"invoice"}', undefined, 'kind: must be one of'],
+  ['no mandate', { ...CALL, mandate: undefined }, undefined, 'mandate: '],
+  ['an unknown provider', { ...CALL, provider: 'acme' }, 'm1', 'provider: is no provider'],
+  ['a negative cost', { ...CALL, costUsd: '-0.01' }, 'm1', 'costUsd: is negative'],
+  ['a negative cost in CHF', { ...CALL, costChf: -1 }, 'm1', 'costChf: is negative'],
+  ['a huge cost', { ...CALL, costUsd: '1000000.01' }, 'm1', 'costUsd: is more than'],
+  ['two costs', { ...CALL, costUsd: '1', costChf: '1' }, 'm1', 'costUsd: there is costChf'],
+  ['half a token', { ...CALL, inputTokens: 1.5 }, 'm1', 'inputTokens: must be a whole number'],
+  ['more from the cache than there is', { ...CALL, cachedTokens: 1 }, 'm1', 'cachedTokens: are more'],
+  ['a day that comes', { ...CALL, at: NEXT_YEAR }, 'm1', 'at: lies in the future'],
+  ['a day that there is not', { ...CALL, at: '2026-02-30T00:00:00Z' }, 'm1', 'at: is no instant'],
+  ['no offset', { ...CALL, at: '2026-01-31 12:00:00' }, 'm1', 'at: must be an instant with its offset'],
+  ['an unknown field', { ...CALL, price: 1 }, 'm1', 'record: Unrecognized key'],
+] as const)('%s is refused by its line', async (_what, line, mandate, problem) => {
+  const text = typeof line === 'string' ? line : JSON.stringify({ kind: 'usage', ...line });
+  expect(await readAll('all.jsonl', `\n${text}\n`)).toEqual([
+    [2, { mandate, problem: expect.stringContaining(problem) }],
+  ]);
+});
+
+test('a file by whose name nobody knows what it holds, and one with an open quote, are refused whole', async () => {
+  const refusal = { code: 'invalid_request' };
+  await expect(readAll('stuff.csv', 'a,b\n')).rejects.toMatchObject(refusal);
+  await expect(readAll('users.csv', 'id,email\n"1,a@b.ch\n')).rejects.toMatchObject(refusal);
+});
+
+test('times of a database are read as those of files', () => {
+  const read = ['2026-01-31 12:00:00.5+01', '2026-01-31T11:00:00.500Z', '2026-01-31T12:00:00.5+0100'].map(
+    (at) => readImportLine({ file: 'f', line: 1, kind: 'usage', value: { ...CALL, at } }),
+  );
+  for (const one of read) {
+    expect(one).toMatchObject({ record: { at: '2026-01-31T11:00:00.500Z', inputTokens: '0' } });
+  }
+});
+
+test('docs/import.schema.json is what is read', async () => {
+  const schemas = Object.fromEntries(
+    IMPORT_KINDS.map((kind) => [kind, z.toJSONSchema(IMPORT_SCHEMAS[kind], { io: 'input' })]),
+  );
+  await expect(`${JSON.stringify(schemas, undefined, 2)}\n`).toMatchFileSnapshot(
+    '../../../docs/import.schema.json',
+  );
+});
