@@ -39,6 +39,9 @@ export async function writeBackup(request: BackupRequest): Promise<WrittenBackup
     application_name: 'rappen backup',
   });
   client.on('error', () => undefined);
+  // A statement that waits for a lock would be waited for.
+  const cut = () => void client.end().catch(() => undefined);
+  signal.addEventListener('abort', cut);
   try {
     await client.connect();
     let bytes = 0;
@@ -52,6 +55,7 @@ export async function writeBackup(request: BackupRequest): Promise<WrittenBackup
     await syncDirectory(dirname(file));
     return { bytes, fileBytes: (await stat(file)).size };
   } finally {
+    signal.removeEventListener('abort', cut);
     await client.end().catch(() => undefined);
   }
 }
