@@ -1,24 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { makeReference } from '#billing/payments/references/payment-reference.ts';
-import { type Database, openDatabase } from '#db/database.ts';
-import { startEmbedded } from '#db/embedded/embedded-server.ts';
-import { prepareDatabase } from '#db/prepare.ts';
+import type { Database } from '#db/database.ts';
 import { must } from '#kernel/assert.ts';
-import { decimal } from '#kernel/decimal.ts';
 import { idOf, type UserId } from '#kernel/id.ts';
-import { bootstrap } from '../../src/onboarding/bootstrap.ts';
-import { ensureDemoIssuer } from '../../src/onboarding/demo-issuer.ts';
-import { makeBenchDirectory } from '../bench-directory.ts';
+import { type BenchDatabase, openBenchDatabase } from '../bench-database.ts';
 import { say } from '../bench-progress.ts';
 import type { Defer } from '../scope.ts';
 
 /** The account of the demo's letter head that payments with a QR reference come to. */
 export const BANK_ACCOUNT = 'CH4431999123000889012';
 
-export interface BankDatabase {
-  /** To connect as the application's role. A secret. */
-  readonly appUrl: string;
-  readonly owner: Database;
+export interface BankDatabase extends BenchDatabase {
   /** Who uploads. */
   readonly operator: UserId;
   /** Without spaces; one for each payment. */
@@ -28,18 +20,7 @@ export interface BankDatabase {
 
 /** A database of its own in which so many top-ups were asked for, and as many invoices issued, by a tenth as many mandates. */
 export async function openBankDatabase(payments: number, defer: Defer): Promise<BankDatabase> {
-  const directory = await makeBenchDirectory();
-  defer(() => directory.remove());
-  const server = await startEmbedded({ dataDir: directory.path });
-  defer(() => server.stop());
-  const { appUrl } = await prepareDatabase(server.ownerUrl);
-  const owner = openDatabase(server.ownerUrl, {
-    ...{ poolSize: 1, applicationName: 'rappen bench' },
-    timeouts: { statementTimeoutMs: 600_000 },
-  });
-  defer(() => owner.close());
-  await bootstrap(owner.db, { chfPerUsd: decimal('0.80'), adminPassword: 'payments-of-a-day' });
-  await ensureDemoIssuer(owner.db);
+  const { appUrl, owner } = await openBenchDatabase(defer);
   const references = (from: bigint) =>
     Array.from({ length: payments }, (_, index) => makeReference(BANK_ACCOUNT, from + BigInt(index)).text);
   const asked = { topUps: references(10_000_000_000n), invoices: references(20_000_000_000n) };

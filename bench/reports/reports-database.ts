@@ -1,36 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { type Database, openDatabase } from '#db/database.ts';
-import { startEmbedded } from '#db/embedded/embedded-server.ts';
-import { prepareDatabase } from '#db/prepare.ts';
-import { decimal } from '#kernel/decimal.ts';
-import { bootstrap } from '../../src/onboarding/bootstrap.ts';
-import { ensureDemoIssuer } from '../../src/onboarding/demo-issuer.ts';
-import { makeBenchDirectory } from '../bench-directory.ts';
+import type { Database } from '#db/database.ts';
+import { type BenchDatabase, openBenchDatabase } from '../bench-database.ts';
 import { say } from '../bench-progress.ts';
 import type { Defer } from '../scope.ts';
 
-export interface ReportsDatabase {
-  /** To connect as the application's role. A secret. */
-  readonly appUrl: string;
-  readonly owner: Database;
+export interface ReportsDatabase extends BenchDatabase {
   /** The month that is reported: `2026-10`. */
   readonly month: string;
 }
 
 /** A database of its own with so many mandates, as on the first of a month; the month before is to be reported. */
 export async function openReportsDatabase(mandates: number, defer: Defer): Promise<ReportsDatabase> {
-  const directory = await makeBenchDirectory();
-  defer(() => directory.remove());
-  const server = await startEmbedded({ dataDir: directory.path });
-  defer(() => server.stop());
-  const { appUrl } = await prepareDatabase(server.ownerUrl);
-  const owner = openDatabase(server.ownerUrl, {
-    ...{ poolSize: 1, applicationName: 'rappen bench' },
-    timeouts: { statementTimeoutMs: 3_600_000 },
-  });
-  defer(() => owner.close());
-  await bootstrap(owner.db, { chfPerUsd: decimal('0.80'), adminPassword: 'reports-of-a-month' });
-  await ensureDemoIssuer(owner.db);
+  const { appUrl, owner } = await openBenchDatabase(defer);
   const month = await fill(owner, mandates);
   return { appUrl, owner, month };
 }
