@@ -6,10 +6,11 @@ import { applyPlan } from './import-apply.ts';
 import { checkStaged, emptyStaging } from './import-checks.ts';
 import { finishRun, insertRun } from './import-known.store.ts';
 import type { ImportMapping } from './import-mapping.ts';
-import { planMandate } from './import-plan.ts';
+import { type MandatePlan, planMandate } from './import-plan.ts';
 import {
   type ImportReport,
   type MandateReport,
+  type ReportedProblem,
   reportMandate,
   reportProblem,
   reportRefusal,
@@ -96,9 +97,7 @@ async function applyAll(
   for await (const subjects of readSubjects(db, ids, loaded.files)) {
     for (const subject of subjects) {
       if (request.stop?.aborted) break;
-      const refusal = await applyOne(() =>
-        applyPlan(db, run, planMandate(subject, request.mapping, loaded.kinds)),
-      );
+      const refusal = await applyOne(db, run, planMandate(subject, request.mapping, loaded.kinds));
       const before = planned.get(subject.externalId);
       if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
       done++;
@@ -109,13 +108,14 @@ async function applyAll(
   await finishRun(db, run, done < ids.length ? 'interrupted' : 'done');
 }
 
-/** Why Rappen refuses it; an error of the database or of ours ends the run. */
-async function applyOne(apply: () => Promise<void>): Promise<string | undefined> {
+/** Why it is refused after all: what is here may have changed since the first plan. An error of the database or of ours ends the run. */
+async function applyOne(db: Db, run: string, plan: MandatePlan): Promise<ReportedProblem | undefined> {
+  if (!plan.steps) return plan.problems[0];
   try {
-    await apply();
+    await applyPlan(db, run, plan);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    return error.message;
+    return { file: '', line: 0, problem: error.message };
   }
 }

@@ -1,4 +1,5 @@
 import { changeStatus } from '#billing/mandates/mandate-admin.service.ts';
+import { withoutWarning } from '#billing/notifications/without-warning.ts';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { recordAudit } from '#identity/audit/audit.ts';
@@ -8,7 +9,7 @@ import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { AppError } from '#kernel/error.ts';
 import { newUuid } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
-import { finishRun, insertRun, upsertMandate } from './import-known.store.ts';
+import { finishRun, insertRun } from './import-known.store.ts';
 import { bookOpening } from './import-opening.ts';
 import { takeTurnInTransaction } from './import-turn.ts';
 import {
@@ -17,6 +18,7 @@ import {
   insertCounterHistory,
   markUndone,
   type RunChange,
+  takeBackBrought,
 } from './import-undo.store.ts';
 
 /** What became of the mandates of a run that was to be taken back. */
@@ -28,7 +30,7 @@ export interface UndoneRun {
 }
 
 /**
- * Takes the money and the history of a run back by counter-bookings, and suspends the mandates that it made; each as a whole,
+ * Takes the money and the history of a run back by counter-bookings, and suspends the mandates of which nothing is left; each as a whole,
  * unless anything else was booked in it since. People, roles and names stay as they are. Throws `not_found`.
  */
 export async function undoImport(db: Db, run: string): Promise<UndoneRun> {
@@ -53,17 +55,17 @@ export async function undoImport(db: Db, run: string): Promise<UndoneRun> {
 }
 
 async function undoChange(tx: Tx, run: string, undo: string, change: RunChange): Promise<void> {
-  const { mandateId, externalId, opening, isNew, before } = change;
+  const { mandateId, externalId, opening, before } = change;
   if (!(await takeTurnInTransaction(tx))) throw new AppError('conflict', {}, 'An import is running.');
   await lockMandate(tx, mandateId);
   const obstacle = await findObstacle(tx, run, mandateId);
   if (obstacle !== undefined) throw new AppError('conflict', { mandate: externalId }, obstacle);
-  await bookOpening(tx, undo, mandateId, -opening, 'Import taken back');
+  await withoutWarning(tx, mandateId, () => bookOpening(tx, undo, mandateId, -opening, 'Import taken back'));
   await insertCounterHistory(tx, run, undo, mandateId);
   const mandate = await requireMandate(tx, mandateId);
-  const isSuspended = isNew && mandateId !== ROOT_MANDATE_ID;
+  const isSuspended = before === undefined && mandateId !== ROOT_MANDATE_ID;
   if (isSuspended && mandate.status === 'active') await changeStatus(tx, mandate, 'suspended');
-  await upsertMandate(tx, externalId, mandateId, before);
+  await takeBackBrought(tx, mandateId, before);
   await markUndone(tx, run, undo, mandateId);
   await recordAudit(
     tx,
