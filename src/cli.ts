@@ -5,6 +5,7 @@ import { createKeyCommand } from './cli/create-key.command.ts';
 import { createMandateCommand } from './cli/create-mandate.command.ts';
 import { createUserCommand } from './cli/create-user.command.ts';
 import { importMandatesCommand } from './cli/import-mandates.command.ts';
+import { importRunsCommand } from './cli/import-runs.command.ts';
 import { activateMandateCommand, suspendMandateCommand } from './cli/mandate-status.command.ts';
 import { migrateCommand } from './cli/migrate.command.ts';
 import { openServices } from './cli/open-services.ts';
@@ -39,6 +40,7 @@ const COMMANDS = [
   resolveUnknownCommand,
   recordBounceCommand,
   importMandatesCommand,
+  importRunsCommand,
   verifyCommand,
   backupCommand,
   restoreCommand,

@@ -6,6 +6,7 @@ import type { ImportKind } from '#onboarding/import/import-record.ts';
 import type { ImportReport } from '#onboarding/import/import-report.ts';
 import { importMandates } from '#onboarding/import/import-run.ts';
 import type { ImportSource } from '#onboarding/import/import-staging.ts';
+import type { TellProgress } from '#onboarding/import/tell-progress.ts';
 
 /** What a platform hands over, by kind. */
 export type PlatformRecords = Partial<Record<ImportKind, readonly Readonly<Record<string, unknown>>[]>>;
@@ -34,6 +35,7 @@ export async function importRecords(
     readonly dryRun?: boolean;
     readonly mapping?: Partial<ImportMapping>;
     readonly stop?: AbortSignal;
+    readonly progress?: TellProgress;
   } = {},
 ): Promise<ImportReport> {
   const { dryRun = false, mapping, ...rest } = options;

@@ -95,25 +95,38 @@ const SUM_HISTORY = `
     chf + case when usd = 0 then 0 else round(usd * rate * 1000000000) end, input_tokens, cached_tokens, output_tokens
   from sums left join rates using (day)`;
 
-/** Sums the staged usage and finds what does not fit together, of all mandates at once. */
+/** Sums the staged usage and finds what does not fit together, of all mandates at once. `tell` is called before each step, and may throw. */
 export async function checkStaged(
   client: pg.PoolClient,
   { chfPerUsd }: Pick<ImportMapping, 'chfPerUsd'>,
-  stopIfAsked: () => void,
+  tell: (step: number, steps: number) => void,
 ): Promise<void> {
-  await bulk(client, 'select import_staging_analyze()');
-  await bulk(client, SUM_HISTORY, [Object.keys(chfPerUsd), Object.values(chfPerUsd)]);
-  for (const check of CHECKS) {
-    stopIfAsked();
-    await bulk(client, `insert into import_staged_problem (mandate, file, line, problem) ${check}`);
+  const analyze = { text: 'select import_staging_analyze()' };
+  const steps: readonly { readonly text: string; readonly values?: unknown[] }[] = [
+    analyze,
+    { text: SUM_HISTORY, values: [Object.keys(chfPerUsd), Object.values(chfPerUsd)] },
+    ...CHECKS.map((check) => ({
+      text: `insert into import_staged_problem (mandate, file, line, problem) ${check}`,
+    })),
+    analyze,
+  ];
+  for (const [index, { text, values }] of steps.entries()) {
+    tell(index + 1, steps.length);
+    await bulk(client, text, values);
   }
-  await bulk(client, 'select import_staging_analyze()');
 }
 
 const STAGED = 'import_staged_record, import_staged_usage, import_staged_history, import_staged_problem';
 
 export async function emptyStaging(client: pg.PoolClient): Promise<void> {
   await bulk(client, `truncate ${STAGED}`);
+}
+
+/** What somebody holds a lock on stays until the next run, which begins by emptying it. */
+export async function emptyStagingIfFree(client: pg.PoolClient): Promise<void> {
+  await bulk(client, "set lock_timeout = '2s'")
+    .then(() => emptyStaging(client))
+    .catch(() => undefined);
 }
 
 /** Millions of rows take longer than a query of a page may. */

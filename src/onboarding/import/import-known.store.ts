@@ -111,3 +111,8 @@ export async function finishRun(db: Db, run: string, state: 'done' | 'interrupte
     db,
   );
 }
+
+/** Of processes that died: whoever has the turn knows that no other runs. When they ended, nobody knows. */
+export async function interruptDeadRuns(db: Db): Promise<void> {
+  await sql`update import_run set state = 'interrupted' where state = 'running'`.execute(db);
+}

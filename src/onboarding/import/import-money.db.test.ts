@@ -83,7 +83,10 @@ test('a mandate that was closed here is refused where its platform changed it, a
     outcome: 'refused',
     problems: [{ problem: expect.stringContaining('closed') }],
   });
-  expect(await undoImport(app.db, run ?? '')).toMatchObject({ undone: [], refused: [{ mandate: 'shut' }] });
+  expect(await undoImport(app, { run: run ?? '' })).toMatchObject({
+    undone: [],
+    refused: [{ mandate: 'shut' }],
+  });
 });
 
 test('what becomes impossible between plan and booking is reported as refused', async () => {

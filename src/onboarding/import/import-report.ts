@@ -8,6 +8,8 @@ export type ImportReport = {
   readonly dryRun: boolean;
   /** It was stopped: what is not reported as done comes over when it is run again. */
   readonly interrupted: boolean;
+  /** Mandates that would have been created or changed, and were not come to: they are in no total. */
+  readonly notReached: number;
   readonly totals: ImportTotals;
   readonly mandates: readonly MandateReport[];
   /** Lines of which nobody can tell whose they are: nobody stays out for them, and they did not come over. */

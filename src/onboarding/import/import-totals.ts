@@ -28,7 +28,7 @@ export function totalsOf(lines: number, mandates: readonly MandateReport[]): Imp
 export function renderImportReport({ totals, mandates, strayLines, ...run }: ImportReport): string {
   const head = run.dryRun ? 'Rehearsal: nothing was written.' : `Run ${run.run}`;
   return [
-    `${head}${run.interrupted ? ' Interrupted: run it again to go on.' : ''}`,
+    `${head}${run.interrupted ? ` Interrupted: ${run.notReached} mandates are still to come. Run it again to go on.` : ''}`,
     ...Object.entries(totals).map(([name, value]) => `  ${name}: ${value}`),
     ...mandates.flatMap(renderMandate),
     ...(strayLines.count > 0 ? [`Lines of nobody: ${strayLines.count}`] : []),

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '#db/database.ts';
+import { must } from '#kernel/assert.ts';
 import { idOf, type MandateId, uuidOf } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
-import type { Brought } from './import-subject.ts';
+import type { Brought, HistorySum } from './import-subject.ts';
 
 export interface RunChange {
   readonly mandateId: MandateId;
@@ -51,17 +52,24 @@ export async function findObstacle(tx: Tx, run: string, mandateId: MandateId): P
   return rows[0]?.booked ? 'something else was booked in this mandate since' : undefined;
 }
 
+/** Answers what is taken out. */
 export async function insertCounterHistory(
   tx: Tx,
   run: string,
   undo: string,
   mandateId: MandateId,
-): Promise<void> {
-  await sql`
-    insert into billing_history_daily
-      (mandate_id, day, user_id, provider, model, run, calls, worth, input_tokens, cached_tokens, output_tokens)
-    select mandate_id, day, user_id, provider, model, ${undo}, -calls, -worth, -input_tokens, -cached_tokens, -output_tokens
-    from billing_history_daily where mandate_id = ${uuidOf(mandateId)} and run = ${run}`.execute(tx);
+): Promise<HistorySum> {
+  const { rows } = await sql<{ calls: bigint; worth: bigint }>`
+    with counter as (
+      insert into billing_history_daily
+        (mandate_id, day, user_id, provider, model, run, calls, worth, input_tokens, cached_tokens, output_tokens)
+      select mandate_id, day, user_id, provider, model, ${undo}, -calls, -worth, -input_tokens, -cached_tokens, -output_tokens
+      from billing_history_daily where mandate_id = ${uuidOf(mandateId)} and run = ${run}
+      returning calls, worth)
+    select coalesce(-sum(calls), 0)::int8 as calls, coalesce(-sum(worth), 0)::int8 as worth from counter`.execute(
+    tx,
+  );
+  return must(rows[0], 'a sum');
 }
 
 export async function markUndone(tx: Tx, run: string, undo: string, mandateId: MandateId): Promise<void> {
