@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { backupDirectory, contentOf, isBare, restoreInto, takeBackup } from '#test/support/backup-desk.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { migrate } from '../migrate.ts';
+import { prepareDatabase } from '../prepare.ts';
 
 const directory = backupDirectory();
 const migrations = migrationsOf('today', { '0001_one.sql': 'create table one (id int, text text);' });
@@ -97,6 +98,20 @@ describe('a database that is not to be written to is refused', () => {
     await foreign.openOwner().pool.query('insert into theirs values (1)');
     await expect(restoreInto(foreign, file, { migrations })).rejects.toThrow(/has data \(in theirs\)/);
     expect(await contentOf(foreign.ownerUrl)).toEqual({ theirs: ['(1)'] });
+  });
+
+  test('one that cannot hold every letter; no start takes it either', async () => {
+    const name = `${target.name}_latin`;
+    const { pool } = target.openOwner(1);
+    await pool.query(
+      `create database ${name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0`,
+    );
+    const ownerUrl = target.ownerUrl.replace(target.name, name);
+    const encoding = /encoding is LATIN1; Rappen needs UTF8: .*template0/;
+    await expect(restoreInto({ ...target, ownerUrl }, file, { migrations })).rejects.toThrow(encoding);
+    await expect(prepareDatabase(ownerUrl)).rejects.toThrow(encoding);
+    expect(await isBare(ownerUrl)).toBe(true);
+    await pool.query(`drop database ${name}`);
   });
 
   test('one that is further than the backup', async () => {
