@@ -24,8 +24,10 @@ import {
 // Commands are processes: on a busy machine they take seconds.
 vi.setConfig({ testTimeout: 120_000 });
 
-/** Of the last release, made by the product at that level: test/support/releases/README.md. */
-const LAST_RELEASE = fileURLToPath(new URL('../support/releases/up-to-0026.backup', import.meta.url));
+/** Made by the product at these levels: test/support/releases/README.md. */
+const [OLD_RELEASE, LAST_RELEASE] = ['up-to-0026', 'up-to-0032'].map((name) =>
+  fileURLToPath(new URL(`../support/releases/${name}.backup`, import.meta.url)),
+) as [string, string];
 const directory = backupDirectory();
 
 describe('the last release', () => {
@@ -35,11 +37,11 @@ describe('the last release', () => {
       await createTestDatabase('empty'),
       await createTestDatabase(),
     ];
-    const later = (await readMigrations(MIGRATIONS_DIRECTORY)).filter(({ version }) => version > 26);
+    const later = (await readMigrations(MIGRATIONS_DIRECTORY)).filter(({ version }) => version > 32);
     const restored = await rappenOn(first).ask('restore', LAST_RELEASE);
     expect(restored, restored.stderr).toMatchObject({
       exitCode: 0,
-      json: { ok: true, transactions: 247, applied: later.map(({ name }) => name), differences: [] },
+      json: { ok: true, transactions: 249, applied: later.map(({ name }) => name), differences: [] },
     });
     expect(await schemaOf(first.ownerUrl)).toEqual(await schemaOf(fresh.ownerUrl));
 
@@ -52,12 +54,13 @@ describe('the last release', () => {
     // The recount after each restore is kept.
     expect([before.proof?.length, after.proof?.length]).toEqual([1, 2]);
     expect({ ...after, proof: [] }).toEqual({ ...before, proof: [] });
+    expect([after.import_mandate?.length, after.billing_history_daily?.length]).toEqual([4, 3]);
     expect(await queueOf(second)).toEqual(await queueOf(first));
     expect(await queueOf(second)).toEqual([{ name: 'mail', state: 'created', policy: 'standard' }]);
   });
 
-  test('an owner who is nothing but that can restore it', async () => {
-    const database = await createTestDatabase('empty');
+  test('an owner who is nothing but that can restore the one before it, which comes to the same tables', async () => {
+    const [database, fresh] = [await createTestDatabase('empty'), await createTestDatabase()];
     const name = `rappen_test_owner_${process.pid}`;
     const admin = database.openOwner();
     await admin.pool.query(`create role ${name} login password 'secret'`);
@@ -65,8 +68,10 @@ describe('the last release', () => {
     const url = new URL(database.ownerUrl);
     url.username = name;
     url.password = 'secret';
-    await restoreInto({ ownerUrl: url.href, appUrl: database.appUrl }, LAST_RELEASE);
+    await restoreInto({ ownerUrl: url.href, appUrl: database.appUrl }, OLD_RELEASE);
     expect((await contentOf(database.ownerUrl)).billing_transaction).toHaveLength(247);
+    expect(await differencesOf(database)).toEqual([]);
+    expect(await schemaOf(database.ownerUrl)).toEqual(await schemaOf(fresh.ownerUrl));
     await database.drop();
     const other = await createTestDatabase('empty');
     await other.openOwner().pool.query(`drop role ${name}`);
