@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { START_FLAGS } from '../../scripts/launch/start-flags.mjs';
 import { watchMemory } from '../memory/resident-memory.ts';
 import { serviceEnvironment } from '../processes/service.ts';
 import type { Defer } from '../scope.ts';
@@ -20,7 +21,7 @@ export async function timeCommand(
   defer: Defer,
 ): Promise<CommandTimed> {
   const from = performance.now();
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(process.execPath, [...START_FLAGS, CLI, ...args], {
     env: serviceEnvironment({ DATA_DIR: dataDirectory }),
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
