@@ -1,6 +1,3 @@
--- Sums of what a source says before anybody has judged them: none may end the import of the others.
-alter table import_staged_history alter column worth type numeric;
-
 -- Two platforms may have the same ids. Which one it is, the mapping says; empty: the only one.
 alter table import_mandate add column platform text not null default '' check (length(platform) <= 100);
 alter table import_mandate drop constraint import_mandate_pkey, add primary key (platform, external_id);
