@@ -3,6 +3,7 @@ import type { ApiKeyId, MandateId, UserId } from '#kernel/id.ts';
 import type { Scope } from './api-keys/api-key.ts';
 import { type MandateStatus, ROOT_MANDATE_ID } from './mandates/mandate.ts';
 import {
+  decidingRule,
   isAllowed,
   modelResource,
   type Permission,
@@ -50,8 +51,9 @@ export function createActor(facts: ActorFacts): Actor {
     isOperator: who.role === 'system_administrator',
     may: (permission) => isAllowed(who.role, rules, permission) && who.scopes.includes(scopeOf(permission)),
     mayUseProvider,
+    // Who may use one provider and not all has no rule that covers its models: they are allowed unless one denies them.
     mayUseModel: (provider, model) =>
-      mayUseProvider(provider) && isAllowed(who.role, rules, modelResource(provider, model)),
+      mayUseProvider(provider) && decidingRule(rules, modelResource(provider, model))?.allowed !== false,
   };
 }
 

@@ -80,6 +80,19 @@ describe('models', () => {
     expect(actor.mayUseModel('openai', 'any')).toBe(true);
   });
 
+  test('a provider that is allowed by itself allows its models, but for those that are denied', () => {
+    const rules = [
+      { resource: providerResource('openai'), allowed: true },
+      { resource: modelResource('openai', 'gpt-4'), allowed: false },
+      { resource: modelResource('tavily', 'any'), allowed: true },
+    ];
+    const actor = actorWith(rules);
+    expect(PROVIDERS.filter((provider) => actor.mayUseProvider(provider))).toEqual(['openai']);
+    expect(actor.mayUseModel('openai', 'gpt-4.1')).toBe(true);
+    expect(actor.mayUseModel('openai', 'gpt-4')).toBe(false);
+    expect(actor.mayUseModel('tavily', 'any')).toBe(false);
+  });
+
   test("a key's list narrows, it never widens", () => {
     const actor = actorWith(deny(providerResource('openai')), ['openai', 'tavily']);
     expect(PROVIDERS.filter((provider) => actor.mayUseProvider(provider))).toEqual(['tavily']);

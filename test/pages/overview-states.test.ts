@@ -5,7 +5,7 @@ import { openPage } from '#test/support/pages/open-page.ts';
 import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
 import { expectText } from '#test/support/pages/page-text.ts';
 import { visit } from '#test/support/pages/page-visit.ts';
-import { personIn } from '#test/support/pages/sample-company.ts';
+import { operatorPerson, personIn } from '#test/support/pages/sample-company.ts';
 import { bookInPool, openedMandate, spendingCompany } from '#test/support/pages/spending-company.ts';
 import { startPages } from '#test/support/pages/start-pages.ts';
 import { importRecords } from '#test/support/platform-records.ts';
@@ -137,6 +137,14 @@ test('an imported mandate shows its opening balance, and its past as history tha
   await expectText(page.getByRole('region', { name: 'Before Rappen' }), '2 calls for CHF 12.20');
   await expectText(page.getByRole('region', { name: 'Spending per day' }), 'Europe/Zurich');
   await expectAccessible(page);
+
+  // The operator sees that it called before, and what was booked as it came.
+  const operators = await openPage(rappen, { as: await operatorPerson(rappen), width: 320, theme: 'dark' });
+  await operators.goto(`/admin/mandates/${idOf('mnd', rows[0].mandate)}`);
+  await expectText(operators.getByRole('region', { name: 'Before Rappen' }), '2 calls for CHF 12.20');
+  await expectText(operators.locator('main'), 'Opening', 'Saldo bei der bisherigen Plattform');
+  await expectAccessible(operators);
+  await expectNoSidewaysScroll(operators);
 });
 
 test('an answer that fails shows the id of the request, and can be asked for again', async () => {

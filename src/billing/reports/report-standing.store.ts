@@ -50,7 +50,7 @@ export async function readStandings(
     select s.place::int4 as place, m.name as mandate_name, b.billing_model, b.language, b.report_enabled, b.user_reports, b.recipients,
            case when cardinality(b.recipients) > 0 or s.user_id is not null then '{}' else array(
              select o.email from membership a join app_user o on o.id = a.user_id
-             where a.mandate_id = s.mandate_id and a.role = 'mandate_admin' order by o.email) end as administrators,
+             where a.mandate_id = s.mandate_id and a.role = 'mandate_admin' and not user_is_silent(o) order by o.email) end as administrators,
            u.name as user_name, u.email, (coalesce(ms.created_at, m.created_at) at time zone 'Europe/Zurich')::date as opened_on,
            w.available, w.unlimited
     from unnest(${subjects.map(({ mandateId }) => uuidOf(mandateId))}::uuid[],

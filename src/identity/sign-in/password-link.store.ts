@@ -35,6 +35,10 @@ export async function insertPasswordLink(tx: Tx, userUuid: string, lifeSeconds: 
     values (${newUuid()}, ${identifierOf(token)}, ${userUuid}, now() + make_interval(secs => ${lifeSeconds}))`.execute(
     tx,
   );
+  // Now he hears of Rappen: from here on he gets its mails.
+  await sql`update app_user set awaits_invitation = false where id = ${userUuid} and awaits_invitation`.execute(
+    tx,
+  );
   return token;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
 import { type MandateId, uuidOf } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
@@ -15,7 +16,7 @@ export function systemAdministrators(db: Db): Promise<Administrator[]> {
   return peopleOf(db, ROOT_MANDATE_ID, 'system_administrator');
 }
 
-/** The e-mail addresses of a mandate's own administrators. */
+/** The e-mail addresses of a mandate's own administrators; without those who came over by an import and were not invited yet. */
 export async function mandateAdministratorAddresses(db: Db, mandateId: MandateId): Promise<string[]> {
   return (await peopleOf(db, mandateId, 'mandate_admin')).map(({ email }) => email);
 }
@@ -26,6 +27,7 @@ function peopleOf(db: Db, mandateId: MandateId, role: Role): Promise<Administrat
     .innerJoin('app_user', 'app_user.id', 'membership.user_id')
     .where('membership.mandate_id', '=', uuidOf(mandateId))
     .where('membership.role', '=', role)
+    .where(sql<boolean>`not user_is_silent(app_user)`)
     .orderBy('app_user.email')
     .select(['app_user.email', 'app_user.language'])
     .execute();

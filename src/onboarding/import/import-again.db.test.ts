@@ -1,10 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { topUp } from '#billing/transactions/posting.service.ts';
 import { findMandate } from '#identity/mandates/mandate.store.ts';
 import { findMembers } from '#identity/members/member.store.ts';
 import { findRules } from '#identity/roles/role.store.ts';
-import { formatChf } from '#kernel/money.ts';
 import { mandateOf, sumsOf } from '#test/support/imported-mandate.ts';
 import { comparable, importRecords } from '#test/support/platform-records.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -99,50 +97,42 @@ test('a run in whose mandate something else was booked is not taken back there',
   expect(await sumsOf(app, 'busy')).toMatchObject({ opening: '1.000000000' });
 });
 
-test('per mandate, what goes in comes out', async () => {
-  const call = fc.record({
-    costUsd: fc.bigInt({ min: 0n, max: 10n ** 12n }).map((nano) => formatChf(nano)),
-    day: fc.integer({ min: 1, max: 28 }),
-    model: fc.constantFrom('gpt-4.1', 'gpt-4.1-mini'),
-  });
-  const mandate = fc.record({
-    opening: fc.bigInt({ min: 0n, max: 10n ** 18n }),
-    calls: fc.array(call, { maxLength: 12 }),
-  });
-  let place = 0;
-  await fc.assert(
-    fc.asyncProperty(fc.array(mandate, { minLength: 1, maxLength: 4 }), async (mandates) => {
-      place++;
-      const id = (index: number) => `p${place}-${index}`;
-      const report = await importRecords(app, {
-        mandate: mandates.map(({ opening }, n) => ({
-          id: id(n),
-          name: id(n),
-          openingBalance: formatChf(opening),
-        })),
-        usage: mandates.flatMap(({ calls }, n) =>
-          calls.map(({ day, ...one }, c) => ({
-            ...{ id: c, mandate: id(n), provider: 'openai', ...one },
-            at: `2026-02-${String(day).padStart(2, '0')}T12:00:00Z`,
-          })),
-        ),
-      });
-      expect(report.totals.refused).toBe(0);
-      for (const [n, { opening, calls }] of mandates.entries()) {
-        const groups = Map.groupBy(calls, ({ day, model }) => `${day} ${model}`);
-        const nano = (usd: string) => BigInt(usd.replace('.', ''));
-        // Halves away from zero, once for each group: nano-USD x 0.80.
-        const worth = [...groups.values()].reduce(
-          (sum, own) => sum + (own.reduce((total, { costUsd }) => total + nano(costUsd), 0n) * 8n + 5n) / 10n,
-          0n,
-        );
-        expect(await sumsOf(app, id(n))).toEqual({
-          opening: formatChf(opening),
-          worth: formatChf(worth),
-          calls: calls.length,
-        });
-      }
-    }),
-    { numRuns: 10, endOnFailure: true },
-  );
+test('history follows a call that changed its day, one that is gone, and another exchange rate', async () => {
+  const mandate = [{ id: 'past', name: 'Past AG' }];
+  const call = { ...CALL, mandate: 'past' };
+  const later = { ...call, at: '2026-03-02T12:00:00Z' };
+  const histories = async (usage: object[], chfPerUsd = '0.80') => {
+    const mapping = { chfPerUsd: { '2026-01-01': chfPerUsd } };
+    const records = { mandate, usage: usage as Readonly<Record<string, unknown>>[] };
+    const rehearsal = await importRecords(app, records, { mapping, dryRun: true });
+    const run = await importRecords(app, records, { mapping });
+    expect(comparable(run)).toEqual(comparable(rehearsal));
+    expect((await importRecords(app, records, { mapping })).totals.unchanged).toBe(1);
+    return [run.mandates[0]?.changes.at(-1), run.mandates[0]?.history, await sumsOf(app, 'past')];
+  };
+  const sums = (calls: number, worth: string) => ({ opening: '0.000000000', calls, worth });
+  expect(
+    (
+      await histories([
+        { ...call, id: 1 },
+        { ...call, id: 2 },
+      ])
+    )[2],
+  ).toEqual(sums(2, '1.600000000'));
+  expect(
+    (
+      await histories([
+        { ...call, id: 1 },
+        { ...later, id: 2 },
+      ])
+    )[0],
+  ).toBe('2 daily sums of history');
+  expect(await histories([{ ...later, id: 2 }], '0.5')).toEqual([
+    '2 daily sums of history',
+    {
+      ...{ callsBefore: 2, callsAfter: 1, beforeChf: '1.600000000' },
+      ...{ afterChf: '0.500000000', differenceChf: '-1.100000000' },
+    },
+    sums(1, '0.500000000'),
+  ]);
 });

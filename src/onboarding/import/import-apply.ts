@@ -86,14 +86,14 @@ async function applyMoney(
   run: string,
   mandateId: MandateId,
   isNew: boolean,
-  { changed, after, openingDifference }: PlanSteps,
+  { changed, before, after, openingDifference }: PlanSteps,
 ): Promise<void> {
   const areTermsNew = changed.includes('terms') && !isNew;
   if (!areTermsNew && openingDifference === 0n) return;
   await withoutWarning(tx, mandateId, async () => {
     const { billingModel, creditLimit } = after;
     if (areTermsNew) await setTerms(tx, mandateId, { billingModel, creditLimit: BigInt(creditLimit) });
-    await bookOpening(tx, run, mandateId, openingDifference);
+    await bookOpening(tx, run, mandateId, openingDifference, before ? 'changed' : 'first');
   });
 }
 

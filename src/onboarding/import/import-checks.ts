@@ -5,7 +5,7 @@ import type { ImportMapping } from './import-mapping.ts';
 /** Who names whom: members, and callers of the past. */
 const NAMED = `
   select mandate, detail as user_key from import_staged_record where kind = 'membership'
-  union select mandate, user_key from import_staged_history where user_key <> ''`;
+  union all select mandate, user_key from import_staged_history where user_key <> ''`;
 
 /** What only many lines together can be wrong about: each check names lines, and the mandates that stay out for them. */
 const CHECKS: readonly string[] = [
@@ -27,12 +27,12 @@ const CHECKS: readonly string[] = [
      using (mandate, key, detail)
    where r.kind = 'membership'`,
   // A user who is there twice keeps each mandate out that names him.
-  `select n.mandate, u.file, u.line, 'id: this user is there twice'
+  `select distinct n.mandate, u.file, u.line, 'id: this user is there twice'
    from import_staged_record u
    join (select key from import_staged_record where kind = 'user' group by key having count(*) > 1) d using (key)
    join (${NAMED}) n on n.user_key = u.key
    where u.kind = 'user'`,
-  `select n.mandate, u.file, u.line, 'email: two users have it'
+  `select distinct n.mandate, u.file, u.line, 'email: two users have it'
    from import_staged_record u
    join (select record ->> 'email' as email from import_staged_record where kind = 'user' group by 1 having count(distinct key) > 1) d
      on d.email = u.record ->> 'email'

@@ -130,6 +130,6 @@ test('of any platform what goes in comes out, as it was rehearsed, again, and ba
       await expectImported(platform, second);
       expect(await differencesOf(database)).toEqual([]);
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: 3, endOnFailure: true },
   );
 });

@@ -2,7 +2,11 @@ import { afterAll, expect, test } from 'vitest';
 import { findWallet } from '#billing/accounts/account.store.ts';
 import { changeCustomer } from '#billing/mandates/mandate-admin.service.ts';
 import { tellDueNotices } from '#billing/notifications/tell-notices.ts';
+import { readStandings } from '#billing/reports/report-standing.store.ts';
 import { post, topUp } from '#billing/transactions/posting.service.ts';
+import { transaction } from '#db/transaction.ts';
+import { findMembers } from '#identity/members/member.store.ts';
+import { insertPasswordLink } from '#identity/sign-in/password-link.store.ts';
 import { must } from '#kernel/assert.ts';
 import { newId, uuidOf } from '#kernel/id.ts';
 import { silentLog } from '#kernel/log.ts';
@@ -105,7 +109,7 @@ test('what becomes impossible between plan and booking is reported as refused', 
   expect(await sumsOf(app, 'raced')).toMatchObject({ opening: '100.000000000' });
 });
 
-test('nobody is warned because of an import, and of what is spent afterwards as ever', async () => {
+test('nobody gets a mail because of an import, nor before he is invited', async () => {
   const owner = { billingModel: 'postpaid', creditLimit: '100' };
   const people = (id: string) => ({
     user: [{ id: `${id}-admin`, email: `${id}@warned.ch` }],
@@ -134,13 +138,21 @@ test('nobody is warned because of an import, and of what is spent afterwards as 
     ...people('cut'),
   });
   expect(await mails()).toEqual([]);
-  await topUp(app.db, {
-    mandateId: await mandateOf(app, 'owes'),
-    amount: 50n * NANO_PER_CHF,
-    idempotencyKey: 'in',
-  });
+  const owes = await mandateOf(app, 'owes');
+  await topUp(app.db, { mandateId: owes, amount: 50n * NANO_PER_CHF, idempotencyKey: 'in' });
   await spend('owes', 45n);
+  expect(await mails()).toEqual([]);
+  const recipients = async () =>
+    (await readStandings(app.db, [{ mandateId: owes, userId: undefined }]))[0]?.recipients;
+  expect(await recipients()).toEqual([]);
+
+  // From his invitation on he is told of what is spent, and gets the reports.
+  const [admin] = await findMembers(app.db, owes, { limit: 1 });
+  await transaction(app.db, (tx) => insertPasswordLink(tx, uuidOf(must(admin, 'he').userId), 60));
+  await topUp(app.db, { mandateId: owes, amount: 50n * NANO_PER_CHF, idempotencyKey: 'again' });
+  await spend('owes', 55n);
   expect(await mails()).toEqual(['owes@warned.ch']);
+  expect(await recipients()).toEqual(['owes@warned.ch']);
 });
 
 test('costs that no sum can hold keep their own mandate out', async () => {

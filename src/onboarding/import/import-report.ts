@@ -12,6 +12,8 @@ export type ImportReport = {
   readonly notReached: number;
   readonly totals: ImportTotals;
   readonly mandates: readonly MandateReport[];
+  /** Came over before, and are in this source no more: they stay as they are. */
+  readonly notNamed: { readonly count: number; readonly first: readonly string[] };
   /** Lines of which nobody can tell whose they are: nobody stays out for them, and they did not come over. */
   readonly strayLines: { readonly count: number; readonly first: readonly ReportedProblem[] };
 };

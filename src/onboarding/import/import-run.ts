@@ -16,7 +16,7 @@ import {
   reportRefusal,
 } from './import-report.ts';
 import { type ImportSource, type Loaded, loadImport } from './import-staging.ts';
-import { findStrayProblems, listSubjects, readSubjects } from './import-subject.store.ts';
+import { findNotNamed, findStrayProblems, listSubjects, readSubjects } from './import-subject.store.ts';
 import { totalsOf } from './import-totals.ts';
 import { endTurn, refuseIfStopped, takeTurn, untilStopped } from './import-turn.ts';
 import { readingProgress, type TellProgress } from './tell-progress.ts';
@@ -85,6 +85,7 @@ async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Pro
   const run = request.dryRun ? null : newUuid();
   const notReached = run === null ? 0 : await applyAll(db, run, request, loaded, planned);
   const mandates = [...planned.values()];
+  const notNamed = await findNotNamed(db, request.mapping.platform);
   const stray = (await findStrayProblems(db, loaded.files)).get('');
   return {
     run,
@@ -93,6 +94,7 @@ async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Pro
     notReached,
     totals: totalsOf(loaded.lines, mandates),
     mandates,
+    notNamed,
     strayLines: { count: stray?.count ?? 0, first: (stray?.first ?? []).map(reportProblem) },
   };
 }

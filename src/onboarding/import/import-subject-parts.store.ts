@@ -106,13 +106,16 @@ export async function findHistories(
     worth_before: bigint;
     changed: number;
   }>`
-    with staged as (
-      select h.mandate, h.day, coalesce(k.user_id::text, a.id::text, nullif(h.user_key, ''), ${NOBODY}) as who, h.provider, h.model,
+    with people as materialized (
+      select u.user_key, coalesce(k.user_id, a.id)::text as user_id
+      from (select distinct user_key from import_staged_history where mandate = any (${ids}) and user_key <> '') u
+      left join import_user k on k.platform = ${platform} and k.external_id = u.user_key
+      left join lateral (select record from import_staged_record r where r.kind = 'user' and r.key = u.user_key limit 1) r on true
+      left join app_user a on a.email = r.record ->> 'email'
+    ), staged as (
+      select h.mandate, h.day, coalesce(p.user_id, nullif(h.user_key, ''), ${NOBODY}) as who, h.provider, h.model,
         sum(h.calls) as calls, sum(h.worth) as worth, sum(h.input_tokens) as i, sum(h.cached_tokens) as c, sum(h.output_tokens) as o
-      from import_staged_history h
-      left join import_user k on k.platform = ${platform} and k.external_id = h.user_key
-      left join lateral (select record from import_staged_record r where r.kind = 'user' and r.key = h.user_key and k.user_id is null limit 1) u on true
-      left join app_user a on a.email = u.record ->> 'email'
+      from import_staged_history h left join people p on p.user_key = h.user_key
       where h.mandate = any (${ids}) group by 1, 2, 3, 4, 5
     ), here as (
       select im.external_id as mandate, h.day, h.user_id::text as who, h.provider, h.model,

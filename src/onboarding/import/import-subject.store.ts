@@ -28,6 +28,22 @@ export async function listSubjects(db: Db): Promise<readonly string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Mandates that came over before, and that no staged line names: how many, and the first of them. */
+export async function findNotNamed(
+  db: Db,
+  platform: string,
+): Promise<{ readonly count: number; readonly first: readonly string[] }> {
+  const { rows } = await sql<{ count: number; first: string[] }>`
+    with missing as (
+      select k.external_id as id from import_mandate k
+      where k.platform = ${platform} and k.brought is not null
+        and not exists (select from import_staged_record s where s.kind = 'mandate' and s.key = k.external_id)
+        and not exists (select from import_staged_problem p where p.mandate = k.external_id))
+    select count(*)::int4 as count, array(select id from missing order by id limit ${MOST_PROBLEMS}) as first
+    from missing`.execute(db);
+  return rows[0] ?? { count: 0, first: [] };
+}
+
 /** All that is staged and known of the mandates, some at a time. */
 export async function* readSubjects(
   db: Db,

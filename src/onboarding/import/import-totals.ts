@@ -25,12 +25,14 @@ export function totalsOf(lines: number, mandates: readonly MandateReport[]): Imp
 }
 
 /** For people: the totals, and each mandate with what happens to it. */
-export function renderImportReport({ totals, mandates, strayLines, ...run }: ImportReport): string {
+export function renderImportReport({ totals, mandates, notNamed, strayLines, ...run }: ImportReport): string {
   const head = run.dryRun ? 'Rehearsal: nothing was written.' : `Run ${run.run}`;
   return [
     `${head}${run.interrupted ? ` Interrupted: ${run.notReached} mandates are still to come. Run it again to go on.` : ''}`,
     ...Object.entries(totals).map(([name, value]) => `  ${name}: ${value}`),
     ...mandates.flatMap(renderMandate),
+    ...(notNamed.count > 0 ? [`Not named any more, left alone: ${notNamed.count}`] : []),
+    ...notNamed.first.map((mandate) => `  ${mandate}`),
     ...(strayLines.count > 0 ? [`Lines of nobody: ${strayLines.count}`] : []),
     ...strayLines.first.map(renderProblem),
     '',

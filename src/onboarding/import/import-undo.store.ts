@@ -78,15 +78,27 @@ export async function markUndone(tx: Tx, run: string, undo: string, mandateId: M
     where mandate_id = ${uuidOf(mandateId)} and run = ${run}`.execute(tx);
 }
 
-/** Only the opening goes back: names, roles and all else stay in Rappen, so they are what the next import compares with. */
+/** False where somebody here changed billing model or credit limit since they came over. */
+export async function areTermsAsTheyCame(tx: Tx, mandateId: MandateId): Promise<boolean> {
+  const { rows } = await sql`
+    select from import_mandate i join billing_settings s on s.mandate_id = i.mandate
+    where i.mandate = ${uuidOf(mandateId)} and s.billing_model = i.brought ->> 'billingModel'
+      and s.credit_limit = (i.brought ->> 'creditLimit')::int8`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Opening and terms go back: names, roles and all else stay in Rappen, so they are what the next import compares with. */
 export async function takeBackBrought(
   tx: Tx,
   mandateId: MandateId,
   before: Brought | undefined,
 ): Promise<void> {
-  const opening = before?.opening ?? null;
+  const back = before && {
+    opening: before.opening,
+    billingModel: before.billingModel,
+    creditLimit: before.creditLimit,
+  };
   await sql`
-    update import_mandate
-    set brought = case when ${opening}::text is not null then brought || jsonb_build_object('opening', ${opening}::text) end
+    update import_mandate set brought = brought || ${back ? JSON.stringify(back) : null}::jsonb
     where mandate = ${uuidOf(mandateId)}`.execute(tx);
 }

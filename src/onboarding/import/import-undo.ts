@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { changeStatus } from '#billing/mandates/mandate-admin.service.ts';
 import { withoutWarning } from '#billing/notifications/without-warning.ts';
+import { setTerms } from '#billing/settings/settings-change.service.ts';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { recordAudit } from '#identity/audit/audit.ts';
@@ -8,13 +9,14 @@ import { requireMandate } from '#identity/mandates/mandate.service.ts';
 import { lockMandate } from '#identity/mandates/mandate.store.ts';
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { AppError } from '#kernel/error.ts';
-import { newUuid } from '#kernel/id.ts';
+import { type MandateId, newUuid } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { finishRun, insertRun, interruptDeadRuns } from './import-known.store.ts';
 import { bookOpening } from './import-opening.ts';
-import type { HistorySum } from './import-subject.ts';
+import type { Brought, HistorySum } from './import-subject.ts';
 import { endTurn, takeTurn } from './import-turn.ts';
 import {
+  areTermsAsTheyCame,
   findChanges,
   findObstacle,
   insertCounterHistory,
@@ -52,7 +54,7 @@ export type UndoneRun = {
 
 /**
  * Takes the money and the history of a run back by counter-bookings, and suspends the mandates of which nothing is left; each as a whole,
- * unless anything else was booked in it since. People, roles and names stay as they are. Throws `not_found`, and `conflict` while
+ * unless anything else was booked in it since. People, roles and names stay as they are; billing model and credit limit go back with the money. Throws `not_found`, and `conflict` while
  * an import runs.
  */
 export async function undoImport(
@@ -149,7 +151,10 @@ async function undoChange(tx: Tx, run: string, undo: string, change: RunChange):
   await lockMandate(tx, mandateId);
   const obstacle = await findObstacle(tx, run, mandateId);
   if (obstacle !== undefined) throw new AppError('conflict', { mandate: externalId }, obstacle);
-  await withoutWarning(tx, mandateId, () => bookOpening(tx, undo, mandateId, -opening, 'Import taken back'));
+  await withoutWarning(tx, mandateId, async () => {
+    if (before) await takeBackTerms(tx, mandateId, before);
+    await bookOpening(tx, undo, mandateId, -opening, 'takenBack');
+  });
   const history = await insertCounterHistory(tx, run, undo, mandateId);
   const mandate = await requireMandate(tx, mandateId);
   const isSuspended = before === undefined && mandateId !== ROOT_MANDATE_ID;
@@ -167,4 +172,14 @@ async function undoChange(tx: Tx, run: string, undo: string, change: RunChange):
     },
   );
   return { history, isSuspended };
+}
+
+/** Before the money: the balance of before may be below the floor of now. Terms that were changed here stay. */
+async function takeBackTerms(
+  tx: Tx,
+  mandateId: MandateId,
+  { billingModel, creditLimit }: Brought,
+): Promise<void> {
+  if (!(await areTermsAsTheyCame(tx, mandateId))) return;
+  await setTerms(tx, mandateId, { billingModel, creditLimit: BigInt(creditLimit) });
 }

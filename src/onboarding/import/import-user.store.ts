@@ -34,8 +34,8 @@ async function insertUsers(tx: Tx, platform: string, users: readonly SubjectUser
   const names = users.map(({ name }) => name);
   const languages = users.map(({ language }) => language);
   await sql`
-    insert into app_user (id, email, name, language)
-    select * from unnest(${ids}::uuid[], ${emails}::text[], ${names}::text[], ${languages}::text[])
+    insert into app_user (id, email, name, language, awaits_invitation)
+    select *, true from unnest(${ids}::uuid[], ${emails}::text[], ${names}::text[], ${languages}::text[])
     on conflict (email) do nothing`.execute(tx);
   await sql`
     insert into import_user (platform, external_id, user_id, brought)

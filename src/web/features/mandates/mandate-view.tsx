@@ -14,6 +14,7 @@ import { MandateDialogs } from './mandate-dialogs.tsx';
 import { MandateFiguresPanel } from './mandate-figures.tsx';
 import { MandateLinks } from './mandate-links.tsx';
 import { MODEL_WORDS, STATUS_WORDS } from './mandate-words.ts';
+import { PastUsage } from './past-usage.tsx';
 
 /** All of one mandate that the operator works with. */
 export function MandateView({ mandate }: { readonly mandate: MandateDetail }): ReactElement {
@@ -49,6 +50,7 @@ export function MandateView({ mandate }: { readonly mandate: MandateDetail }): R
           mayRefund={mayCredit}
         />
         <LatestBookings mandateId={mandate.id} />
+        <PastUsage mandateId={mandate.id} />
       </div>
       <MandateDialogs mandate={mandate} search={search} onClose={close} />
     </>

@@ -1,20 +1,31 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { parseChf } from '#kernel/money.ts';
 import { moneyText } from '#kernel/money-text.ts';
 import { rangeText } from '#web/lib/days/range-text.ts';
 import { Panel } from '#web/ui/panel.tsx';
 import { type SpendView, useStatistics } from './spend-view.ts';
+import type { Statistics } from './statistics.query.ts';
 
 /** What an import brought over of the chosen range; nothing where it brought nothing. */
 export function HistoryPanel({ view }: { readonly view: SpendView }): ReactElement | null {
   const { t } = useLingui();
   const { data } = useStatistics(view, view.by);
-  if (!data?.history) return null;
-  const { calls, worthChf } = data.history;
+  return <PastPanel history={data?.history} lead={rangeText(view.range, (text) => t(text))} />;
+}
+
+export function PastPanel({
+  history,
+  lead,
+}: {
+  readonly history: Statistics['history'];
+  readonly lead?: ReactNode;
+}): ReactElement | null {
+  if (!history) return null;
+  const { calls, worthChf } = history;
   const worth = moneyText(parseChf(worthChf) ?? 0n);
   return (
-    <Panel title={<Trans>Before Rappen</Trans>} lead={rangeText(view.range, (text) => t(text))}>
+    <Panel title={<Trans>Before Rappen</Trans>} lead={lead}>
       <p>
         <Trans>
           <Plural value={calls} one="# call" other="# calls" /> for {worth}, as the platform of that time
