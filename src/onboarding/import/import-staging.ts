@@ -32,6 +32,8 @@ const TABLES = {
 } as const;
 type StagedTable = keyof typeof TABLES;
 
+const MOST_PROBLEM_LENGTH = 1000;
+
 /** So many characters go to the database at once. */
 const FLUSH_LENGTH = 1_000_000;
 
@@ -77,12 +79,17 @@ async function copyRows(client: pg.PoolClient, table: string, rows: readonly str
 }
 
 function stagedRow(read: ImportRecord | LineProblem, file: number, line: number): [StagedTable, string] {
-  if ('problem' in read) return ['problem', copyLine([read.mandate, file, line, read.problem])];
+  if ('problem' in read) return ['problem', copyLine([read.mandate, file, line, plainProblem(read.problem)])];
   const { kind, record } = read;
   if (kind === 'usage') return ['usage', usageRow(record as UsageRecord, file, line)];
   const mandate = kind === 'user' ? undefined : kind === 'mandate' ? record.id : record.mandate;
   const key = kind === 'membership' || kind === 'role' ? record.role : record.id;
   return ['record', copyLine([kind, mandate, key, record.user, JSON.stringify(record), file, line])];
+}
+
+/** A problem may repeat the name of a field: of any length, and with a zero byte, which PostgreSQL keeps in no text. */
+function plainProblem(problem: string): string {
+  return problem.slice(0, MOST_PROBLEM_LENGTH).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
 }
 
 function usageRow(record: UsageRecord, file: number, line: number): string {
