@@ -56,7 +56,8 @@ process.exitCode = await runCommandLine({
   commands: COMMANDS,
   args: process.argv.slice(2),
   openServices: () => openServices(loadConfig(process.env, providerNames)),
-  openOwnerServices: () => openOwnerServices(loadConfig(process.env, providerNames), process.stderr),
+  openOwnerServices: (mayBegin) =>
+    openOwnerServices(loadConfig(process.env, providerNames), process.stderr, mayBegin),
   out: process.stdout,
   problems: process.stderr,
 });

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
+import { hasDatabase } from '#db/embedded/data-directory.ts';
 import { listenForBreakOff } from './break-off.ts';
 import type { OwnerServices } from './command-services.ts';
 import { type DataPlace, openServer } from './open-services.ts';
@@ -11,11 +12,18 @@ export interface OpenOwnerServices extends OwnerServices {
 /**
  * The database of `DATABASE_URL`, or the embedded one as the other commands find it, unprepared. From now on a signal ends the
  * command in order: it takes back what it has done, and stops a server that was started for it. A second one ends it at once.
+ * Throws where there is no embedded database yet, unless it `mayBegin` one.
  */
 export async function openOwnerServices(
   place: DataPlace & { readonly sessionSecret: string | undefined },
   terminal: Pick<WriteStream, 'isTTY' | 'write'>,
+  mayBegin: boolean,
 ): Promise<OpenOwnerServices> {
+  if (!mayBegin && place.databaseUrl === undefined && !hasDatabase(place.dataDirectory)) {
+    throw new Error(
+      `there is no database in ${resolve(place.dataDirectory)}: set DATA_DIR or DATABASE_URL to where it is`,
+    );
+  }
   const breakOff = listenForBreakOff();
   const server = await openServer(place);
   let shown = false;

@@ -58,7 +58,7 @@ test('what changed at the platform changes here, and nothing else; a run is take
     'user may use anthropic',
     '1 users with another name',
     '1 members left',
-    '1 days of history',
+    '1 daily sums of history',
   ]);
   expect(await sumsOf(app, 'a')).toEqual({ opening: '70.500000000', worth: '0.400000000', calls: 1 });
   const members = await findMembers(app.db, await mandateOf(app, 'a'), { limit: 10 });

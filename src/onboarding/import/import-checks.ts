@@ -1,5 +1,11 @@
 import type pg from 'pg';
+import { MOST_NANO_CHF } from './import-amount.ts';
 import type { ImportMapping } from './import-mapping.ts';
+
+/** Who names whom: members, and callers of the past. */
+const NAMED = `
+  select mandate, detail as user_key from import_staged_record where kind = 'membership'
+  union select mandate, user_key from import_staged_history where user_key <> ''`;
 
 /** What only many lines together can be wrong about: each check names lines, and the mandates that stay out for them. */
 const CHECKS: readonly string[] = [
@@ -20,17 +26,17 @@ const CHECKS: readonly string[] = [
    join (select mandate, key, detail from import_staged_record where kind = 'membership' group by 1, 2, 3 having count(*) > 1) d
      using (mandate, key, detail)
    where r.kind = 'membership'`,
-  // A user who is there twice keeps each of his mandates out.
-  `select m.mandate, u.file, u.line, 'id: this user is there twice'
+  // A user who is there twice keeps each mandate out that names him.
+  `select n.mandate, u.file, u.line, 'id: this user is there twice'
    from import_staged_record u
    join (select key from import_staged_record where kind = 'user' group by key having count(*) > 1) d using (key)
-   join import_staged_record m on m.kind = 'membership' and m.detail = u.key
+   join (${NAMED}) n on n.user_key = u.key
    where u.kind = 'user'`,
-  `select m.mandate, u.file, u.line, 'email: two users have it'
+  `select n.mandate, u.file, u.line, 'email: two users have it'
    from import_staged_record u
    join (select record ->> 'email' as email from import_staged_record where kind = 'user' group by 1 having count(distinct key) > 1) d
      on d.email = u.record ->> 'email'
-   join import_staged_record m on m.kind = 'membership' and m.detail = u.key
+   join (${NAMED}) n on n.user_key = u.key
    where u.kind = 'user'`,
   // What it names is not there, or was refused itself.
   `select distinct on (r.mandate) r.mandate, r.file, r.line, 'mandate: there is no mandate with this id'
@@ -54,8 +60,15 @@ const CHECKS: readonly string[] = [
   `select n.mandate, n.file, n.line, 'user: there is no user with this id'
    from (select distinct on (mandate, user_key) * from import_staged_usage where user_key is not null order by mandate, user_key, file, line) n
    where not exists (select from import_staged_record u where u.kind = 'user' and u.key = n.user_key)`,
-  `select mandate, 0, 0, 'at: there is no exchange rate of ' || min(day) || ': name it in the mapping (chfPerUsd)'
-   from import_staged_history where worth is null group by 1`,
+  `select distinct on (u.mandate) u.mandate, u.file, u.line, 'at: there is no exchange rate of ' || h.day || ': name it in the mapping (chfPerUsd)'
+   from import_staged_usage u
+   join (select mandate, min(day) as day from import_staged_history where worth is null group by 1) h using (mandate)
+   where (u.at at time zone 'Europe/Zurich')::date = h.day and u.cost_usd > 0
+   order by u.mandate, u.file, u.line`,
+  `select distinct on (u.mandate) u.mandate, u.file, u.line, 'usage: all of it costs more than a billion francs'
+   from import_staged_usage u
+   join (select mandate from import_staged_history group by 1 having sum(worth) > ${MOST_NANO_CHF}) h using (mandate)
+   order by u.mandate, u.file, u.line`,
 ];
 
 /**

@@ -6,10 +6,11 @@ import { applyPlan } from './import-apply.ts';
 import { checkStaged, emptyStaging, emptyStagingIfFree } from './import-checks.ts';
 import { finishRun, insertRun, interruptDeadRuns } from './import-known.store.ts';
 import type { ImportMapping } from './import-mapping.ts';
-import { planMandate } from './import-plan.ts';
+import { type MandatePlan, planMandate } from './import-plan.ts';
 import {
   type ImportReport,
   type MandateReport,
+  type ReportedProblem,
   reportMandate,
   reportProblem,
   reportRefusal,
@@ -113,7 +114,7 @@ async function applyAll(
       for (const subject of subjects) {
         if (request.stop?.aborted) break;
         const plan = planMandate(subject, request.mapping, loaded.kinds);
-        const refusal = await applyOne(() => applyPlan(db, run, plan));
+        const refusal = await applyOne(db, run, plan);
         const before = planned.get(subject.externalId);
         if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
         done++;
@@ -131,13 +132,14 @@ async function applyAll(
   return missed.length;
 }
 
-/** Why Rappen refuses it; an error of the database or of ours ends the run. */
-async function applyOne(apply: () => Promise<void>): Promise<string | undefined> {
+/** Why it is refused after all: what is here may have changed since the first plan. An error of the database or of ours ends the run. */
+async function applyOne(db: Db, run: string, plan: MandatePlan): Promise<ReportedProblem | undefined> {
+  if (!plan.steps) return plan.problems[0];
   try {
-    await apply();
+    await applyPlan(db, run, plan);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    return error.message;
+    return { file: '', line: 0, problem: error.message };
   }
 }

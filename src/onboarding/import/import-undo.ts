@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { changeStatus } from '#billing/mandates/mandate-admin.service.ts';
+import { withoutWarning } from '#billing/notifications/without-warning.ts';
 import type { Db, Tx } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { recordAudit } from '#identity/audit/audit.ts';
@@ -9,7 +10,7 @@ import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { AppError } from '#kernel/error.ts';
 import { newUuid } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
-import { finishRun, insertRun, interruptDeadRuns, upsertMandate } from './import-known.store.ts';
+import { finishRun, insertRun, interruptDeadRuns } from './import-known.store.ts';
 import { bookOpening } from './import-opening.ts';
 import type { HistorySum } from './import-subject.ts';
 import { endTurn, takeTurn } from './import-turn.ts';
@@ -19,6 +20,7 @@ import {
   insertCounterHistory,
   markUndone,
   type RunChange,
+  takeBackBrought,
 } from './import-undo.store.ts';
 import type { TellProgress } from './tell-progress.ts';
 
@@ -49,7 +51,7 @@ export type UndoneRun = {
 };
 
 /**
- * Takes the money and the history of a run back by counter-bookings, and suspends the mandates that it made; each as a whole,
+ * Takes the money and the history of a run back by counter-bookings, and suspends the mandates of which nothing is left; each as a whole,
  * unless anything else was booked in it since. People, roles and names stay as they are. Throws `not_found`, and `conflict` while
  * an import runs.
  */
@@ -143,16 +145,16 @@ class Rehearsed extends Error {
 }
 
 async function undoChange(tx: Tx, run: string, undo: string, change: RunChange): Promise<TakenBack> {
-  const { mandateId, externalId, opening, isNew, before } = change;
+  const { mandateId, externalId, opening, before } = change;
   await lockMandate(tx, mandateId);
   const obstacle = await findObstacle(tx, run, mandateId);
   if (obstacle !== undefined) throw new AppError('conflict', { mandate: externalId }, obstacle);
-  await bookOpening(tx, undo, mandateId, -opening, 'Import taken back');
+  await withoutWarning(tx, mandateId, () => bookOpening(tx, undo, mandateId, -opening, 'Import taken back'));
   const history = await insertCounterHistory(tx, run, undo, mandateId);
   const mandate = await requireMandate(tx, mandateId);
-  const isSuspended = isNew && mandateId !== ROOT_MANDATE_ID;
+  const isSuspended = before === undefined && mandateId !== ROOT_MANDATE_ID;
   if (isSuspended && mandate.status === 'active') await changeStatus(tx, mandate, 'suspended');
-  await upsertMandate(tx, externalId, mandateId, before);
+  await takeBackBrought(tx, mandateId, before);
   await markUndone(tx, run, undo, mandateId);
   await recordAudit(
     tx,
