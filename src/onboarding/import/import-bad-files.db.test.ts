@@ -44,7 +44,7 @@ const files: Record<string, string | Buffer> = {
     `{"mandate": "good", "model": "${'x'.repeat(1_100_000)}"}`,
     '{"id": "c9", "mandate": "good", "at": "2026-03-01T12:00:00Z", "provider": "openai", "model": "gpt-4.1", "costChf": 1}',
     '{"mandate": "good", "mo',
-    '{"mandate": "odd", "user\\u0000\\ud800": 1}',
+    '{"mandate": "odd", "user\\u0000\\ud800": "\\ufffd"}',
   ].join('\n'),
 };
 
@@ -68,7 +68,7 @@ test('broken lines keep their mandates out, each told once; all other calls come
     ['good', 'created', 0],
     ['header', 'refused', 1, 'usage-2.csv:1: model: there is no such column'],
     ['latin', 'refused', 1, 'usage-3.csv:2: model: has bytes that are not UTF-8'],
-    ['odd', 'refused', 1, expect.stringMatching(/^usage-4.jsonl:4: id: /)],
+    ['odd', 'refused', 1, expect.stringMatching(/^usage-4.jsonl:4: user\ufffd\ufffd: has bytes/)],
     ['stray', 'refused', 1, 'usage-1.csv:3: has quotes that do not match'],
   ]);
   expect(report.strayLines).toEqual({

@@ -6,7 +6,7 @@ import { type SourceLine, type SourceLines, TOO_LONG } from './import-line.ts';
 import { readLineBlocks, startsOfLines } from './import-line-blocks.ts';
 import type { ImportKind } from './import-record.ts';
 
-export type CsvFile = ImportFile & { readonly kind: ImportKind };
+type CsvFile = Pick<ImportFile, 'path' | 'name' | 'opened'> & { readonly kind: ImportKind };
 type ReadLine = Pick<SourceLine, 'value' | 'problem'>;
 
 /**
@@ -19,7 +19,7 @@ export async function* readCsv(file: CsvFile, blockLength?: number): SourceLines
   let header: CsvHeader | undefined;
   let rest: Buffer = Buffer.alloc(0);
   let line = 1;
-  for await (const { bytes, tooLong, isLast } of readLineBlocks(file.path, blockLength)) {
+  for await (const { bytes, tooLong, isLast } of readLineBlocks(file, blockLength)) {
     rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
     const lines: SourceLine[] = [];
     if (!header || !lineOf) {

@@ -27,9 +27,7 @@ export async function findImportFiles(path: string): Promise<readonly ImportFile
     ? (await readdir(path)).filter((name) => /\.(csv|jsonl|ndjson)$/.test(name)).toSorted()
     : [''];
   if (names.length === 0) throw invalidRequest('source', 'this directory has no file .csv or .jsonl');
-  const files = names.map((name) => importFile(join(path, name)));
-  for (const file of files) await refuseUtf16(file);
-  return files;
+  return Promise.all(names.map((name) => importFile(join(path, name))));
 }
 
 /** Throws `invalid_request` for a file that cannot be read to its end, or of which nobody can tell whom it is about. */
@@ -44,7 +42,7 @@ export async function* readImportFile({ kind, ...file }: ImportFile): SourceLine
 }
 
 /** Excel saves "Unicode text" so; read as UTF-8, it would be a wrong byte at each letter. */
-async function refuseUtf16({ path, name }: ImportFile): Promise<void> {
+async function refuseUtf16(path: string, name: string): Promise<void> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
@@ -57,7 +55,7 @@ async function refuseUtf16({ path, name }: ImportFile): Promise<void> {
   }
 }
 
-function importFile(path: string): ImportFile {
+async function importFile(path: string): Promise<ImportFile> {
   const name = basename(path);
   const [, word = '', ending] = FILE_NAME.exec(name) ?? [];
   const kind = KIND_OF_NAME[word];
@@ -67,5 +65,6 @@ function importFile(path: string): ImportFile {
       `must begin with one of ${Object.keys(KIND_OF_NAME).join(', ')}, and end in .csv or .jsonl`,
     );
   }
-  return { path, name, kind };
+  await refuseUtf16(path, name);
+  return { path, name, kind, bytes: (await stat(path)).size };
 }

@@ -7,12 +7,20 @@ export interface ImportFile {
   readonly path: string;
   readonly name: string;
   readonly kind: ImportKind | undefined;
+  readonly bytes: number;
+  /** Called with what reads it, for whoever shows how far that is. */
+  opened?(stream: ReadBytes): void;
+}
+
+export interface ReadBytes {
+  readonly bytesRead: number;
 }
 
 /** JSON Lines: one object a line. Bytes that are not UTF-8 become U+FFFD, which no record may contain. */
-export async function* readJsonLines({ path, name, kind }: ImportFile, blockLength?: number): SourceLines {
+export async function* readJsonLines(file: ImportFile, blockLength?: number): SourceLines {
+  const { name, kind } = file;
   let line = 0;
-  for await (const { bytes, tooLong } of readLineBlocks(path, blockLength)) {
+  for await (const { bytes, tooLong } of readLineBlocks(file, blockLength)) {
     const lines: SourceLine[] = [];
     for (const text of textsOf(bytes)) {
       line++;

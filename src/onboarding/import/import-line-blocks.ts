@@ -19,11 +19,16 @@ const BOM = Buffer.from('\ufeff');
  * The lines of a file, a block of about `blockLength` bytes at a time, in memory that does not grow with the file or with a line.
  * Tests read in blocks so small that each cut between them is tried.
  */
-export async function* readLineBlocks(path: string, blockLength = BLOCK_LENGTH): AsyncGenerator<LineBlock> {
+export async function* readLineBlocks(
+  file: { readonly path: string; opened?(stream: { readonly bytesRead: number }): void },
+  blockLength = BLOCK_LENGTH,
+): AsyncGenerator<LineBlock> {
+  const stream = createReadStream(file.path, { highWaterMark: blockLength });
+  file.opened?.(stream);
   let rest: Buffer = Buffer.alloc(0);
   let isFirst = true;
   let isSkipping = false;
-  for await (const piece of createReadStream(path, { highWaterMark: blockLength })) {
+  for await (const piece of stream) {
     rest = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
     if (isFirst && rest.length < BOM.length) continue;
     if (isFirst && rest.subarray(0, BOM.length).equals(BOM)) rest = rest.subarray(BOM.length);

@@ -6,6 +6,7 @@ import { ROLES } from '#identity/permissions.ts';
 import { LANGUAGES } from '#kernel/language.ts';
 import { PLAIN_LINE } from '#kernel/plain-line.ts';
 import {
+  callChfField,
   chfField,
   chfFromZero,
   countField,
@@ -79,7 +80,7 @@ const usage = z.strictObject({
   cachedTokens: countField.default('0'),
   outputTokens: countField.default('0'),
   costUsd: usdField.optional(),
-  costChf: chfFromZero.optional(),
+  costChf: callChfField.optional(),
 });
 
 /** Lines as they come; what was read has amounts in nano-CHF and counts as decimal text, so that it is plain JSON. */

@@ -12,6 +12,9 @@ export interface ImportSource {
   readonly name: string;
   /** Undefined: each line says so. */
   readonly kind: ImportKind | undefined;
+  /** Of a file: its size, and how much of it was read. */
+  readonly bytes?: number;
+  bytesRead?(): number;
   lines(): SourceLines;
 }
 
@@ -32,8 +35,6 @@ const TABLES = {
 } as const;
 type StagedTable = keyof typeof TABLES;
 
-const MOST_PROBLEM_LENGTH = 1000;
-
 /** So many characters go to the database at once. */
 const FLUSH_LENGTH = 1_000_000;
 
@@ -41,7 +42,7 @@ const FLUSH_LENGTH = 1_000_000;
 export async function loadImport(
   client: pg.PoolClient,
   sources: readonly ImportSource[],
-  told: { progress(lines: number): void; stopIfAsked(): void },
+  told: { progress(lines: number, source: string): void; stopIfAsked(): void },
 ): Promise<Loaded> {
   const buffers = new Map<StagedTable, string[]>();
   const kinds = new Set<ImportKind>();
@@ -65,7 +66,7 @@ export async function loadImport(
       }
       lines += some.length;
       if (length > FLUSH_LENGTH) await flush();
-      told.progress(lines);
+      told.progress(lines, source.name);
       told.stopIfAsked();
     }
   }
@@ -79,17 +80,12 @@ async function copyRows(client: pg.PoolClient, table: string, rows: readonly str
 }
 
 function stagedRow(read: ImportRecord | LineProblem, file: number, line: number): [StagedTable, string] {
-  if ('problem' in read) return ['problem', copyLine([read.mandate, file, line, plainProblem(read.problem)])];
+  if ('problem' in read) return ['problem', copyLine([read.mandate, file, line, read.problem])];
   const { kind, record } = read;
   if (kind === 'usage') return ['usage', usageRow(record as UsageRecord, file, line)];
   const mandate = kind === 'user' ? undefined : kind === 'mandate' ? record.id : record.mandate;
   const key = kind === 'membership' || kind === 'role' ? record.role : record.id;
   return ['record', copyLine([kind, mandate, key, record.user, JSON.stringify(record), file, line])];
-}
-
-/** A problem may repeat the name of a field: of any length, and with a zero byte, which PostgreSQL keeps in no text. */
-function plainProblem(problem: string): string {
-  return problem.slice(0, MOST_PROBLEM_LENGTH).replace(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
 }
 
 function usageRow(record: UsageRecord, file: number, line: number): string {
