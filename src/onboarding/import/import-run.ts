@@ -75,7 +75,7 @@ async function stageSource(client: pg.PoolClient, request: ImportRequest): Promi
 async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Promise<ImportReport> {
   const ids = await listSubjects(db);
   const planned = new Map<string, MandateReport>();
-  for await (const subjects of readSubjects(db, ids, loaded.files)) {
+  for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
     for (const subject of subjects) {
       planned.set(subject.externalId, reportMandate(planMandate(subject, request.mapping, loaded.kinds)));
     }
@@ -110,7 +110,7 @@ async function applyAll(
   const ids = due.map(({ mandate }) => mandate);
   let done = 0;
   try {
-    for await (const subjects of readSubjects(db, ids, loaded.files)) {
+    for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
       for (const subject of subjects) {
         if (request.stop?.aborted) break;
         const plan = planMandate(subject, request.mapping, loaded.kinds);
