@@ -49,8 +49,8 @@ const COMMANDS = [
 
 const providerNames = PROVIDERS.map(({ name }) => name);
 
-// Whoever reads our output may stop early (`| head`).
-process.stdout.on('error', () => undefined);
+// Whoever reads our output may stop early (`| head`), and a terminal may be closed.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 process.exitCode = await runCommandLine({
   commands: COMMANDS,

@@ -39,9 +39,9 @@ export const importMandatesCommand = defineCommand({
   },
 });
 
-/** Before anything is booked: what a run did should not be lost for a mistyped name. */
+/** Before anything is booked: what a run did should not be lost for a mistyped name. The last report stays until there is another. */
 async function requireWritable(file: string): Promise<void> {
-  await writeFile(file, '').catch(() => {
+  await writeFile(file, '', { flag: 'a' }).catch(() => {
     throw invalidRequest('report', `${JSON.stringify(file)} cannot be written`);
   });
 }
@@ -53,14 +53,15 @@ async function bringOver(
   dryRun: boolean,
 ): Promise<ImportReport> {
   const mapping = await readImportMapping(mappingFile);
-  const platform = await openImportSource(place, mapping);
-  try {
-    const { sources } = platform;
-    const source = nameOfSource(place);
-    return await stoppable((told) => importMandates(services, { source, sources, mapping, dryRun, ...told }));
-  } finally {
-    await platform.close();
-  }
+  const source = nameOfSource(place);
+  return stoppable(async (told) => {
+    const { sources, close } = await openImportSource(place, mapping, told.stop);
+    try {
+      return await importMandates(services, { source, sources, mapping, dryRun, ...told });
+    } finally {
+      await close();
+    }
+  });
 }
 
 /** Shows how far the work is. A signal ends it after the mandate that it is at, a second one at once. */

@@ -5,7 +5,10 @@ import { broughtOver, platformOf } from '#test/support/platform-company.ts';
 import { comparable, importRecords } from '#test/support/platform-records.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { differencesOf } from '#test/support/test-ledger.ts';
+import { readImportMapping } from './import-mapping.ts';
+import { importMandates } from './import-run.ts';
 import { listImportRuns } from './import-runs.store.ts';
+import { openImportSource } from './import-source.ts';
 import { endTurn, takeTurn } from './import-turn.ts';
 import { undoImport } from './import-undo.ts';
 import type { TellProgress } from './tell-progress.ts';
@@ -71,6 +74,24 @@ test('a statement that takes long is given up when it is stopped', async () => {
   await refused;
   await lock.query('rollback');
   lock.release();
+});
+
+test("a query of the platform's database that takes long is given up when it is stopped", async () => {
+  const stopping = new AbortController();
+  const mapping = {
+    ...(await readImportMapping(undefined)),
+    queries: { mandates: "select 'slow' as id, 'Slow AG' as name from pg_sleep(600)" },
+  };
+  const source = await openImportSource(database.ownerUrl, mapping, stopping.signal);
+  const { sources } = source;
+  const run = importMandates(app, { source: '', sources, mapping, dryRun: true, stop: stopping.signal });
+  const refused = expect(run).rejects.toMatchObject({ message: expect.stringContaining('was stopped') });
+  const asleep = "select count(*)::int4 as count from pg_stat_activity where wait_event = 'PgSleep'";
+  const { pool } = database.openOwner(1);
+  await expect.poll(async () => (await pool.query(asleep)).rows[0].count).toBe(1);
+  stopping.abort();
+  await refused;
+  await source.close();
 });
 
 test('a run that is stopped while it books reports what it did, and the next one does the rest', async () => {

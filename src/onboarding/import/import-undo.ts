@@ -96,7 +96,7 @@ async function undoChanges(
         if (!(error instanceof AppError) || error.status >= 500) throw error;
         refused.push({ mandate: change.externalId, problem: error.message });
       }
-      progress?.(dryRun ? 'looking' : 'taking back', done(), changes.length);
+      progress?.(dryRun ? 'rehearsing' : 'taking back', done(), changes.length);
     }
   } finally {
     // Where the database is gone, the next run says so.
