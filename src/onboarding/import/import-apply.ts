@@ -32,16 +32,17 @@ import type { MandatePlan, PlanSteps } from './import-plan.ts';
 export async function applyPlan(
   db: Db,
   run: string,
-  { externalId, steps, history }: MandatePlan,
+  { platform, externalId, steps, history }: MandatePlan,
 ): Promise<void> {
   if (!steps) return;
   await transaction(db, async (tx) => {
     const { mandateId, isNew } = await ensureMandate(tx, steps);
     await applyFields(tx, mandateId, isNew, steps);
     await applyRules(tx, mandateId, steps);
-    await applyMembers(tx, mandateId, steps);
-    if (history.changedGroups > 0) await insertHistoryDifferences(tx, run, mandateId, externalId);
-    await upsertMandate(tx, externalId, mandateId, steps.after);
+    await applyMembers(tx, platform, mandateId, steps);
+    if (history.changedGroups > 0)
+      await insertHistoryDifferences(tx, run, mandateId, { platform, externalId });
+    await upsertMandate(tx, { platform, externalId }, mandateId, steps.after);
     await insertChange(tx, { mandateId, run, isNew, opening: steps.openingDifference, before: steps.before });
     await recordAudit(tx, { mandateId }, auditOf(externalId, steps));
     // Last, since calls wait for the wallets from here on.

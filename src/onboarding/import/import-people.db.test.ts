@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { findMembers } from '#identity/members/member.store.ts';
+import { idOf } from '#kernel/id.ts';
 import { mandateOf, sumsOf } from '#test/support/imported-mandate.ts';
 import { comparable, importRecords, type PlatformRecords } from '#test/support/platform-records.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -150,4 +151,54 @@ test('an empty address is none, and a part of one is refused with its line', asy
     ['none', 'created', undefined, undefined],
     ['part', 'refused', 2, expect.stringContaining('address.company')],
   ]);
+});
+
+test('two platforms may have the same ids, and each keeps its own', async () => {
+  const records = (name: string, openingBalance: string) => ({
+    user: [{ id: 'same', email: `${name}@two.ch`, name }],
+    ...ofOne('same', ['same']),
+    mandate: [{ id: 'same', name, openingBalance }],
+  });
+  await rehearsedAndRun(records('first', '1'), { platform: 'first' });
+  const second = await rehearsedAndRun(records('second', '2'), { platform: 'second' });
+  expect(second.totals).toMatchObject({ created: 1, changed: 0, openingBeforeChf: '0.000000000' });
+  for (const [name, opening] of [
+    ['first', '1'],
+    ['second', '2'],
+  ] as const) {
+    expect((await rehearsedAndRun(records(name, opening), { platform: name })).totals.unchanged).toBe(1);
+    const { rows } = await app.pool.query(
+      'select mandate from import_mandate where platform = $1 and external_id = $2',
+      [name, 'same'],
+    );
+    const members = await findMembers(app.db, idOf('mnd', rows[0].mandate), { limit: 10 });
+    expect(members.map((member) => member.email)).toEqual([`${name}@two.ch`]);
+  }
+});
+
+test('the root mandate is one, and stays what it is', async () => {
+  const root = { id: 'us', name: 'We', root: true };
+  const plain = { id: 'they', name: 'They' };
+  const refused = async (...mandate: object[]) =>
+    (await rehearsedAndRun({ mandate: mandate as never })).mandates.flatMap(({ problems }) =>
+      problems.map(({ problem }) => problem),
+    );
+  expect(await refused(root, plain)).toEqual([]);
+  expect(await refused({ ...plain, root: true })).toEqual(['root: it came over as a customer']);
+  expect(await refused({ ...root, root: false })).toEqual(['root: it came over as the root mandate']);
+  expect(await refused({ id: 'new', name: 'New', root: true })).toEqual([
+    'root: us came over as the root mandate',
+  ]);
+  expect(await refused({ ...root, billingModel: 'postpaid', status: 'suspended' })).toEqual([
+    'billingModel: the root mandate is unlimited',
+  ]);
+});
+
+test('a mandate that is called like another is told of, and made all the same', async () => {
+  await rehearsedAndRun({ mandate: [{ id: 'n1', name: 'Doppelt AG' }] });
+  const again = await rehearsedAndRun({ mandate: [{ id: 'n2', name: 'doppelt ag' }] });
+  expect(again.mandates[0]).toMatchObject({
+    outcome: 'created',
+    notes: ['1 other mandates here are called the same'],
+  });
 });

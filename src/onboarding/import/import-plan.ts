@@ -11,6 +11,7 @@ import type { Brought, ImportProblem, ImportSubject, SubjectUser } from './impor
 
 /** What is to be done about one mandate: all of it, or nothing. */
 export interface MandatePlan {
+  readonly platform: string;
   readonly externalId: string;
   readonly outcome: 'created' | 'changed' | 'unchanged' | 'refused';
   /** Of a refused one. */
@@ -47,7 +48,13 @@ export function planMandate(
 ): MandatePlan {
   const { externalId, record, brought, namesakes } = subject;
   const history = kinds.has('usage') ? subject.history : untouched(subject.history);
-  const head = { externalId, history, namesakes, openingBefore: brought?.opening ?? '0' };
+  const head = {
+    platform: mapping.platform,
+    externalId,
+    history,
+    namesakes,
+    openingBefore: brought?.opening ?? '0',
+  };
   const refused = { ...head, outcome: 'refused', steps: undefined } as const;
   if (record === undefined || subject.problems.length > 0) {
     const { problems, problemCount } = subject;

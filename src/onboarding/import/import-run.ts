@@ -76,7 +76,7 @@ async function stageSource(client: pg.PoolClient, request: ImportRequest): Promi
 async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Promise<ImportReport> {
   const ids = await listSubjects(db);
   const planned = new Map<string, MandateReport>();
-  for await (const subjects of readSubjects(db, ids, loaded.files)) {
+  for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
     for (const subject of subjects) {
       planned.set(subject.externalId, reportMandate(planMandate(subject, request.mapping, loaded.kinds)));
     }
@@ -121,7 +121,7 @@ async function applyAll(
     request.progress?.('booking', done, ids.length);
   };
   try {
-    for await (const subjects of readSubjects(db, ids, loaded.files)) {
+    for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
       for (let next = 0; next < subjects.length && !request.stop?.aborted; next += BOOKED_AT_ONCE) {
         await allOf(subjects.slice(next, next + BOOKED_AT_ONCE).map(book));
       }

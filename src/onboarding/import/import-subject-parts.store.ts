@@ -8,6 +8,7 @@ import type { ImportSubject, LeftMember, Place, SubjectUser } from './import-sub
 /** Members of the mandates and callers of their past, by mandate. */
 export async function findSubjectUsers(
   db: Db,
+  platform: string,
   ids: readonly string[],
   placeOf: (file: number, line: number) => Place,
 ): Promise<ReadonlyMap<string, readonly SubjectUser[]>> {
@@ -35,9 +36,9 @@ export async function findSubjectUsers(
       m.role as role_before, ms.role as role_here
     from users u
     join lateral (select record, file, line from import_staged_record r where r.kind = 'user' and r.key = u.user_key limit 1) r on true
-    left join import_user k on k.external_id = u.user_key
+    left join import_user k on k.platform = ${platform} and k.external_id = u.user_key
     left join app_user a on a.email = r.record ->> 'email'
-    left join import_mandate im on im.external_id = u.mandate
+    left join import_mandate im on im.platform = ${platform} and im.external_id = u.mandate
     left join app_user p on p.id = coalesce(k.user_id, a.id)
     left join import_member m on m.mandate_id = im.mandate and m.user_id = p.id
     left join membership ms on ms.mandate_id = im.mandate and ms.user_id = p.id
@@ -65,6 +66,7 @@ export async function findSubjectUsers(
 /** Who came over as a member before, and is not named any more: neither by an id that is known, nor by his address. */
 export async function findLeft(
   db: Db,
+  platform: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, readonly LeftMember[]>> {
   const { rows } = await sql<{ mandate: string; user_id: string; role_before: Role; role_here: Role | null }>`
@@ -72,7 +74,7 @@ export async function findLeft(
       select s.mandate, coalesce(k.user_id, a.id) as user_id
       from import_staged_record s
       join import_staged_record u on u.kind = 'user' and u.key = s.detail
-      left join import_user k on k.external_id = s.detail
+      left join import_user k on k.platform = ${platform} and k.external_id = s.detail
       left join app_user a on a.email = u.record ->> 'email'
       where s.kind = 'membership' and s.mandate = any (${ids})
     )
@@ -80,7 +82,7 @@ export async function findLeft(
     from import_mandate im
     join import_member m on m.mandate_id = im.mandate
     left join membership ms on ms.mandate_id = m.mandate_id and ms.user_id = m.user_id
-    where im.external_id = any (${ids})
+    where im.platform = ${platform} and im.external_id = any (${ids})
       and not exists (select from named n where n.mandate = im.external_id and n.user_id = m.user_id)
     order by 1, 2`.execute(db);
   return grouped(rows, ({ user_id, role_before, role_here }) => ({
@@ -93,6 +95,7 @@ export async function findLeft(
 /** The past as the source has it, and as it is here. */
 export async function findHistories(
   db: Db,
+  platform: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ImportSubject['history']>> {
   const { rows } = await sql<{
@@ -107,7 +110,7 @@ export async function findHistories(
       select h.mandate, h.day, coalesce(k.user_id::text, a.id::text, nullif(h.user_key, ''), ${NOBODY}) as who, h.provider, h.model,
         sum(h.calls) as calls, sum(h.worth) as worth, sum(h.input_tokens) as i, sum(h.cached_tokens) as c, sum(h.output_tokens) as o
       from import_staged_history h
-      left join import_user k on k.external_id = h.user_key
+      left join import_user k on k.platform = ${platform} and k.external_id = h.user_key
       left join lateral (select record from import_staged_record r where r.kind = 'user' and r.key = h.user_key and k.user_id is null limit 1) u on true
       left join app_user a on a.email = u.record ->> 'email'
       where h.mandate = any (${ids}) group by 1, 2, 3, 4, 5
@@ -115,7 +118,7 @@ export async function findHistories(
       select im.external_id as mandate, h.day, h.user_id::text as who, h.provider, h.model,
         sum(h.calls) as calls, sum(h.worth) as worth, sum(h.input_tokens) as i, sum(h.cached_tokens) as c, sum(h.output_tokens) as o
       from import_mandate im join billing_history_daily h on h.mandate_id = im.mandate
-      where im.external_id = any (${ids}) group by 1, 2, 3, 4, 5
+      where im.platform = ${platform} and im.external_id = any (${ids}) group by 1, 2, 3, 4, 5
     )
     select mandate, coalesce(sum(s.calls), 0)::int8 as calls, coalesce(sum(s.worth), 0)::text as worth,
       coalesce(sum(b.calls), 0)::int8 as calls_before, coalesce(sum(b.worth), 0)::int8 as worth_before,

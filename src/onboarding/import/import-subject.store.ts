@@ -11,6 +11,14 @@ const SUBJECTS_AT_ONCE = 100;
 /** More lines than that tell nobody anything. */
 const MOST_PROBLEMS = 20;
 
+/** What is staged. */
+export interface StagedSource {
+  /** Whose ids they are. */
+  readonly platform: string;
+  /** Names of files, by the number that staged rows have. */
+  readonly files: readonly string[];
+}
+
 /** The external ids of all mandates that the staged lines name, in order. */
 export async function listSubjects(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -24,10 +32,10 @@ export async function listSubjects(db: Db): Promise<readonly string[]> {
 export async function* readSubjects(
   db: Db,
   externalIds: readonly string[],
-  files: readonly string[],
+  source: StagedSource,
 ): AsyncGenerator<readonly ImportSubject[]> {
   for (let first = 0; first < externalIds.length; first += SUBJECTS_AT_ONCE) {
-    yield await findSubjects(db, externalIds.slice(first, first + SUBJECTS_AT_ONCE), files);
+    yield await findSubjects(db, externalIds.slice(first, first + SUBJECTS_AT_ONCE), source);
   }
 }
 
@@ -39,15 +47,15 @@ export async function findStrayProblems(db: Db, files: readonly string[]) {
 async function findSubjects(
   db: Db,
   ids: readonly string[],
-  files: readonly string[],
+  { platform, files }: StagedSource,
 ): Promise<readonly ImportSubject[]> {
   const placeOf = placer(files);
   const problems = await findProblems(db, sql`mandate = any (${ids})`, files);
-  const histories = await findHistories(db, ids);
-  const users = await findSubjectUsers(db, ids, placeOf);
-  const left = await findLeft(db, ids);
+  const histories = await findHistories(db, platform, ids);
+  const users = await findSubjectUsers(db, platform, ids, placeOf);
+  const left = await findLeft(db, platform, ids);
   const roles = Map.groupBy(await findRoleRecords(db, ids, placeOf), ({ record }) => record.mandate);
-  const mandates = await findMandates(db, ids);
+  const mandates = await findMandates(db, platform, ids);
   const here = await findHere(
     db,
     mandates.map(({ mandate }) => mandate).filter((id) => id !== null),
@@ -79,7 +87,7 @@ function placer(files: readonly string[]): Placer {
 }
 
 /** The root mandate is there before it comes over. */
-async function findMandates(db: Db, ids: readonly string[]) {
+async function findMandates(db: Db, platform: string, ids: readonly string[]) {
   const root = uuidOf(ROOT_MANDATE_ID);
   const { rows } = await sql<{
     id: string;
@@ -93,11 +101,11 @@ async function findMandates(db: Db, ids: readonly string[]) {
   }>`
     with named as materialized (select lower(name) as name, count(*) as count from mandate group by 1)
     select ids.id, r.record, r.file, r.line, coalesce(k.mandate, m.mandate_id) as mandate, k.brought,
-      (select external_id from import_mandate where mandate = ${root} and external_id <> ids.id) as other_root,
+      (select external_id from import_mandate where mandate = ${root} and (platform, external_id) <> (${platform}, ids.id)) as other_root,
       coalesce(n.count, 0) - case when lower(h.name) = n.name then 1 else 0 end as namesakes
     from unnest(${ids}::text[]) with ordinality ids (id, place)
     left join lateral (select record, file, line from import_staged_record s where s.kind = 'mandate' and s.key = ids.id limit 1) r on true
-    left join import_mandate k on k.external_id = ids.id
+    left join import_mandate k on k.platform = ${platform} and k.external_id = ids.id
     left join mandate m on m.mandate_id = ${root} and (r.record ->> 'root')::bool
     left join mandate h on h.mandate_id = coalesce(k.mandate, m.mandate_id)
     left join named n on n.name = lower(r.record ->> 'name')
