@@ -5,7 +5,11 @@ import { importProgress } from './import-progress.ts';
 function terminal(isTTY: boolean, columns?: number) {
   const written: string[] = [];
   const clock = { ms: 1_000_000 };
-  const out = { isTTY, write: (text: string) => written.push(text) > 0, ...(columns === undefined ? {} : { columns }) };
+  const out = {
+    isTTY,
+    write: (text: string) => written.push(text) > 0,
+    ...(columns === undefined ? {} : { columns }),
+  };
   return { written, clock, bar: importProgress(out, () => clock.ms) };
 }
 
