@@ -105,41 +105,49 @@ test('a file by whose name nobody knows what it holds, and UTF-16, are refused w
 const HEADER = 'mandate,user,role\n';
 const good = (mandate: string) => ({ kind: 'membership', record: { mandate, user: 'u', role: 'user' } });
 
-/** The lines behind the header, and what is read: the line, and a record, or a mandate and its problem. */
-type Broken = readonly [what: string, lines: string, ...(readonly [number, unknown, string?])[]];
+const refused = (mandate: string | undefined, problem: string) => ({
+  ...{ mandate, problem: expect.stringContaining(problem) },
+});
+
+/** The lines behind the header, and what each line is read as. */
+type Broken = readonly [what: string, lines: string, ...(readonly [line: number, read: object])[]];
 const BROKEN: readonly Broken[] = [
-  ['a stray quote that opens', 'a,u,"user\nb,u,user\n', [2, 'a', 'has quotes'], [3, good('b')]],
-  ['one before the mandate', '"a,u,user\nb,u,user\n', [2, undefined, 'has quotes'], [3, good('b')]],
-  ['one that closes in the next line', 'a,u,"user\nb,"u",user\n', [2, 'a', 'has quotes'], [3, good('b')]],
-  ['a quote within a cell', 'a,u"x,user\n\r\nb,u,user', [2, 'a', 'has quotes'], [4, good('b')]],
-  ['text behind a quote', '"a","u"x,user\rb,u,user', [2, 'a', 'has quotes'], [3, good('b')]],
+  ['a stray quote that opens', 'a,u,"user\nb,u,user\n', [2, refused('a', 'has quotes')], [3, good('b')]],
+  ['one before the mandate', '"a,u,user\nb,u,user\n', [2, refused(undefined, 'has quotes')], [3, good('b')]],
+  [
+    'one that closes in the next line',
+    'a,u,"user\nb,"u",user\n',
+    [2, refused('a', 'has quotes')],
+    [3, good('b')],
+  ],
+  ['a quote within a cell', 'a,u"x,user\n\r\nb,u,user', [2, refused('a', 'has quotes')], [4, good('b')]],
+  ['text behind a quote', '"a","u"x,user\rb,u,user', [2, refused('a', 'has quotes')], [3, good('b')]],
   [
     'a quote that would take in a whole line',
     'a,u,"user\nb,u,user\n"\nc,u,user\n',
-    [2, 'a', 'has a quote that is open'],
+    [2, refused('a', 'has a quote that is open')],
     [3, good('b')],
-    [4, undefined, 'has quotes'],
+    [4, refused(undefined, 'has quotes')],
     [5, good('c')],
   ],
   [
     'one that would take in the beginning of a record of two lines',
     'a,u,"user\nb,"\nu",user\nc,u,user\n',
-    [2, 'a', 'has a quote that is open'],
+    [2, refused('a', 'has a quote that is open')],
     [3, good('b')],
     [5, good('c')],
   ],
-  ['a line that was cut off in the mandate', 'a\nb,u,user\n', [2, undefined, 'has 1 cells'], [3, good('b')]],
+  [
+    'a line that was cut off in the mandate',
+    'a\nb,u,user\n',
+    [2, refused(undefined, 'has 1 cells')],
+    [3, good('b')],
+  ],
 ];
 
-for (const [what, lines, ...expected] of BROKEN) {
-  test(`${what} spoils its own line only`, async () => {
-    const wanted = expected.map(([line, read, problem]) => [
-      line,
-      problem === undefined ? read : { mandate: read, problem: expect.stringContaining(problem) },
-    ]);
-    expect(await readAll('memberships.csv', HEADER + lines)).toEqual(wanted);
-  });
-}
+test.each(BROKEN)('%s spoils its own line only', async (_what, lines, ...expected) => {
+  expect(await readAll('memberships.csv', HEADER + lines)).toEqual(expected);
+});
 
 test('a line of more than a megabyte is passed over, and told with its mandate if that stands before', async () => {
   const long = 'x'.repeat(1_300_000);
