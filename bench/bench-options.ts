@@ -9,6 +9,7 @@ const PARTS = [
   'pages',
   'reports',
   'bank',
+  'import',
   'start',
 ] as const;
 export type Part = (typeof PARTS)[number];
@@ -28,6 +29,8 @@ export interface BenchOptions {
   readonly reportMandates: number;
   /** In one file of the bank. */
   readonly bankPayments: number;
+  /** That come over from another platform. */
+  readonly importMandates: number;
   /** Bookings of the long history. */
   readonly historyRows: number;
   /** Where its database is, or is to be made and left; undefined: it is thrown away. */
@@ -51,6 +54,7 @@ const MEASURES: Readonly<Record<Part, string>> = {
   pages: 'the page of transactions in front of them, in a browser',
   reports: 'the statements and monthly reports of ten thousand mandates',
   bank: 'files of the bank with ten thousand payments',
+  import: 'ten thousand mandates of another platform, from files and from its database',
   start: 'npm start until it listens',
 };
 
@@ -86,6 +90,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     dueAutomations: quick ? 100 : 1_000,
     reportMandates: quick ? 500 : 10_000,
     bankPayments: quick ? 1_000 : 10_000,
+    importMandates: quick ? 500 : 10_000,
     historyRows: quick ? 200_000 : 10_000_000,
     historyDirectory: values.history,
     scrollSeconds: quick ? 5 : 30,

@@ -6,6 +6,7 @@ import { type BenchOptions, readBenchOptions, USAGE } from './bench-options.ts';
 import { say } from './bench-progress.ts';
 import { benchGateway } from './gateway/gateway-bench.ts';
 import { benchHistory } from './history/history-bench.ts';
+import { benchImport } from './import/import-bench.ts';
 import { benchLedger } from './ledger/ledger-bench.ts';
 import { benchMemory } from './memory/memory-bench.ts';
 import { benchPages } from './pages/pages-bench.ts';
@@ -46,6 +47,7 @@ async function measure(options: BenchOptions): Promise<BenchResults> {
     ...(has('history') || has('pages') ? await measureHistory(options) : {}),
     ...(has('reports') ? { reports: await benchReports(options) } : {}),
     ...(has('bank') ? { bank: await benchBank(options) } : {}),
+    ...(has('import') ? { import: await benchImport(options) } : {}),
     ...(has('memory') ? { memory: await benchMemory(options) } : {}),
   };
 }

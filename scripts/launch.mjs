@@ -18,7 +18,8 @@ const COMMANDS = {
   check: { entry: ['scripts/check.ts'] },
   bench: { entry: ['bench/bench.ts'] },
   torture: { entry: ['test/torture/torture.ts'] },
-  rappen: { entry: ['src/cli.ts'] },
+  // A backup or an import ends in order by the first signal, and at once by a second.
+  rappen: { entry: [...START_FLAGS, 'src/cli.ts'], service: true },
   // The pages with hot reload, in front of a Rappen that runs.
   pages: { entry: ['node_modules/vite/bin/vite.js'] },
   texts: { entry: ['node_modules/@lingui/cli/dist/lingui.js', 'extract', '--clean'] },

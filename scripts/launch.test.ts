@@ -44,8 +44,8 @@ const launch = (root: string, ...args: string[]) =>
 const launchByNpm = (root: string) => run('npm', ['--silent', 'start'], root);
 const { scripts: rappenScripts } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-function run(program: string, args: string[], cwd: string) {
-  const child = spawn(program, args, { cwd, stdio: 'pipe' });
+function run(program: string, args: string[], cwd: string, detached = false) {
+  const child = spawn(program, args, { cwd, stdio: 'pipe', detached });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk) => (said.stdout += chunk));
@@ -182,6 +182,16 @@ test('a service is told once to stop, though the terminal and npm say it too', a
   run.child.kill('SIGINT');
   const { stdout, code } = await run.ended;
   expect(stdout.match(/SIG\w+/g)).toHaveLength(1);
+  expect(code).toBe(41);
+});
+
+test('a command is told once of a Ctrl-C that reaches the whole group, though its input is no terminal', async () => {
+  const root = project({ cli: SERVICE });
+  const command = run(process.execPath, [join(root, 'scripts/launch.mjs'), 'rappen'], root, true);
+  await saidBy(command, 'ready');
+  process.kill(-(command.child.pid ?? 0), 'SIGINT');
+  const { stdout, code } = await command.ended;
+  expect(stdout.match(/SIG\w+/g)).toEqual(['SIGINT']);
   expect(code).toBe(41);
 });
 

@@ -5,6 +5,7 @@ import { createKeyCommand } from './cli/create-key.command.ts';
 import { createMandateCommand } from './cli/create-mandate.command.ts';
 import { createUserCommand } from './cli/create-user.command.ts';
 import { importMandatesCommand } from './cli/import-mandates.command.ts';
+import { importRunsCommand } from './cli/import-runs.command.ts';
 import { activateMandateCommand, suspendMandateCommand } from './cli/mandate-status.command.ts';
 import { migrateCommand } from './cli/migrate.command.ts';
 import { openServices } from './cli/open-services.ts';
@@ -39,6 +40,7 @@ const COMMANDS = [
   resolveUnknownCommand,
   recordBounceCommand,
   importMandatesCommand,
+  importRunsCommand,
   verifyCommand,
   backupCommand,
   restoreCommand,
@@ -47,14 +49,15 @@ const COMMANDS = [
 
 const providerNames = PROVIDERS.map(({ name }) => name);
 
-// Whoever reads our output may stop early (`| head`).
-process.stdout.on('error', () => undefined);
+// Whoever reads our output may stop early (`| head`), and a terminal may be closed.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
 
 process.exitCode = await runCommandLine({
   commands: COMMANDS,
   args: process.argv.slice(2),
   openServices: () => openServices(loadConfig(process.env, providerNames)),
-  openOwnerServices: () => openOwnerServices(loadConfig(process.env, providerNames), process.stderr),
+  openOwnerServices: (mayBegin) =>
+    openOwnerServices(loadConfig(process.env, providerNames), process.stderr, mayBegin),
   out: process.stdout,
   problems: process.stderr,
 });

@@ -1,6 +1,7 @@
 import type { BankResult } from '../bank/bank-bench.ts';
 import type { GatewayResult } from '../gateway/gateway-bench.ts';
 import type { HistoryResult } from '../history/history-bench.ts';
+import type { ImportResult } from '../import/import-bench.ts';
 import type { LedgerResult } from '../ledger/ledger-bench.ts';
 import type { MemoryResult } from '../memory/memory-bench.ts';
 import type { PagesResult } from '../pages/pages-bench.ts';
@@ -18,5 +19,6 @@ export interface BenchResults {
   readonly pages?: PagesResult;
   readonly reports?: ReportsResult;
   readonly bank?: BankResult;
+  readonly import?: ImportResult;
   readonly start?: StartResult;
 }

@@ -63,6 +63,21 @@ test('a long history: lists, 90 days and exports have goals, longer statistics h
   expect(renderResults({ history }, '')).toContain('| twelve months | 900.0 ms | 5.00 ms |');
 });
 
+test('an import: the slowest source and the most memory count', () => {
+  const run = { source: 'files', isAgain: false, seconds: 247, mostMegabytes: 450 } as const;
+  const imported = (change: object) => ({
+    ...{ mandates: 10_000, users: 200_000, calls: 5_000_000, fileMegabytes: 381 },
+    runs: [run, { ...run, source: 'database' as const, isAgain: true, ...change }],
+  });
+  const met = (change: object) => goalsOf({ import: imported(change) }).map(({ isMet }) => isMet);
+  expect(met({})).toEqual([true, true]);
+  expect(met({ seconds: 600 })).toEqual([false, true]);
+  expect(met({ mostMegabytes: 500 })).toEqual([true, false]);
+  const report = renderResults({ import: imported({ seconds: 599.6 }) }, '');
+  expect(report).toContain('| CSV files | 4 min 07 s | 450 MB |');
+  expect(report).toContain('| a PostgreSQL database, again with nothing changed | 10 min 00 s | 450 MB |');
+});
+
 test('workflows: what is added counts, not how long it takes', () => {
   const firstToken = (p50Ms: number) => ({ count: 80, p50Ms, p99Ms: 99 });
   const spread = (mostMs: number) => ({ count: 200, p50Ms: 1, p99Ms: 2, mostMs });

@@ -8,6 +8,7 @@ import type { StartResult } from '../start/start-bench.ts';
 import { bankGoals } from './bank-section.ts';
 import type { BenchResults } from './bench-results.ts';
 import type { Goal } from './goal.ts';
+import { importGoals } from './import-section.ts';
 import { megabytes, ms, perSecond, ratio, whole } from './numbers.ts';
 import { pagesGoals } from './pages-goals.ts';
 import { reportsGoals } from './reports-section.ts';
@@ -22,6 +23,7 @@ export function goalsOf({
   pages,
   reports,
   bank,
+  import: imported,
   start,
 }: BenchResults): Goal[] {
   return [
@@ -33,6 +35,7 @@ export function goalsOf({
     ...(pages ? pagesGoals(pages) : []),
     ...(reports ? reportsGoals(reports) : []),
     ...(bank ? bankGoals(bank) : []),
+    ...(imported ? importGoals(imported) : []),
     ...(start ? startGoals(start) : []),
   ];
 }

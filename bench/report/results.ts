@@ -3,6 +3,7 @@ import type { BenchResults } from './bench-results.ts';
 import { gatewaySection } from './gateway-section.ts';
 import { goalsOf } from './goals.ts';
 import { historySection } from './history-section.ts';
+import { importSection } from './import-section.ts';
 import { ledgerSection } from './ledger-section.ts';
 import { describeMachine } from './machine.ts';
 import { table } from './numbers.ts';
@@ -33,6 +34,7 @@ export function renderResults(results: BenchResults, how: string): string {
     ...(pages ? pagesSection(pages) : []),
     ...(reports ? reportsSection(reports) : []),
     ...(bank ? bankSection(bank) : []),
+    ...(results.import ? importSection(results.import) : []),
     ...(start ? startSection(start) : []),
   ]
     .join('\n\n')

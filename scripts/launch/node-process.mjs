@@ -11,7 +11,7 @@ const PARENT_POLL_MS = 500;
  * A service gets a session of its own: Ctrl-C in a terminal reaches every process of the group, and npm passes signals
  * on besides, so without it the service would be told two or three times. Here the first signal is passed on, its
  * echoes are not; one that comes later (somebody is impatient) is. The service's IPC channel closes when we are killed,
- * so that it can stop too.
+ * so that it can stop too. Its terminal stays: it writes to it and reads from it as before.
  */
 export function runNode({ node, root, args, service }) {
   const child = spawn(node, args, {

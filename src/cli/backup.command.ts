@@ -11,6 +11,7 @@ export const backupCommand = defineOwnerCommand({
     'writes all data to a new file, as of one instant, while Rappen runs on. The session secret is not in it: keep it too',
   argument: 'file',
   options: { file: required(textNamed('FILE')) },
+  mayBegin: () => false,
   async run({ ownerUrl, signal, progress, secretPlace }, { file }) {
     const begin = performance.now();
     const { bytes, fileBytes } = await writeBackup({

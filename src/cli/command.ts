@@ -21,9 +21,14 @@ interface PreparedCommand extends CommandBase {
 }
 
 /** Works on the database as it is, as its owner. */
-interface OwnerCommand extends CommandBase {
+interface OwnerCommand extends CommandBase, Beginning {
   readonly needs: 'owner';
   run(services: OwnerServices, values: ValuesOf<Options>): Promise<CommandResult>;
+}
+
+interface Beginning {
+  /** Whether it may make a database where `DATA_DIR` has none; else that is refused, since the directory will be the wrong one. */
+  mayBegin(values: ValuesOf<Options>): boolean;
 }
 
 /** Refusals of `run` are thrown as `AppError`, or as a plain `Error` where no mandate is concerned. */
@@ -65,11 +70,12 @@ export function defineCommand<Given extends Options>(
 
 /** The same for a command that works as the owner, on the database as it is. */
 export function defineOwnerCommand<Given extends Options>(
-  definition: Definition<OwnerServices, Given>,
+  definition: Definition<OwnerServices, Given> & { mayBegin(values: ValuesOf<Given>): boolean },
 ): Command {
   return {
     ...definition,
     needs: 'owner',
+    mayBegin: (values) => definition.mayBegin(values as ValuesOf<Given>),
     run: (services, values) => definition.run(services, values as ValuesOf<Given>),
   };
 }

@@ -237,8 +237,17 @@ test('mandates of another platform come over, and go back', async () => {
   await rm(report);
   const made = await done('import-mandates', example, ...mapping);
   expect(made).toMatchObject({ totals: { created: 4, refused: 0 } });
-  expect(await done('import-mandates', '--undo', made.run ?? '')).toMatchObject({
-    undone: ['1', '17', '18', '19'],
-  });
+  const undo = ['import-mandates', '--undo', made.run ?? ''];
+  const undone = { undone: ['1', '17', '18', '19'], suspended: ['17', '18', '19'], refused: [] };
+  const back = await done(...undo, '--dry-run');
+  expect(back).toMatchObject({ ...undone, dryRun: true, run: null });
+  expect(await done(...undo)).toMatchObject({ ...undone, bookedChf: back.bookedChf });
+  const { stdout } = await run('import-runs');
+  const [head, ...runs] = stdout.trim().split('\n');
+  expect(head).toMatch(/^run +state +created +changed +takenBack/);
+  expect(runs).toEqual([
+    expect.stringMatching(`^[-0-9a-f]{36} +done +0 +0 +4 .* undo of ${made.run}$`),
+    expect.stringMatching(`^${made.run} +done +4 +0 +4 .* ${example}$`),
+  ]);
   expectRefusal(await ask('import-mandates', '--undo', made.run ?? ''), { code: 'not_found' });
 });

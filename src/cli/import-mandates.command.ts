@@ -6,6 +6,8 @@ import { importMandates } from '#onboarding/import/import-run.ts';
 import { nameOfSource, openImportSource } from '#onboarding/import/import-source.ts';
 import { renderImportReport } from '#onboarding/import/import-totals.ts';
 import { undoImport } from '#onboarding/import/import-undo.ts';
+import type { TellProgress } from '#onboarding/import/tell-progress.ts';
+import { listenForBreakOff } from './break-off.ts';
 import { type CommandResult, defineCommand } from './command.ts';
 import type { CommandServices } from './command-services.ts';
 import { importProgress } from './import-progress.ts';
@@ -27,7 +29,7 @@ export const importMandatesCommand = defineCommand({
     if ((source === undefined) === (undo === undefined)) {
       throw invalidRequest('source', 'name a source to bring over, or --undo a run');
     }
-    if (undo !== undefined) return undoRun(services, undo);
+    if (undo !== undefined) return undoRun(services, undo, dryRun);
     if (file !== undefined) await requireWritable(file);
     const report = await bringOver(services, source ?? '', mapping, dryRun);
     const text = renderImportReport(report);
@@ -37,9 +39,9 @@ export const importMandatesCommand = defineCommand({
   },
 });
 
-/** Before anything is booked: what a run did should not be lost for a mistyped name. */
+/** Before anything is booked: what a run did should not be lost for a mistyped name. The last report stays until there is another. */
 async function requireWritable(file: string): Promise<void> {
-  await writeFile(file, '').catch(() => {
+  await writeFile(file, '', { flag: 'a' }).catch(() => {
     throw invalidRequest('report', `${JSON.stringify(file)} cannot be written`);
   });
 }
@@ -51,53 +53,70 @@ async function bringOver(
   dryRun: boolean,
 ): Promise<ImportReport> {
   const mapping = await readImportMapping(mappingFile);
-  const platform = await openImportSource(place, mapping);
-  const stopping = new AbortController();
-  const stop = () => stopping.abort();
-  process.once('SIGINT', stop);
+  const source = nameOfSource(place);
+  return stoppable(async (told) => {
+    const { sources, close } = await openImportSource(place, mapping, told.stop);
+    try {
+      return await importMandates(services, { source, sources, mapping, dryRun, ...told });
+    } finally {
+      await close();
+    }
+  });
+}
+
+/** Shows how far the work is. A signal ends it after the mandate that it is at, a second one at once. */
+async function stoppable<Result>(
+  work: (told: { readonly stop: AbortSignal; readonly progress: TellProgress }) => Promise<Result>,
+): Promise<Result> {
+  const breakOff = listenForBreakOff();
   const bar = importProgress(process.stderr);
+  const note = () => bar.note('rappen: stopping in order; once more ends it at once');
+  breakOff.signal.addEventListener('abort', note);
   try {
-    const source = nameOfSource(place);
-    const { sources } = platform;
-    const { signal } = stopping;
-    return await importMandates(services, {
-      source,
-      sources,
-      mapping,
-      dryRun,
-      stop: signal,
-      progress: bar.show,
-    });
+    return await work({ stop: breakOff.signal, progress: bar.show });
   } finally {
     bar.end();
-    process.off('SIGINT', stop);
-    await platform.close();
+    breakOff.end();
   }
 }
 
 const SHOWN = 20;
 
 /** More mandates than these are in the answer of `--json` and in the file of `--report`. */
-function summaryOf({ run, dryRun, interrupted, totals, mandates, strayLines }: ImportReport) {
+function summaryOf({ run, dryRun, totals, mandates, strayLines, ...rest }: ImportReport) {
   const refused = mandates.filter(({ outcome }) => outcome === 'refused');
   const shown = refused.slice(0, SHOWN).map(({ mandate, problems: [first] }) => ({
     mandate,
     where: first && first.line > 0 ? `${first.file}:${first.line}` : '-',
     problem: first?.problem,
   }));
-  return { run, dryRun, interrupted, ...totals, linesOfNobody: strayLines.count, refusedMandates: shown };
+  return {
+    ...{ run, dryRun, ...interruption(rest), ...totals },
+    linesOfNobody: strayLines.count,
+    refusedMandates: shown,
+  };
+}
+
+function interruption({ interrupted, notReached }: { interrupted: boolean; notReached: number }) {
+  return interrupted
+    ? { interrupted: `${notReached} mandates are still to come: run it again to go on` }
+    : {};
 }
 
 function isIncomplete({ interrupted, totals, strayLines }: ImportReport): boolean {
   return interrupted || totals.refused > 0 || strayLines.count > 0;
 }
 
-async function undoRun({ db }: CommandServices, run: string): Promise<CommandResult> {
-  const { undone, refused, ...rest } = await undoImport(db, run);
-  const answer = { ...rest, undone, refused };
+async function undoRun(services: CommandServices, run: string, dryRun: boolean): Promise<CommandResult> {
+  const answer = await stoppable((told) => undoImport(services, { run, dryRun, ...told }));
+  const { undone, suspended, refused, interrupted, notReached, ...rest } = answer;
   return {
     answer,
-    summary: { ...rest, undone: undone.length, refused: refused.slice(0, SHOWN) },
-    differs: refused.length > 0,
+    summary: {
+      ...{ ...rest, ...interruption({ interrupted, notReached }) },
+      ...{ undone: undone.length, suspended: suspended.length, refusedMandates: refused.length },
+      refused: refused.slice(0, SHOWN),
+    },
+    differs: refused.length > 0 || interrupted,
   };
 }

@@ -9,6 +9,7 @@ export const migrateCommand = defineOwnerCommand({
   about:
     'brings the database up to date, as every start does; --status changes nothing and tells what has landed: exit code 1 if it is not all',
   options: { status: flag },
+  mayBegin: ({ status }) => !status,
   async run({ ownerUrl, appUrl }, { status }) {
     if (status) return tellStatus(ownerUrl);
     const { applied } = await prepareDatabase(ownerUrl, appUrl === undefined ? {} : { appUrl });

@@ -1,5 +1,7 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { WriteStream } from 'node:tty';
+import { hasDatabase } from '#db/embedded/data-directory.ts';
+import { listenForBreakOff } from './break-off.ts';
 import type { OwnerServices } from './command-services.ts';
 import { type DataPlace, openServer } from './open-services.ts';
 
@@ -7,25 +9,22 @@ export interface OpenOwnerServices extends OwnerServices {
   close(): Promise<void>;
 }
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
 /**
  * The database of `DATABASE_URL`, or the embedded one as the other commands find it, unprepared. From now on a signal ends the
  * command in order: it takes back what it has done, and stops a server that was started for it. A second one ends it at once.
+ * Throws where there is no embedded database yet, unless it `mayBegin` one.
  */
 export async function openOwnerServices(
   place: DataPlace & { readonly sessionSecret: string | undefined },
   terminal: Pick<WriteStream, 'isTTY' | 'write'>,
+  mayBegin: boolean,
 ): Promise<OpenOwnerServices> {
-  const broken = new AbortController();
-  const stop = () => {
-    if (broken.signal.aborted) process.exit(1);
-    broken.abort();
-  };
-  for (const signal of SIGNALS) process.on(signal, stop);
-  // The launcher was killed: it can pass no signal on any more.
-  process.on('disconnect', stop);
-  process.channel?.unref();
+  if (!mayBegin && place.databaseUrl === undefined && !hasDatabase(place.dataDirectory)) {
+    throw new Error(
+      `there is no database in ${resolve(place.dataDirectory)}: set DATA_DIR or DATABASE_URL to where it is`,
+    );
+  }
+  const breakOff = listenForBreakOff();
   const server = await openServer(place);
   let shown = false;
   const show = (text: string) => {
@@ -35,14 +34,14 @@ export async function openOwnerServices(
   return {
     ownerUrl: server.ownerUrl,
     appUrl: place.databaseAppUrl,
-    signal: broken.signal,
+    signal: breakOff.signal,
     secretPlace:
       place.sessionSecret === undefined ? join(place.dataDirectory, 'session-secret') : 'SESSION_SECRET',
     progress: show,
     close: async () => {
       if (shown) show('');
       await server.close();
-      for (const signal of SIGNALS) process.off(signal, stop);
+      breakOff.end();
     },
   };
 }

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
@@ -12,6 +15,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const database = await createTestDatabase();
 const { db } = database.openApp();
 const { ask } = rappenOn(database);
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const SQL = "x'; DROP TABLE mandate; --";
 const NOBODY = {
   mandate: 'mnd_01933b6e-0000-7000-8000-00000000000a',
@@ -91,4 +95,11 @@ describe('wrong use', () => {
     expect(run.stderr).toMatch(/^rappen: [^\n]+\n$/);
     expect(run.stderr).not.toContain('a:b');
   });
+});
+
+test('a command comes to its end also where nobody reads any more what it says', async () => {
+  const child = spawn(process.execPath, [CLI, 'nonsense'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  child.stderr.destroy();
+  expect(await once(child, 'exit')).toEqual([2, null]);
 });

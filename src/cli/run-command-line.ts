@@ -13,7 +13,8 @@ export interface CommandLine {
   readonly args: readonly string[];
   /** Called only when the arguments are in order. */
   openServices(): Promise<OpenServices>;
-  openOwnerServices(): Promise<OpenOwnerServices>;
+  /** `mayBegin`: a database is made where there is none. */
+  openOwnerServices(mayBegin: boolean): Promise<OpenOwnerServices>;
   readonly out: Writable;
   readonly problems: Writable;
 }
@@ -62,7 +63,7 @@ async function runOne(
   values: ReturnType<typeof readArguments>,
 ): Promise<CommandResult> {
   if (command.needs === 'owner') {
-    const services = await line.openOwnerServices();
+    const services = await line.openOwnerServices(command.mayBegin(values));
     return command.run(services, values).finally(services.close);
   }
   const services = await line.openServices();

@@ -2,24 +2,27 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#test/support/test-database.ts';
-import { migrate } from './migrate.ts';
+import { type MigrateOptions, migrate } from './migrate.ts';
 
 let database: TestDatabase;
 let directory: string;
+const connections: pg.Client[] = [];
 
 beforeEach(async () => {
   database = await createTestDatabase('empty');
   directory = mkdtempSync(join(tmpdir(), 'rappen-migrations-'));
   return async () => {
     rmSync(directory, { recursive: true });
+    await Promise.all(connections.splice(0).map((client) => client.end()));
     await database.drop();
   };
 });
 
 const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
-const run = () => migrate(database.ownerUrl, directory);
+const run = (options: MigrateOptions = {}) => migrate(database.ownerUrl, directory, options);
 
 test('files land once, in order, and a later start adds only the new ones', async () => {
   write(
@@ -70,11 +73,53 @@ test('a file that comes before a landed one is refused', async () => {
   await expect(run()).rejects.toThrow(/^migration 0001_first\.sql comes before one that has landed/);
 });
 
-test('a migration that fails leaves nothing of itself, and all before it', async () => {
+test('a migration that fails leaves the database as it was, without those before it: the last program can go on', async () => {
   write('0001_first.sql', 'create table first ();');
-  write('0002_second.sql', 'create table second (); select 1 / 0;');
-  await expect(run()).rejects.toThrow('migration 0002_second.sql failed: division by zero');
+  await run();
+  write('0002_second.sql', 'create table second (); alter table first add more int;');
+  write('0003_third.sql', 'create table third (); select 1 / 0;');
+  await expect(run()).rejects.toThrow('migration 0003_third.sql failed: division by zero');
   expect(await tables()).toEqual(['first', 'rappen_migration']);
+  rmSync(join(directory, '0002_second.sql'));
+  rmSync(join(directory, '0003_third.sql'));
+  expect(await run()).toEqual({ applied: [] });
+  write('0002_second.sql', 'create table second ();');
+  const failing = async () => Promise.reject(new Error('the job queue'));
+  await expect(run({ andThen: failing })).rejects.toThrow('the job queue');
+  expect(await tables()).toEqual(['first', 'rappen_migration']);
+});
+
+test('a table that somebody uses is tried for again and again, and everybody else goes on meanwhile', async () => {
+  write('0001_first.sql', 'create table first (value int);');
+  await run();
+  write('0002_second.sql', 'create table second (); alter table first add more int;');
+  const [reader, other] = [await connection('rappen export'), await connection('others')];
+  await reader.query('begin; select from first');
+  const migrated = run();
+  const waiting = `select from pg_stat_activity
+    where datname = current_database() and application_name = 'rappen migrate' and wait_event_type = 'Lock'`;
+  await expect.poll(async () => (await other.query(waiting)).rowCount, { timeout: 30_000 }).toBe(1);
+  // It queues behind the migration, which would wait for the reader's end for ever.
+  await other.query("set statement_timeout = '20s'; select from first");
+  await reader.query('commit');
+  expect(await migrated).toEqual({ applied: ['0002_second.sql'] });
+});
+
+test('who keeps a migration waiting for too long is named, and the database is as it was', async () => {
+  write('0001_first.sql', 'create table first (value int);');
+  await run();
+  write('0002_second.sql', 'create table second (); alter table first add more int;');
+  const reader = await connection('rappen export');
+  await reader.query('begin; select from first');
+  await expect(run({ patienceMs: 0 })).rejects.toThrow(/as it was: .* by now rappen export \(process \d+\)/);
+  expect(await tables()).toEqual(['first', 'rappen_migration']);
+});
+
+test("the owner's own time-outs are not meant for migrations", async () => {
+  const { pool } = database.openOwner();
+  await pool.query(`alter database ${database.name} set statement_timeout = '50ms'`);
+  write('0001_first.sql', 'create table first (); select pg_sleep(0.2);');
+  expect(await run()).toEqual({ applied: ['0001_first.sql'] });
 });
 
 test('a file that ends its transaction by itself is refused', async () => {
@@ -105,6 +150,14 @@ test('two files with one number are refused', async () => {
   onTestFinished(() => undefined);
   await expect(run()).rejects.toThrow('0001_a.sql and 0001_b.sql have the same number');
 });
+
+/** Ends with the test. */
+async function connection(name: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: database.ownerUrl, application_name: name });
+  await client.connect();
+  connections.push(client);
+  return client;
+}
 
 async function tables(): Promise<string[]> {
   const { db } = database.openOwner();

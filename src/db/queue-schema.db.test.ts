@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { getRollbackPlans } from 'pg-boss';
 import { expect, test } from 'vitest';
+import { isBare } from '#test/support/backup-desk.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { prepareDatabase } from './prepare.ts';
-import { prepareQueueSchema } from './queue-schema.ts';
 
 test('processes that prepare one database at once all find it ready', async () => {
   const database = await createTestDatabase('empty');
@@ -24,11 +24,11 @@ test('a queue of a newer program is refused, and one of an older program is brou
   const database = await createTestDatabase();
   const { pool } = database.openOwner();
   await pool.query('update pgboss.version set version = 47');
-  await expect(prepareQueueSchema(database.ownerUrl)).rejects.toThrow(/the database is newer/);
+  await expect(prepareDatabase(database.ownerUrl)).rejects.toThrow(/the database is newer/);
   await pool.query('update pgboss.version set version = 46');
   await pool.query(getRollbackPlans('pgboss', 46));
   expect((await pool.query('select version from pgboss.version')).rows).toEqual([{ version: 45 }]);
-  await prepareQueueSchema(database.ownerUrl);
+  await prepareDatabase(database.ownerUrl);
   expect((await pool.query('select version from pgboss.version')).rows).toEqual([{ version: 46 }]);
   await database.drop();
 });
@@ -37,11 +37,13 @@ test('an owner who may not make a schema is told what is missing', async () => {
   const database = await createTestDatabase('empty');
   const { pool } = database.openOwner();
   const name = `rappen_test_poor_${process.pid}`;
-  await pool.query(`create role ${name} login password 'secret'`);
+  await pool.query(`create role ${name} login password 'secret'; grant create on schema public to ${name}`);
   const url = new URL(database.ownerUrl);
   url.username = name;
   url.password = 'secret';
-  await expect(prepareQueueSchema(url.href)).rejects.toThrow(/may not make the schema pgboss.*grant create/s);
-  await pool.query(`drop role ${name}`);
+  const prepared = prepareDatabase(url.href, { appUrl: database.appUrl });
+  await expect(prepared).rejects.toThrow(/may not make the schema pgboss.*grant create/s);
+  expect(await isBare(database.ownerUrl), 'the migrations before it are taken back').toBe(true);
+  await pool.query(`revoke create on schema public from ${name}; drop role ${name}`);
   await database.drop();
 });

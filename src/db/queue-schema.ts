@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { getConstructionPlans, getMigrationPlans } from 'pg-boss';
 import { assert } from '#kernel/assert.ts';
-import { connectionSettings } from './database.ts';
 
 /** Where pg-boss keeps its jobs, beside our own tables in one database, so that a job is part of a transaction. */
 export const QUEUE_SCHEMA = 'pgboss';
@@ -10,24 +9,9 @@ export const QUEUE_SCHEMA_VERSION = 46;
 
 /**
  * Makes the job queue's tables or brings them up to date, as the owner, and lets the application's role use them and no
- * more: pg-boss itself runs as that role, without the right to make or change a table. Processes that start together
- * wait for each other. Throws where the tables are newer than this program, and where the owner may not make a schema.
+ * more: pg-boss itself runs as that role, without the right to make or change a table. In the caller's transaction, whose time-outs
+ * it sets. Throws where the tables are newer than this program, and where the owner may not make a schema.
  */
-export async function prepareQueueSchema(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ ...connectionSettings(ownerUrl), application_name: 'rappen migrate' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    await client.query(`select pg_advisory_lock(${QUEUE_SCHEMA_LOCK})`);
-    await client.query('begin');
-    await landQueueSchema(client);
-    await client.query('commit');
-  } finally {
-    await client.end();
-  }
-}
-
-/** The same in the caller's transaction. It sets that transaction's time-outs. */
 export async function landQueueSchema(client: pg.Client): Promise<void> {
   const version = await queueSchemaVersion(client);
   if (version === undefined) await install(client);
@@ -40,9 +24,6 @@ export async function landQueueSchema(client: pg.Client): Promise<void> {
   }
   await client.query(GRANTS);
 }
-
-/** Any number will do, as long as every version of Rappen takes the same. */
-const QUEUE_SCHEMA_LOCK = 7_277_537;
 
 /** Undefined: there is no job queue yet. */
 export async function queueSchemaVersion(client: pg.Client): Promise<number | undefined> {

@@ -1,11 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { MIGRATIONS_DIRECTORY, readMigrations } from '#db/migration-files.ts';
 import {
   backupDirectory,
@@ -29,9 +24,10 @@ import {
 // Commands are processes: on a busy machine they take seconds.
 vi.setConfig({ testTimeout: 120_000 });
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-/** Of the last release, made by the product at that level: test/support/releases/README.md. */
-const LAST_RELEASE = fileURLToPath(new URL('../support/releases/up-to-0026.backup', import.meta.url));
+/** Made by the product at these levels: test/support/releases/README.md. */
+const [OLD_RELEASE, LAST_RELEASE] = ['up-to-0026', 'up-to-0032'].map((name) =>
+  fileURLToPath(new URL(`../support/releases/${name}.backup`, import.meta.url)),
+) as [string, string];
 const directory = backupDirectory();
 
 describe('the last release', () => {
@@ -41,11 +37,11 @@ describe('the last release', () => {
       await createTestDatabase('empty'),
       await createTestDatabase(),
     ];
-    const later = (await readMigrations(MIGRATIONS_DIRECTORY)).filter(({ version }) => version > 26);
+    const later = (await readMigrations(MIGRATIONS_DIRECTORY)).filter(({ version }) => version > 32);
     const restored = await rappenOn(first).ask('restore', LAST_RELEASE);
     expect(restored, restored.stderr).toMatchObject({
       exitCode: 0,
-      json: { ok: true, transactions: 247, applied: later.map(({ name }) => name), differences: [] },
+      json: { ok: true, transactions: 249, applied: later.map(({ name }) => name), differences: [] },
     });
     expect(await schemaOf(first.ownerUrl)).toEqual(await schemaOf(fresh.ownerUrl));
 
@@ -58,12 +54,13 @@ describe('the last release', () => {
     // The recount after each restore is kept.
     expect([before.proof?.length, after.proof?.length]).toEqual([1, 2]);
     expect({ ...after, proof: [] }).toEqual({ ...before, proof: [] });
+    expect([after.import_mandate?.length, after.billing_history_daily?.length]).toEqual([4, 3]);
     expect(await queueOf(second)).toEqual(await queueOf(first));
     expect(await queueOf(second)).toEqual([{ name: 'mail', state: 'created', policy: 'standard' }]);
   });
 
-  test('an owner who is nothing but that can restore it', async () => {
-    const database = await createTestDatabase('empty');
+  test('an owner who is nothing but that can restore the one before it, which comes to the same tables', async () => {
+    const [database, fresh] = [await createTestDatabase('empty'), await createTestDatabase()];
     const name = `rappen_test_owner_${process.pid}`;
     const admin = database.openOwner();
     await admin.pool.query(`create role ${name} login password 'secret'`);
@@ -71,8 +68,10 @@ describe('the last release', () => {
     const url = new URL(database.ownerUrl);
     url.username = name;
     url.password = 'secret';
-    await restoreInto({ ownerUrl: url.href, appUrl: database.appUrl }, LAST_RELEASE);
+    await restoreInto({ ownerUrl: url.href, appUrl: database.appUrl }, OLD_RELEASE);
     expect((await contentOf(database.ownerUrl)).billing_transaction).toHaveLength(247);
+    expect(await differencesOf(database)).toEqual([]);
+    expect(await schemaOf(database.ownerUrl)).toEqual(await schemaOf(fresh.ownerUrl));
     await database.drop();
     const other = await createTestDatabase('empty');
     await other.openOwner().pool.query(`drop role ${name}`);
@@ -129,49 +128,6 @@ describe('beside the running ledger', () => {
     const bare = await createTestDatabase('empty');
     await expect(restoreInto(bare, newer)).rejects.toThrow(/newer than this program \(its job queue/);
     expect(await isBare(bare.ownerUrl)).toBe(true);
-  });
-});
-
-describe('processes that are killed', () => {
-  test('a restore leaves a database without data, into which the next one goes', async () => {
-    const [source, database] = [await createTestDatabase(), await createTestDatabase()];
-    await createSpender(source.openApp(), { balance: 10n ** 12n });
-    const file = join(directory, 'today.backup');
-    await takeBackup(source, file);
-    const before = await contentOf(database.ownerUrl);
-    const lock = await holdTable(database, 'share');
-    const child = startRappen(database, 'restore', file);
-    // All rows of ours are loaded by then, and not committed.
-    await lock.isWaitedFor('rappen restore');
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-    await lock.release('rappen restore');
-    expect(await contentOf(database.ownerUrl)).toEqual(before);
-    await restoreInto(database, file);
-    expect(await contentOf(database.ownerUrl)).toEqual(await contentOf(source.ownerUrl));
-  });
-
-  test('a backup leaves no file of its name; Ctrl-C leaves none at all', async () => {
-    const database = await createTestDatabase();
-    const file = join(directory, 'killed.backup');
-    const lock = await holdTable(database, 'access exclusive');
-    const killed = startRappen(database, 'backup', file);
-    await lock.isWaitedFor('rappen backup');
-    killed.kill('SIGKILL');
-    await once(killed, 'exit');
-    expect([existsSync(file), existsSync(`${file}.part`)]).toEqual([false, true]);
-    await rm(`${file}.part`);
-    await lock.release('rappen backup');
-
-    const again = await holdTable(database, 'access exclusive');
-    const broken = startRappen(database, 'backup', file);
-    await again.isWaitedFor('rappen backup');
-    const from = performance.now();
-    broken.kill('SIGINT');
-    expect(await once(broken, 'exit')).toEqual([1, null]);
-    expect(performance.now() - from, 'it does not wait for the lock').toBeLessThan(15_000);
-    await again.release('rappen backup');
-    expect((await readdir(directory)).filter((name) => name.startsWith('killed'))).toEqual([]);
   });
 });
 
@@ -249,37 +205,4 @@ async function bookingsOf(database: TestDatabase): Promise<string[]> {
 
 async function queueOf(database: TestDatabase): Promise<unknown[]> {
   return (await database.openOwner().pool.query('select name, state, policy from pgboss.job')).rows;
-}
-
-/** Locks the last table of a backup, so that whoever comes to it waits there. */
-async function holdTable(database: TestDatabase, mode: 'share' | 'access exclusive') {
-  const client = new pg.Client({ connectionString: database.ownerUrl });
-  // Within a transaction the activity is always what it was at the first look.
-  const { pool } = database.openOwner(1);
-  await client.connect();
-  onTestFinished(() => client.end());
-  await client.query(`begin; lock table pgboss.job_dependency in ${mode} mode`);
-  const waiting = async (name: string) => {
-    const sql = `select wait_event_type as type from pg_stat_activity
-                  where datname = current_database() and application_name = $1`;
-    return (await pool.query(sql, [name])).rows;
-  };
-  return {
-    isWaitedFor: (name: string) =>
-      expect.poll(() => waiting(name), { timeout: 60_000 }).toEqual([{ type: 'Lock' }]),
-    /** Until the server knows that the other one is gone. */
-    release: async (name: string) => {
-      await client.query('commit');
-      await expect.poll(() => waiting(name), { timeout: 60_000 }).toEqual([]);
-    },
-  };
-}
-
-function startRappen({ ownerUrl, appUrl }: TestDatabase, ...args: string[]): ChildProcess {
-  const env = { PATH: process.env.PATH, DATABASE_URL: ownerUrl, DATABASE_APP_URL: appUrl };
-  const child = spawn(process.execPath, [CLI, ...args], { env, stdio: 'ignore' });
-  onTestFinished(() => {
-    child.kill('SIGKILL');
-  });
-  return child;
 }

@@ -81,9 +81,15 @@ export const CHECKS: Readonly<Record<string, string>> = {
        or coalesce(b.rows, 0) <> 1 and h.state in ('captured', 'expired')
        or coalesce(b.rows, 0) <> 0 and h.state = 'open'`,
 
-  'hold: none is open past its expiry, grace and two sweeps': `
+  // Where none runs, nobody could: the holds of a stopped Rappen and of a restored backup wait for the next start.
+  'hold: none is open past its expiry, grace and two sweeps of a running Rappen': `
+    with running as (
+      select min(backend_start) as since from pg_stat_activity
+      where datname = current_database() and application_name = 'rappen changes')
     select mandate_id, id::text, 'settled' as expected, 'open, expired ' || expires_at::text as found
-    from billing_hold where state = 'open' and expires_at + ledger_grace() + interval '60 seconds' < clock_timestamp()`,
+    from billing_hold cross join running
+    where state = 'open' and expires_at + ledger_grace() + interval '60 seconds' < clock_timestamp()
+      and since + interval '60 seconds' < clock_timestamp()`,
 
   'transaction: both accounts belong to its mandate': `
     select t.mandate_id, t.id::text, 'two accounts of the mandate' as expected, t.account_id::text || ', ' || t.counter_account_id::text as found

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openWallet } from '#billing/accounts/account.store.ts';
 import { sweep } from '#billing/ledger/sweep.ts';
@@ -12,6 +13,7 @@ import {
   holdRequest,
   openTestLedger,
 } from '#test/support/test-ledger.ts';
+import { CHECKS } from './checks.ts';
 import { verifyLedger } from './verify.ts';
 
 /* One ledger with a row of every kind; each test alters one of them behind its back. */
@@ -141,6 +143,23 @@ describe('names a row whose sums still add up, with another', () => {
     }
     expect(await differencesOf(database)).toEqual([]);
   });
+});
+
+test('a hold that nobody has ended is a difference only where a Rappen runs that should have', async () => {
+  const name = 'hold: none is open past its expiry, grace and two sweeps of a running Rappen';
+  const differs = async (patience: string) =>
+    (await app.pool.query((CHECKS[name] ?? '').replaceAll('60 seconds', patience))).rowCount !== 0;
+  const undo = await alter('billing_hold', "expires_at = now() - interval '2 days'", "state = 'open'");
+  // As after a restore: the backup is of a moment in which calls were running, and they have expired since.
+  expect(await differencesOf(database)).toEqual([]);
+  expect(await differs('0 seconds')).toBe(false);
+  const changes = new pg.Client({ connectionString: database.appUrl, application_name: 'rappen changes' });
+  await changes.connect();
+  expect(await differs('60 seconds'), 'it has just begun').toBe(false);
+  expect(await differs('0 seconds')).toBe(true);
+  await undo();
+  expect(await differs('0 seconds')).toBe(false);
+  await changes.end();
 });
 
 test.each(['null', `'"text"'`, `'[null]'`, `'[{"quantities": {"input_tokens": -1}}]'`])(

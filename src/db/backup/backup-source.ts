@@ -63,8 +63,9 @@ async function openSnapshot({ client, program }: BackupSource): Promise<BackupHe
   }
   await client.query('begin isolation level repeatable read, read only');
   await client.query(`lock table ${seen.map(qualified).join(', ')} in access share mode`);
+  // The snapshot is taken with this statement, however long the locks were waited for.
   const { rows } = await client.query<{ takenAt: string; postgres: string }>(
-    `select to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenAt",
+    `select to_char(statement_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "takenAt",
             current_setting('server_version') as postgres`,
   );
   const tables = await listTables(client);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { backupDirectory, contentOf, isBare, restoreInto, takeBackup } from '#test/support/backup-desk.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
 import { migrate } from '../migrate.ts';
+import { prepareDatabase } from '../prepare.ts';
 
 const directory = backupDirectory();
 const migrations = migrationsOf('today', { '0001_one.sql': 'create table one (id int, text text);' });
@@ -99,6 +100,20 @@ describe('a database that is not to be written to is refused', () => {
     expect(await contentOf(foreign.ownerUrl)).toEqual({ theirs: ['(1)'] });
   });
 
+  test('one that cannot hold every letter; no start takes it either', async () => {
+    const name = `${target.name}_latin`;
+    const { pool } = target.openOwner(1);
+    await pool.query(
+      `create database ${name} encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' locale_provider libc template template0`,
+    );
+    const ownerUrl = target.ownerUrl.replace(target.name, name);
+    const encoding = /encoding is LATIN1; Rappen needs UTF8: .*template0/;
+    await expect(restoreInto({ ...target, ownerUrl }, file, { migrations })).rejects.toThrow(encoding);
+    await expect(prepareDatabase(ownerUrl)).rejects.toThrow(encoding);
+    expect(await isBare(ownerUrl)).toBe(true);
+    await pool.query(`drop database ${name}`);
+  });
+
   test('one that is further than the backup', async () => {
     const database = await createTestDatabase('empty');
     const more = { '0001_one.sql': 'create table one (id int, text text);', '0002_two.sql': 'select 1' };
@@ -129,6 +144,34 @@ describe('writing', () => {
     );
     expect(readFileSync(join(directory, 'busy.backup.part'), 'utf8')).toBe('of another');
     expect(readFileSync(file)).toEqual(packed);
+  });
+
+  test('a name that is taken meanwhile is not overwritten either, and nothing is left', async () => {
+    const taken = join(directory, 'taken.backup');
+    const onProgress = () => writeFileSync(taken, 'of another');
+    await expect(takeBackup(source, taken, { onProgress })).rejects.toThrow(/taken\.backup exists already/);
+    expect(readFileSync(taken, 'utf8')).toBe('of another');
+    symlinkSync(join(directory, 'nowhere'), join(directory, 'link.backup'));
+    await expect(takeBackup(source, join(directory, 'link.backup'))).rejects.toThrow(/exists already/);
+    expect((await readdir(directory)).filter((name) => name.startsWith('taken'))).toEqual(['taken.backup']);
+  });
+
+  test('it is of the moment when it is read, not of the one when it began to wait', async () => {
+    const late = join(directory, 'late.backup');
+    const holder = new pg.Client({ connectionString: source.ownerUrl });
+    await holder.connect();
+    await holder.query('begin; lock table one in access exclusive mode');
+    const written = takeBackup(source, late);
+    const waiting = `select from pg_stat_activity
+      where datname = current_database() and application_name = 'rappen backup' and wait_event_type = 'Lock'`;
+    const { pool } = source.openOwner(1);
+    await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 30_000 }).toBe(1);
+    const { rows } = await holder.query<{ at: Date }>('select clock_timestamp() as at');
+    await holder.query('commit');
+    await written;
+    await holder.end();
+    const { takenAt } = JSON.parse(gunzipSync(readFileSync(late)).toString().split('\n')[0] ?? '');
+    expect(Date.parse(takenAt)).toBeGreaterThanOrEqual(Number(rows[0]?.at));
   });
 
   test('only its owner may read it', async () => {

@@ -6,6 +6,7 @@ import { MIGRATIONS_DIRECTORY, readMigrations } from '../migration-files.ts';
 import { HISTORY_TABLE, landedMigrations, pendingMigrations } from '../migration-history.ts';
 import { landQueueSchema } from '../queue-schema.ts';
 import { ensureAppRole } from '../roles.ts';
+import { refuseUnfitServer } from '../unfit-server.ts';
 import { type BackupLevel, backupLevel } from './backup-level.ts';
 import { BackupReader } from './backup-reader.ts';
 import { loadTables } from './load-tables.ts';
@@ -54,6 +55,7 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoredBa
   try {
     await client.connect();
     await client.query(TEXT_SETTINGS);
+    await refuseUnfitServer(client);
     await claimTarget(client);
     await refuseOtherLevel(client, level);
     await reading(request, 'check', readWhole);

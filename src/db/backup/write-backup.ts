@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { access, open, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -49,9 +49,7 @@ export async function writeBackup(request: BackupRequest): Promise<WrittenBackup
       bytes = so;
       request.onProgress(table, so);
     };
-    await writePart(part, backupText({ ...request, client, onProgress }), signal);
-    await refuseExisting(file);
-    await rename(part, file);
+    await writePart(part, backupText({ ...request, client, onProgress }), { file, signal });
     await syncDirectory(dirname(file));
     return { bytes, fileBytes: (await stat(file)).size };
   } finally {
@@ -60,8 +58,12 @@ export async function writeBackup(request: BackupRequest): Promise<WrittenBackup
   }
 }
 
-/** Removes the file again if it does not become whole; one that was there already is not touched. */
-async function writePart(part: string, text: AsyncIterable<Buffer>, signal: AbortSignal): Promise<void> {
+/** Then it gets its name. Removes the file again if that is not to be; one that was there already is not touched. */
+async function writePart(
+  part: string,
+  text: AsyncIterable<Buffer>,
+  { file, signal }: Pick<BackupRequest, 'file' | 'signal'>,
+): Promise<void> {
   const handle = await open(part, 'wx', 0o600).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
     throw new Error(`${part} exists: another backup writes it, or one was killed; then remove it`);
@@ -69,16 +71,21 @@ async function writePart(part: string, text: AsyncIterable<Buffer>, signal: Abor
   try {
     const output = createWriteStream(part, { fd: handle, flush: true, highWaterMark: 4 * PIECE_BYTES });
     await pipeline(text, createGzip({ level: GZIP_LEVEL, chunkSize: PIECE_BYTES }), output, { signal });
+    await refuseExisting(file);
+    await rename(part, file);
   } catch (error) {
     await handle.close().catch(() => undefined);
     await rm(part, { force: true });
     if (signal.aborted) throw new Error('the backup was broken off; nothing is left of it', { cause: error });
-    throw error;
+    if (!['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].some((code) => hasCode(error, code))) throw error;
+    throw new Error(`${file} could not be written, and nothing is left of it: ${messageOf(error)}`, {
+      cause: error,
+    });
   }
 }
 
 async function refuseExisting(file: string): Promise<void> {
-  const isThere = await access(file).then(
+  const isThere = await lstat(file).then(
     () => true,
     () => false,
   );
@@ -90,6 +97,10 @@ async function syncDirectory(directory: string): Promise<void> {
   const handle = await open(directory).catch(() => undefined);
   await handle?.sync().catch(() => undefined);
   await handle?.close();
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function hasCode(error: unknown, code: string): boolean {

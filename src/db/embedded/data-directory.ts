@@ -74,6 +74,11 @@ export function rememberedConnection(
   }
 }
 
+/** Whether a server was ever started there. */
+export function hasDatabase(dataDir: string): boolean {
+  return rememberedConnection(dataDir) !== undefined;
+}
+
 /** A crash leaves the old file or the new one, never half of it. */
 export function writeAtomically(path: string, text: string): void {
   const half = `${path}.${process.pid}`;

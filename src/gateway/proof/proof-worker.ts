@@ -1,3 +1,4 @@
+import { cancelStatements } from '#db/cancel-statements.ts';
 import { type Database, openDatabase } from '#db/database.ts';
 import { transaction } from '#db/transaction.ts';
 import { raiseAlarm } from '#kernel/alarm.ts';
@@ -23,7 +24,7 @@ export function proofWorker(deps: ProofWorkerDeps): Worker {
 async function proveOnce({ url, log }: ProofWorkerDeps, job: RunningJob<object>): Promise<void> {
   const name = `rappen proof ${job.id}`;
   const database = openDatabase(url, { poolSize: 3, applicationName: name });
-  const cancel = () => void cancelStatements(database, name).catch(() => undefined);
+  const cancel = () => void cancelStatements(database.pool, name).catch(() => undefined);
   job.signal.addEventListener('abort', cancel);
   try {
     await prove(database, log, job);
@@ -61,13 +62,4 @@ async function giveUp({ db }: Database, log: Log, id: ProofId, error: unknown): 
     await failProof(tx, id, problem);
     await mailFailure(tx, id, problem);
   });
-}
-
-/** A statement of an hour would go on in the server when its process has long gone. */
-async function cancelStatements({ pool }: Database, applicationName: string): Promise<void> {
-  await pool.query(
-    `select pg_cancel_backend(pid) from pg_stat_activity
-      where application_name = $1 and datname = current_database() and pid <> pg_backend_pid()`,
-    [applicationName],
-  );
 }

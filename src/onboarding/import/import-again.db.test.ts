@@ -58,18 +58,18 @@ test('what changed at the platform changes here, and nothing else; a run is take
     'user may use anthropic',
     '1 users with another name',
     '1 members left',
-    '1 days of history',
+    '1 daily sums of history',
   ]);
   expect(await sumsOf(app, 'a')).toEqual({ opening: '70.500000000', worth: '0.400000000', calls: 1 });
   const members = await findMembers(app.db, await mandateOf(app, 'a'), { limit: 10 });
   expect(members.map(({ name }) => name)).toEqual(['Eins Neu']);
 
   // The first run cannot be taken back before the second one.
-  const early = await undoImport(app.db, made.run ?? '');
+  const early = await undoImport(app, { run: made.run ?? '' });
   expect(early).toMatchObject({ undone: ['b'], refused: [{ mandate: 'a' }] });
-  expect(await undoImport(app.db, run.run ?? '')).toMatchObject({ undone: ['a'], refused: [] });
+  expect(await undoImport(app, { run: run.run ?? '' })).toMatchObject({ undone: ['a'], refused: [] });
   expect(await sumsOf(app, 'a')).toEqual({ opening: '100.000000000', worth: '0.800000000', calls: 1 });
-  expect(await undoImport(app.db, made.run ?? '')).toMatchObject({ undone: ['a'], refused: [] });
+  expect(await undoImport(app, { run: made.run ?? '' })).toMatchObject({ undone: ['a'], refused: [] });
   expect(await sumsOf(app, 'a')).toEqual({ opening: '0.000000000', worth: '0.000000000', calls: 0 });
   expect(await findMandate(app.db, await mandateOf(app, 'a'))).toMatchObject({ status: 'suspended' });
 
@@ -92,7 +92,7 @@ test('a run in whose mandate something else was booked is not taken back there',
     mandate: [{ id: 'busy', name: 'Busy AG', openingBalance: '1' }],
   });
   await topUp(app.db, { mandateId: await mandateOf(app, 'busy'), amount: 5n, idempotencyKey: 'bank' });
-  expect(await undoImport(app.db, run ?? '')).toMatchObject({
+  expect(await undoImport(app, { run: run ?? '' })).toMatchObject({
     undone: [],
     refused: [{ mandate: 'busy', problem: expect.stringContaining('something else was booked') }],
   });

@@ -9,7 +9,8 @@ const PLAIN = /^[+-]?\d{1,15}(?:\.\d{1,20})?$/;
 const GROUPED = /^[+-]?\d{1,3}(?:(?:'\d{3})+|(?:’\d{3})+)(?:\.\d{1,20})?$/;
 /** A double gives back what was written only so far. */
 const SURE_DIGITS = 15;
-const MOST_CHF = 1_000_000_000n;
+/** A billion francs: what a mandate can bring, and what its past can have cost. */
+export const MOST_NANO_CHF = 1_000_000_000n * NANO_PER_CHF;
 
 /** An exact decimal number, such as `1'234.50`. What could be read in two ways is refused. */
 export function readDecimal(given: string | number): Reading<Decimal> {
@@ -30,8 +31,9 @@ export function readChf(given: string | number): Reading<NanoChf> {
   const nano = roundDecimal(read.value, 9, 'half_up');
   const beyond = roundDecimal(read.value, 20, 'half_up') - nano * 10n ** 11n;
   if (beyond !== 0n) return { problem: 'has more than nine decimals' };
-  const most = MOST_CHF * NANO_PER_CHF;
-  return nano > most || nano < -most ? { problem: 'is beyond a billion francs' } : { value: nano };
+  return nano > MOST_NANO_CHF || nano < -MOST_NANO_CHF
+    ? { problem: 'is beyond a billion francs' }
+    : { value: nano };
 }
 
 function readNumber(given: number): Reading<Decimal> {

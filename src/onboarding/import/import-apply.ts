@@ -1,7 +1,6 @@
-import { addressBody } from '#billing/addresses/billing-address.contract.ts';
 import { upsertAddress } from '#billing/addresses/billing-address.store.ts';
-import { readAddress } from '#billing/addresses/read-address.ts';
 import { changeStatus } from '#billing/mandates/mandate-admin.service.ts';
+import { withoutWarning } from '#billing/notifications/without-warning.ts';
 import { openBilling } from '#billing/settings/settings.service.ts';
 import { setTerms } from '#billing/settings/settings-change.service.ts';
 import type { Db, Tx } from '#db/database.ts';
@@ -15,6 +14,7 @@ import { deleteRule, roleExists, upsertRule } from '#identity/roles/role.store.t
 import { AppError } from '#kernel/error.ts';
 import { type MandateId, newId } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
+import { addressOf } from './import-field-plan.ts';
 import {
   deleteProviderRules,
   insertChange,
@@ -23,7 +23,7 @@ import {
 } from './import-known.store.ts';
 import { applyMembers } from './import-members.ts';
 import { bookOpening } from './import-opening.ts';
-import { changedFields, type MandatePlan, type PlanSteps } from './import-plan.ts';
+import type { MandatePlan, PlanSteps } from './import-plan.ts';
 
 /**
  * Does what a plan says, all of it or nothing. Throws `AppError` for what Rappen refuses, such as a mandate that was closed
@@ -32,19 +32,21 @@ import { changedFields, type MandatePlan, type PlanSteps } from './import-plan.t
 export async function applyPlan(
   db: Db,
   run: string,
-  { externalId, steps, history }: MandatePlan,
+  { platform, externalId, steps, history }: MandatePlan,
 ): Promise<void> {
   if (!steps) return;
   await transaction(db, async (tx) => {
     const { mandateId, isNew } = await ensureMandate(tx, steps);
     await applyFields(tx, mandateId, isNew, steps);
     await applyRules(tx, mandateId, steps);
-    await applyMembers(tx, mandateId, steps);
-    await bookOpening(tx, run, mandateId, steps.openingDifference);
-    if (history.changedGroups > 0) await insertHistoryDifferences(tx, run, mandateId, externalId);
-    await upsertMandate(tx, externalId, mandateId, steps.after);
+    await applyMembers(tx, platform, mandateId, steps);
+    if (history.changedGroups > 0)
+      await insertHistoryDifferences(tx, run, mandateId, { platform, externalId });
+    await upsertMandate(tx, { platform, externalId }, mandateId, steps.after);
     await insertChange(tx, { mandateId, run, isNew, opening: steps.openingDifference, before: steps.before });
     await recordAudit(tx, { mandateId }, auditOf(externalId, steps));
+    // Last, since calls wait for the wallets from here on.
+    await applyMoney(tx, run, mandateId, isNew, steps);
   });
 }
 
@@ -64,9 +66,8 @@ async function applyFields(
   tx: Tx,
   mandateId: MandateId,
   isNew: boolean,
-  { before, after, isRoot }: PlanSteps,
+  { changed, after, isRoot }: PlanSteps,
 ): Promise<void> {
-  const changed = changedFields(before, after);
   const mandate = await requireMandate(tx, mandateId);
   if (mandate.status === 'closed') {
     throw new AppError('conflict', { mandate_status: 'closed' }, 'This mandate is closed.');
@@ -75,13 +76,25 @@ async function applyFields(
   if (changed.includes('status') && mandate.status !== after.status) {
     await changeStatus(tx, mandate, after.status);
   }
-  if (!isNew && (changed.includes('billingModel') || changed.includes('creditLimit'))) {
+  const address = addressOf(after);
+  if (changed.includes('address') && address) await upsertAddress(tx, mandateId, address);
+}
+
+/** Nobody is warned of a balance because it came over: it is no news, and the mandate may not be in use yet. */
+async function applyMoney(
+  tx: Tx,
+  run: string,
+  mandateId: MandateId,
+  isNew: boolean,
+  { changed, after, openingDifference }: PlanSteps,
+): Promise<void> {
+  const areTermsNew = changed.includes('terms') && !isNew;
+  if (!areTermsNew && openingDifference === 0n) return;
+  await withoutWarning(tx, mandateId, async () => {
     const { billingModel, creditLimit } = after;
-    await setTerms(tx, mandateId, { billingModel, creditLimit: BigInt(creditLimit) });
-  }
-  if (changed.includes('address') && after.address) {
-    await upsertAddress(tx, mandateId, readAddress(addressBody.parse(after.address)));
-  }
+    if (areTermsNew) await setTerms(tx, mandateId, { billingModel, creditLimit: BigInt(creditLimit) });
+    await bookOpening(tx, run, mandateId, openingDifference);
+  });
 }
 
 /** What the platform did not allow is not allowed after: neither every provider, as of a new mandate, nor what an undone run left. */

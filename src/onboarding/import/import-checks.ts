@@ -1,5 +1,11 @@
 import type pg from 'pg';
+import { MOST_NANO_CHF } from './import-amount.ts';
 import type { ImportMapping } from './import-mapping.ts';
+
+/** Who names whom: members, and callers of the past. */
+const NAMED = `
+  select mandate, detail as user_key from import_staged_record where kind = 'membership'
+  union select mandate, user_key from import_staged_history where user_key <> ''`;
 
 /** What only many lines together can be wrong about: each check names lines, and the mandates that stay out for them. */
 const CHECKS: readonly string[] = [
@@ -20,17 +26,17 @@ const CHECKS: readonly string[] = [
    join (select mandate, key, detail from import_staged_record where kind = 'membership' group by 1, 2, 3 having count(*) > 1) d
      using (mandate, key, detail)
    where r.kind = 'membership'`,
-  // A user who is there twice keeps each of his mandates out.
-  `select m.mandate, u.file, u.line, 'id: this user is there twice'
+  // A user who is there twice keeps each mandate out that names him.
+  `select n.mandate, u.file, u.line, 'id: this user is there twice'
    from import_staged_record u
    join (select key from import_staged_record where kind = 'user' group by key having count(*) > 1) d using (key)
-   join import_staged_record m on m.kind = 'membership' and m.detail = u.key
+   join (${NAMED}) n on n.user_key = u.key
    where u.kind = 'user'`,
-  `select m.mandate, u.file, u.line, 'email: two users have it'
+  `select n.mandate, u.file, u.line, 'email: two users have it'
    from import_staged_record u
    join (select record ->> 'email' as email from import_staged_record where kind = 'user' group by 1 having count(distinct key) > 1) d
      on d.email = u.record ->> 'email'
-   join import_staged_record m on m.kind = 'membership' and m.detail = u.key
+   join (${NAMED}) n on n.user_key = u.key
    where u.kind = 'user'`,
   // What it names is not there, or was refused itself.
   `select distinct on (r.mandate) r.mandate, r.file, r.line, 'mandate: there is no mandate with this id'
@@ -54,8 +60,15 @@ const CHECKS: readonly string[] = [
   `select n.mandate, n.file, n.line, 'user: there is no user with this id'
    from (select distinct on (mandate, user_key) * from import_staged_usage where user_key is not null order by mandate, user_key, file, line) n
    where not exists (select from import_staged_record u where u.kind = 'user' and u.key = n.user_key)`,
-  `select mandate, 0, 0, 'at: there is no exchange rate of ' || min(day) || ': name it in the mapping (chfPerUsd)'
-   from import_staged_history where worth is null group by 1`,
+  `select distinct on (u.mandate) u.mandate, u.file, u.line, 'at: there is no exchange rate of ' || h.day || ': name it in the mapping (chfPerUsd)'
+   from import_staged_usage u
+   join (select mandate, min(day) as day from import_staged_history where worth is null group by 1) h using (mandate)
+   where (u.at at time zone 'Europe/Zurich')::date = h.day and u.cost_usd > 0
+   order by u.mandate, u.file, u.line`,
+  `select distinct on (u.mandate) u.mandate, u.file, u.line, 'usage: all of it costs more than a billion francs'
+   from import_staged_usage u
+   join (select mandate from import_staged_history group by 1 having sum(worth) > ${MOST_NANO_CHF}) h using (mandate)
+   order by u.mandate, u.file, u.line`,
 ];
 
 /**
@@ -82,25 +95,38 @@ const SUM_HISTORY = `
     chf + case when usd = 0 then 0 else round(usd * rate * 1000000000) end, input_tokens, cached_tokens, output_tokens
   from sums left join rates using (day)`;
 
-/** Sums the staged usage and finds what does not fit together, of all mandates at once. */
+/** Sums the staged usage and finds what does not fit together, of all mandates at once. `tell` is called before each step, and may throw. */
 export async function checkStaged(
   client: pg.PoolClient,
   { chfPerUsd }: Pick<ImportMapping, 'chfPerUsd'>,
-  stopIfAsked: () => void,
+  tell: (step: number, steps: number) => void,
 ): Promise<void> {
-  await bulk(client, 'select import_staging_analyze()');
-  await bulk(client, SUM_HISTORY, [Object.keys(chfPerUsd), Object.values(chfPerUsd)]);
-  for (const check of CHECKS) {
-    stopIfAsked();
-    await bulk(client, `insert into import_staged_problem (mandate, file, line, problem) ${check}`);
+  const analyze = { text: 'select import_staging_analyze()' };
+  const steps: readonly { readonly text: string; readonly values?: unknown[] }[] = [
+    analyze,
+    { text: SUM_HISTORY, values: [Object.keys(chfPerUsd), Object.values(chfPerUsd)] },
+    ...CHECKS.map((check) => ({
+      text: `insert into import_staged_problem (mandate, file, line, problem) ${check}`,
+    })),
+    analyze,
+  ];
+  for (const [index, { text, values }] of steps.entries()) {
+    tell(index + 1, steps.length);
+    await bulk(client, text, values);
   }
-  await bulk(client, 'select import_staging_analyze()');
 }
 
 const STAGED = 'import_staged_record, import_staged_usage, import_staged_history, import_staged_problem';
 
 export async function emptyStaging(client: pg.PoolClient): Promise<void> {
   await bulk(client, `truncate ${STAGED}`);
+}
+
+/** What somebody holds a lock on stays until the next run, which begins by emptying it. */
+export async function emptyStagingIfFree(client: pg.PoolClient): Promise<void> {
+  await bulk(client, "set lock_timeout = '2s'")
+    .then(() => emptyStaging(client))
+    .catch(() => undefined);
 }
 
 /** Millions of rows take longer than a query of a page may. */

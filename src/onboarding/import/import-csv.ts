@@ -14,7 +14,9 @@ interface CsvRecord {
  * `address`. Throws csv-parse's error where quotes do not match: what follows them could be anything.
  */
 export async function* readCsv(file: ImportFile): SourceLines {
-  const parser = createReadStream(file.path, { highWaterMark: 1 << 18 }).pipe(
+  const stream = createReadStream(file.path, { highWaterMark: 1 << 18 });
+  file.opened?.(stream);
+  const parser = stream.pipe(
     parse({
       bom: true,
       delimiter: await delimiterOf(file.path),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatDecimal } from '#kernel/decimal.ts';
+import { NANO_PER_CHF } from '#kernel/money.ts';
 import { readChf, readDecimal } from './import-amount.ts';
 
 const given = z.union([z.string().max(60), z.number()]);
@@ -15,7 +16,15 @@ export const chfField = given.transform((amount, context) => {
 /** The same, 0 or more. */
 export const chfFromZero = chfField.refine((nano) => !nano.startsWith('-'), 'is negative');
 
-const MOST_USD = 1_000_000n;
+/** In USD and in CHF. */
+const MOST_OF_A_CALL = 1_000_000n;
+const TOO_DEAR = 'is more than a call can cost';
+
+/** What a call cost, in CHF, 0 or more; read as nano-CHF in decimal text. */
+export const callChfField = chfFromZero.refine(
+  (nano) => BigInt(nano) <= MOST_OF_A_CALL * NANO_PER_CHF,
+  TOO_DEAR,
+);
 
 /** What a call cost, in USD, 0 or more; read as exact decimal text. */
 export const usdField = given.transform((amount, context) => {
@@ -26,11 +35,11 @@ export const usdField = given.transform((amount, context) => {
   return z.NEVER;
 });
 
-/** A whole number from 0 to a billion, as decimal text: what one call can use. */
+/** A whole number from 0 to below a billion, as decimal text: what one call can use. */
 export const countField = z
   .union([z.string(), z.number()])
   .transform(String)
-  .pipe(z.string().regex(/^\d{1,9}$/, 'must be a whole number, 0 or more'));
+  .pipe(z.string().regex(/^\d{1,9}$/, 'must be a whole number from 0 to 999999999'));
 
 export const flagField = z.union([
   z.boolean(),
@@ -86,7 +95,7 @@ function isObjectText(text: string): boolean {
 
 function problemOfCost({ coefficient, scale }: { coefficient: bigint; scale: number }): string | undefined {
   if (coefficient < 0n) return 'is negative';
-  return coefficient > MOST_USD * 10n ** BigInt(scale) ? 'is more than a call can cost' : undefined;
+  return coefficient > MOST_OF_A_CALL * 10n ** BigInt(scale) ? TOO_DEAR : undefined;
 }
 
 function problemOfInstant(day: string | undefined, at: Date): string | undefined {

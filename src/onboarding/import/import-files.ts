@@ -23,10 +23,12 @@ const FILE_NAME = /^([a-z]+)[^/]*\.(csv|jsonl|ndjson)$/;
 export async function findImportFiles(path: string): Promise<readonly ImportFile[]> {
   const found = await stat(path).catch(() => undefined);
   if (!found) throw invalidRequest('source', `${JSON.stringify(path)} is not there`);
-  if (!found.isDirectory()) return [importFile(path)];
+  if (!found.isDirectory()) return [importFile(path, found.size)];
   const names = (await readdir(path)).filter((name) => /\.(csv|jsonl|ndjson)$/.test(name)).toSorted();
   if (names.length === 0) throw invalidRequest('source', 'this directory has no file .csv or .jsonl');
-  return names.map((name) => importFile(join(path, name)));
+  return Promise.all(
+    names.map(async (name) => importFile(join(path, name), (await stat(join(path, name))).size)),
+  );
 }
 
 /** Throws `invalid_request` for a file that cannot be read to its end. */
@@ -39,7 +41,7 @@ export async function* readImportFile(file: ImportFile): SourceLines {
   }
 }
 
-function importFile(path: string): ImportFile {
+function importFile(path: string, bytes: number): ImportFile {
   const name = basename(path);
   const [, word = '', ending] = FILE_NAME.exec(name) ?? [];
   const kind = KIND_OF_NAME[word];
@@ -49,5 +51,5 @@ function importFile(path: string): ImportFile {
       `must begin with one of ${Object.keys(KIND_OF_NAME).join(', ')}, and end in .csv or .jsonl`,
     );
   }
-  return { path, name, kind };
+  return { path, name, kind, bytes };
 }

@@ -7,12 +7,19 @@ export interface ImportFile {
   readonly path: string;
   readonly name: string;
   readonly kind: ImportKind | undefined;
+  readonly bytes: number;
+  /** Called with what reads it, for whoever shows how far that is. */
+  opened?(stream: ReadBytes): void;
+}
+
+export interface ReadBytes {
+  readonly bytesRead: number;
 }
 
 /** JSON Lines: one object a line. Bytes that are not UTF-8 become U+FFFD, which no record may contain. */
 export async function* readJsonLines(file: ImportFile): SourceLines {
   let lines: SourceLine[] = [];
-  for await (const { text, line } of linesOf(file.path)) {
+  for await (const { text, line } of linesOf(file)) {
     if (text.trim() === '') continue;
     lines.push({ file: file.name, line, ...readObject(text, file.kind) });
     if (lines.length < LINES_AT_ONCE) continue;
@@ -22,10 +29,12 @@ export async function* readJsonLines(file: ImportFile): SourceLines {
   yield lines;
 }
 
-async function* linesOf(path: string): AsyncGenerator<{ text: string; line: number }> {
+async function* linesOf(file: ImportFile): AsyncGenerator<{ text: string; line: number }> {
   let rest = '';
   let line = 0;
-  for await (const piece of createReadStream(path, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
+  const stream = createReadStream(file.path, { encoding: 'utf8', highWaterMark: 1 << 18 });
+  file.opened?.(stream);
+  for await (const piece of stream) {
     const parts = (rest + piece).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) yield { text: line === 0 ? part.replace(/^\ufeff/, '') : part, line: ++line };

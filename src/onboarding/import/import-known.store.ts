@@ -7,16 +7,22 @@ import type { Brought } from './import-subject.ts';
 import { NOBODY } from './import-subject-parts.store.ts';
 import type { NewMember } from './import-user.store.ts';
 
+/** What a platform calls a mandate. */
+export interface ExternalId {
+  readonly platform: string;
+  readonly externalId: string;
+}
+
 export async function upsertMandate(
   tx: Tx,
-  externalId: string,
+  { platform, externalId }: ExternalId,
   mandateId: MandateId,
-  brought: Brought | undefined,
+  brought: Brought,
 ): Promise<void> {
   await sql`
-    insert into import_mandate (external_id, mandate, brought)
-    values (${externalId}, ${uuidOf(mandateId)}, ${brought === undefined ? null : JSON.stringify(brought)}::jsonb)
-    on conflict (external_id) do update set brought = excluded.brought`.execute(tx);
+    insert into import_mandate (platform, external_id, mandate, brought)
+    values (${platform}, ${externalId}, ${uuidOf(mandateId)}, ${JSON.stringify(brought)}::jsonb)
+    on conflict (platform, external_id) do update set brought = excluded.brought`.execute(tx);
 }
 
 /** What denies stays. */
@@ -81,7 +87,7 @@ export async function insertHistoryDifferences(
   tx: Tx,
   run: string,
   mandateId: MandateId,
-  externalId: string,
+  { platform, externalId }: ExternalId,
 ): Promise<void> {
   await sql`
     insert into billing_history_daily
@@ -90,7 +96,7 @@ export async function insertHistoryDifferences(
     from (
       select h.day, coalesce(k.user_id, ${NOBODY}) as user_id, h.provider, h.model, h.calls, h.worth,
         h.input_tokens as i, h.cached_tokens as c, h.output_tokens as o
-      from import_staged_history h left join import_user k on k.external_id = h.user_key
+      from import_staged_history h left join import_user k on k.platform = ${platform} and k.external_id = h.user_key
       where h.mandate = ${externalId}
       union all
       select day, user_id, provider, model, -calls, -worth, -input_tokens, -cached_tokens, -output_tokens
@@ -110,4 +116,9 @@ export async function finishRun(db: Db, run: string, state: 'done' | 'interrupte
   await sql`update import_run set state = ${state}, finished_at = clock_timestamp() where id = ${run}`.execute(
     db,
   );
+}
+
+/** Of processes that died: whoever has the turn knows that no other runs. When they ended, nobody knows. */
+export async function interruptDeadRuns(db: Db): Promise<void> {
+  await sql`update import_run set state = 'interrupted' where state = 'running'`.execute(db);
 }

@@ -11,10 +11,15 @@ import { ensureUsers, insertMemberships, updateUserName } from './import-user.st
  * Users come over without a password and without a mail: they are invited when the platform is switched.
  * A member whose role was changed in Rappen keeps it.
  */
-export async function applyMembers(tx: Tx, mandateId: MandateId, steps: PlanSteps): Promise<void> {
-  const ids = await ensureUsers(tx, steps.users);
+export async function applyMembers(
+  tx: Tx,
+  platform: string,
+  mandateId: MandateId,
+  steps: PlanSteps,
+): Promise<void> {
+  const ids = await ensureUsers(tx, platform, steps.users);
   const idOfUser = ({ externalId }: SubjectUser) => must(ids.get(externalId), 'a user of the plan');
-  for (const user of steps.renamed) await updateUserName(tx, user, idOfUser(user));
+  for (const user of steps.renamed) await updateUserName(tx, platform, user, idOfUser(user));
   const joining = steps.joining.map(({ user, role }) => ({ userId: idOfUser(user), role }));
   await insertMemberships(tx, mandateId, joining);
   const changing = steps.roleChanges.map(({ user, role }) => ({ userId: idOfUser(user), role }));

@@ -1,67 +1,71 @@
-import type { Role } from '#identity/permissions.ts';
-import type { MandateId, UserId } from '#kernel/id.ts';
+import type { MandateId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
 import { faultOfPlan } from './import-fault.ts';
+import { type MandateField, planFields } from './import-field-plan.ts';
 import type { ImportMapping } from './import-mapping.ts';
+import { type MemberPlan, planMembers } from './import-member-plan.ts';
 import type { ImportKind, MandateRecord } from './import-record.ts';
-import { RoleFault, type RolesOfMandate, rolesOfMandate } from './import-roles.ts';
+import { RoleFault, rolesOfMandate } from './import-roles.ts';
+import { type ProviderRule, planRules } from './import-rule-plan.ts';
 import type { Brought, ImportProblem, ImportSubject, SubjectUser } from './import-subject.ts';
 
 /** What is to be done about one mandate: all of it, or nothing. */
 export interface MandatePlan {
+  readonly platform: string;
   readonly externalId: string;
   readonly outcome: 'created' | 'changed' | 'unchanged' | 'refused';
   /** Of a refused one. */
   readonly problems: readonly ImportProblem[];
   readonly problemCount: number;
   readonly steps: PlanSteps | undefined;
+  /** Nano-CHF in decimal text: what is booked as opening. */
+  readonly openingBefore: string;
   readonly history: ImportSubject['history'];
+  readonly namesakes: number;
 }
 
-export interface PlanSteps {
+export interface PlanSteps extends Omit<MemberPlan, 'leftAlone'> {
   readonly mandateId: MandateId | undefined;
   readonly isRoot: boolean;
   readonly before: Brought | undefined;
   readonly after: Brought;
+  readonly changed: readonly MandateField[];
   readonly rules: readonly ProviderRule[];
-  readonly newUsers: readonly SubjectUser[];
-  readonly renamed: readonly SubjectUser[];
-  readonly joining: readonly { readonly user: SubjectUser; readonly role: Role }[];
-  readonly roleChanges: readonly { readonly user: SubjectUser; readonly role: Role }[];
-  readonly leaving: readonly UserId[];
   readonly users: readonly SubjectUser[];
-  readonly stayingMembers: number;
+  /** What the platform changed, and somebody in Rappen too. */
+  readonly leftAlone: readonly string[];
   /** Nano-CHF to be booked as `opening`: all of it, or the difference to what came over before. */
   readonly openingDifference: NanoChf;
+  /** Anything changes. */
+  readonly isEffective: boolean;
 }
 
-export interface ProviderRule {
-  readonly role: Role;
-  readonly provider: string;
-  readonly allowed: boolean;
-}
-
-/** Compares what a source says with what came over before; what was changed in Rappen meanwhile does not count. */
+/** Compares what a source says with what came over before, and with what was changed in Rappen meanwhile, which stays. */
 export function planMandate(
   subject: ImportSubject,
   mapping: ImportMapping,
   kinds: ReadonlySet<ImportKind>,
 ): MandatePlan {
-  const { externalId, record } = subject;
+  const { externalId, record, brought, namesakes } = subject;
   const history = kinds.has('usage') ? subject.history : untouched(subject.history);
-  const head = { externalId, history };
+  const head = {
+    platform: mapping.platform,
+    externalId,
+    history,
+    namesakes,
+    openingBefore: brought?.opening ?? '0',
+  };
+  const refused = { ...head, outcome: 'refused', steps: undefined } as const;
   if (record === undefined || subject.problems.length > 0) {
     const { problems, problemCount } = subject;
-    return { ...head, outcome: 'refused', problems, problemCount, steps: undefined };
+    return { ...refused, problems, problemCount };
   }
   const steps = stepsOf(subject, record, mapping, kinds);
-  const fault = typeof steps === 'string' ? steps : faultOfPlan(steps);
-  if (fault !== undefined || typeof steps === 'string') {
-    const problems = [{ file: '', line: 0, problem: fault ?? '' }];
-    return { ...head, outcome: 'refused', problems, problemCount: 1, steps: undefined };
+  const fault = 'problem' in steps ? steps : faultOfPlan(subject, steps);
+  if (fault !== undefined || 'problem' in steps) {
+    return { ...refused, problems: fault ? [fault] : [], problemCount: 1 };
   }
-  const isChange = hasEffect(steps) || history.changedGroups > 0;
-  const outcome = steps.before === undefined ? 'created' : isChange ? 'changed' : 'unchanged';
+  const outcome = brought === undefined ? 'created' : steps.isEffective ? 'changed' : 'unchanged';
   return { ...head, outcome, problems: [], problemCount: 0, steps };
 }
 
@@ -74,37 +78,31 @@ function stepsOf(
   record: MandateRecord,
   mapping: ImportMapping,
   kinds: ReadonlySet<ImportKind>,
-): PlanSteps | string {
-  const { brought: before, mandateId, users } = subject;
+): PlanSteps | ImportProblem {
+  const { brought: before, mandateId, users, here } = subject;
   try {
     const roles = rolesOfMandate(subject.roles, mapping, record.root);
-    const providers = kinds.has('role') ? roles.providers : (before?.providers ?? {});
-    const after = broughtOf(record, mapping, providers, before);
+    const isSaid = kinds.has('role');
+    const allowed = planRules(
+      before?.providers,
+      isSaid ? roles.providers : (before?.providers ?? {}),
+      here?.rules ?? [],
+    );
+    const fields = planFields(before, broughtOf(record, mapping, allowed.providers, before), here);
+    const members = planMembers(subject, roles, isSaid && kinds.has('membership'));
+    const { after, changed } = fields;
+    const { rules } = allowed;
+    const hasHistory = kinds.has('usage') && subject.history.changedGroups > 0;
     return {
-      ...{ mandateId, before, after, users, isRoot: record.root },
-      rules: changedRules(before?.providers ?? {}, providers),
+      ...{ mandateId, before, after, changed, rules, users, isRoot: record.root, ...members },
+      leftAlone: [...fields.leftAlone, ...allowed.leftAlone, ...members.leftAlone],
       openingDifference: BigInt(after.opening) - BigInt(before?.opening ?? 0),
-      newUsers: users.filter(({ userId }) => userId === undefined),
-      renamed: users.filter(({ name, nameBefore }) => nameBefore !== undefined && nameBefore !== name),
-      ...membersOf(subject, roles, kinds),
+      isEffective: hasHistory || changed.length > 0 || rules.length > 0 || hasEffect(members),
     };
   } catch (error) {
-    if (error instanceof RoleFault) return error.message;
+    if (error instanceof RoleFault) return { ...error.place, problem: error.message };
     throw error;
   }
-}
-
-function membersOf({ users, left }: ImportSubject, roles: RolesOfMandate, kinds: ReadonlySet<ImportKind>) {
-  const isSaid = kinds.has('membership') && kinds.has('role');
-  const members = users
-    .filter((user) => isSaid && user.roles.length > 0)
-    .map((user) => ({ user, role: roles.roleOf(user.roles) }));
-  const joining = members.filter(({ user }) => user.roleBefore === undefined);
-  const roleChanges = members.filter(
-    ({ user, role }) => user.roleBefore !== undefined && user.roleBefore !== role,
-  );
-  const stayingMembers = members.length - joining.length - roleChanges.length;
-  return { joining, roleChanges, stayingMembers, leaving: isSaid ? left : [] };
 }
 
 /** What a source does not say about a mandate that came over before stays as it came. */
@@ -124,37 +122,6 @@ function broughtOf(
   return { name, status, billingModel, creditLimit, address, opening, providers };
 }
 
-function changedRules(before: Brought['providers'], after: Brought['providers']): ProviderRule[] {
-  const had = pairsOf(before);
-  const has = pairsOf(after);
-  const rule = (allowed: boolean) => (pair: string) => {
-    const [role, provider] = pair.split(' ') as [Role, string];
-    return { role, provider, allowed };
-  };
-  const gone = [...had].filter((pair) => !has.has(pair)).map(rule(false));
-  return [...gone, ...[...has].filter((pair) => !had.has(pair)).map(rule(true))];
-}
-
-function pairsOf(providers: Brought['providers']): Set<string> {
-  return new Set(
-    Object.entries(providers).flatMap(([role, names]) => names.map((name) => `${role} ${name}`)),
-  );
-}
-
-function hasEffect(steps: PlanSteps): boolean {
-  const { before, after, rules, newUsers, renamed, joining, roleChanges, leaving } = steps;
-  const lists = [rules, newUsers, renamed, joining, roleChanges, leaving];
-  return changedFields(before, after).length > 0 || lists.some((list) => list.length > 0);
-}
-
-const FIELDS = ['name', 'status', 'billingModel', 'creditLimit', 'address', 'opening'] as const;
-
-/** Which of them came otherwise than before. The database orders the keys of JSON by itself. */
-export function changedFields(before: Brought | undefined, after: Brought): (typeof FIELDS)[number][] {
-  return FIELDS.filter((field) => ordered(before?.[field]) !== ordered(after[field]));
-}
-
-function ordered(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  return JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+function hasEffect({ newUsers, renamed, joining, roleChanges, leaving }: MemberPlan): boolean {
+  return [newUsers, renamed, joining, roleChanges, leaving].some((list) => list.length > 0);
 }

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { invalidRequest } from '#kernel/error.ts';
 import { readCells } from './import-csv.ts';
@@ -23,15 +24,20 @@ export interface Platform {
 
 /**
  * The database of a platform, read by the queries of the mapping: all in one read-only transaction, so they see one instant, and
- * each by a cursor. Columns are called like the fields of a record; lines are counted from 1. Throws `invalid_request`.
+ * each by a cursor. Columns are called like the fields of a record; lines are counted from 1. Throws `invalid_request`. Once it is
+ * to stop, a query that runs is given up.
  */
-export async function openPlatform(url: string, { queries = {} }: ImportMapping): Promise<Platform> {
+export async function openPlatform(
+  url: string,
+  { queries = {} }: ImportMapping,
+  stop?: AbortSignal,
+): Promise<Platform> {
   const asked = Object.entries(KIND_OF_QUERY).flatMap(([name, kind]) => {
     const query = queries[name as keyof typeof queries];
     return query === undefined ? [] : [{ name, kind, query }];
   });
   if (asked.length === 0) throw invalidRequest('mapping', 'a database needs queries');
-  const client = await connect(url);
+  const client = await connect(url, stop);
   return {
     sources: asked.map(({ name, kind, query }) => ({
       ...{ name: `query ${name}`, kind },
@@ -41,14 +47,21 @@ export async function openPlatform(url: string, { queries = {} }: ImportMapping)
   };
 }
 
-async function connect(url: string): Promise<pg.Client> {
+async function connect(url: string, stop: AbortSignal | undefined): Promise<pg.Client> {
   // Every value as the text that PostgreSQL writes: a number of its own may have more digits than ours.
   const types = { getTypeParser: () => (text: string) => text } as unknown as pg.CustomTypesConfig;
-  const client = new pg.Client({ connectionString: url, application_name: 'rappen import', types });
+  const socket = new Socket();
+  const client = new pg.Client({
+    ...{ connectionString: url, application_name: 'rappen import', types },
+    stream: () => socket,
+  });
   client.on('error', () => undefined);
+  stop?.addEventListener('abort', () => socket.destroy());
   try {
     await client.connect();
     await client.query("set time zone 'UTC'; set datestyle = 'ISO'");
+    // A server before 14 goes on with a query that nobody waits for any more.
+    await client.query("set client_connection_check_interval = '5s'").catch(() => undefined);
     await client.query('begin transaction isolation level repeatable read, read only');
     return client;
   } catch (error) {

@@ -6,6 +6,7 @@ import { ROLES } from '#identity/permissions.ts';
 import { LANGUAGES } from '#kernel/language.ts';
 import { PLAIN_LINE } from '#kernel/plain-line.ts';
 import {
+  callChfField,
   chfField,
   chfFromZero,
   countField,
@@ -80,7 +81,7 @@ const usage = z.strictObject({
   cachedTokens: countField.default('0'),
   outputTokens: countField.default('0'),
   costUsd: usdField.optional(),
-  costChf: chfFromZero.optional(),
+  costChf: callChfField.optional(),
   providerUsage: jsonObjectField.optional().meta({
     description:
       "The usage object of the provider's answer, or the answer with its `usage` but without what was said; for `compare-usage` only. In CSV and SQL as JSON text",

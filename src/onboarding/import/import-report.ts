@@ -1,6 +1,6 @@
 import { formatChf, formatChfShort } from '#kernel/money.ts';
-import { changedFields, type MandatePlan, type PlanSteps } from './import-plan.ts';
-import type { Brought, ImportProblem } from './import-subject.ts';
+import type { MandatePlan, PlanSteps } from './import-plan.ts';
+import type { Brought, HistorySum, ImportProblem } from './import-subject.ts';
 
 /** What a run does, or would do. Amounts are CHF with nine decimals. A type, since commands print it as JSON. */
 export type ImportReport = {
@@ -8,6 +8,8 @@ export type ImportReport = {
   readonly dryRun: boolean;
   /** It was stopped: what is not reported as done comes over when it is run again. */
   readonly interrupted: boolean;
+  /** Mandates that would have been created or changed, and were not come to: they are in no total. */
+  readonly notReached: number;
   readonly totals: ImportTotals;
   readonly mandates: readonly MandateReport[];
   /** Lines of which nobody can tell whose they are: nobody stays out for them, and they did not come over. */
@@ -23,9 +25,11 @@ export type ImportTotals = {
   readonly openingBeforeChf: string;
   readonly openingAfterChf: string;
   readonly openingDifferenceChf: string;
+  readonly historyCallsBefore: number;
   readonly historyCalls: number;
   readonly historyBeforeChf: string;
   readonly historyAfterChf: string;
+  readonly historyDifferenceChf: string;
 };
 
 export type MandateReport = {
@@ -33,54 +37,65 @@ export type MandateReport = {
   readonly mandate: string;
   readonly outcome: MandatePlan['outcome'];
   readonly changes: readonly string[];
+  /** What stays though the platform changed it, since somebody changed it in Rappen; and what somebody should look at. */
+  readonly notes: readonly string[];
   readonly problems: readonly ReportedProblem[];
   readonly problemCount: number;
-  /** Null: refused, so nothing is booked. */
   readonly opening: {
     readonly beforeChf: string;
     readonly afterChf: string;
     readonly differenceChf: string;
-  } | null;
+  };
   readonly history: {
     readonly callsBefore: number;
     readonly callsAfter: number;
     readonly beforeChf: string;
     readonly afterChf: string;
+    readonly differenceChf: string;
   };
 };
 
-type ReportedProblem = { readonly file: string; readonly line: number; readonly problem: string };
+export type ReportedProblem = { readonly file: string; readonly line: number; readonly problem: string };
 
-export function reportMandate({ externalId, outcome, steps, history, ...rest }: MandatePlan): MandateReport {
-  const after = steps ? history.source : history.before;
+export function reportMandate(plan: MandatePlan): MandateReport {
+  const { externalId, outcome, steps, history, openingBefore, problems, problemCount } = plan;
   return {
     mandate: externalId,
     outcome,
-    changes: steps && outcome !== 'unchanged' ? changesOf(steps, history.changedGroups) : [],
-    problems: rest.problems.map(reportProblem),
-    problemCount: rest.problemCount,
-    opening: steps
-      ? {
-          beforeChf: formatChf(BigInt(steps.before?.opening ?? 0)),
-          afterChf: formatChf(BigInt(steps.after.opening)),
-          differenceChf: formatChf(steps.openingDifference),
-        }
-      : null,
-    history: {
-      callsBefore: Number(history.before.calls),
-      callsAfter: Number(after.calls),
-      beforeChf: formatChf(history.before.worth),
-      afterChf: formatChf(after.worth),
-    },
+    changes: steps ? changesOf(steps, history.changedGroups) : [],
+    notes: steps ? notesOf(plan, steps) : [],
+    problems: problems.map(reportProblem),
+    problemCount,
+    opening: openingOf(openingBefore, steps?.after.opening ?? openingBefore),
+    history: historyOf(history.before, steps ? history.source : history.before),
   };
 }
 
-/** What Rappen refused only when it was to be done. */
-export function reportRefusal(report: MandateReport, problem: string): MandateReport {
-  const problems = [{ file: '', line: 0, problem }];
+function openingOf(before: string, after: string): MandateReport['opening'] {
+  const [from, to] = [BigInt(before), BigInt(after)];
+  return { beforeChf: formatChf(from), afterChf: formatChf(to), differenceChf: formatChf(to - from) };
+}
+
+function historyOf(before: HistorySum, after: HistorySum): MandateReport['history'] {
+  return {
+    callsBefore: Number(before.calls),
+    callsAfter: Number(after.calls),
+    beforeChf: formatChf(before.worth),
+    afterChf: formatChf(after.worth),
+    differenceChf: formatChf(after.worth - before.worth),
+  };
+}
+
+/** What Rappen refused only when it was to be done: all stays as it was. */
+export function reportRefusal(report: MandateReport, problem: ReportedProblem): MandateReport {
   const { callsBefore, beforeChf } = report.history;
-  const history = { callsBefore, callsAfter: callsBefore, beforeChf, afterChf: beforeChf };
-  return { ...report, outcome: 'refused', changes: [], problems, problemCount: 1, opening: null, history };
+  const none = { afterChf: beforeChf, differenceChf: formatChf(0n) };
+  return {
+    ...report,
+    ...{ outcome: 'refused', changes: [], notes: [], problems: [problem], problemCount: 1 },
+    opening: { ...report.opening, afterChf: report.opening.beforeChf, differenceChf: formatChf(0n) },
+    history: { ...report.history, callsAfter: callsBefore, ...none },
+  };
 }
 
 export function reportProblem({ file, line, problem }: ImportProblem): ReportedProblem {
@@ -88,21 +103,22 @@ export function reportProblem({ file, line, problem }: ImportProblem): ReportedP
 }
 
 function changesOf(steps: PlanSteps, historyGroups: number): string[] {
-  const { before, after } = steps;
-  const fields = changedFields(before, after).filter((field) => field !== 'address');
+  const { before, after, changed, isRoot } = steps;
   const counted = [
     [steps.newUsers.length, 'users new to Rappen'],
     [steps.joining.length, 'members'],
     [steps.roleChanges.length, 'members with another role'],
     [steps.renamed.length, 'users with another name'],
     [steps.leaving.length, 'members left'],
-    [historyGroups, 'days of history'],
+    [historyGroups, 'daily sums of history'],
   ] as const;
   return [
-    ...fields.map(
-      (field) => `${field}: ${before ? `${shown(before, field)} becomes ` : ''}${shown(after, field)}`,
-    ),
-    ...(changedFields(before, after).includes('address') ? ['address'] : []),
+    // The root mandate keeps its name.
+    ...(changed.includes('name') && !isRoot ? [change('name', before?.name, after.name)] : []),
+    ...(changed.includes('status') ? [change('status', before?.status, after.status)] : []),
+    ...(changed.includes('terms') ? changesOfTerms(before, after) : []),
+    ...(changed.includes('opening') ? [change('opening', shown(before?.opening), shown(after.opening))] : []),
+    ...(changed.includes('address') && after.address ? ['address'] : []),
     ...steps.rules.map(
       ({ role, provider, allowed }) => `${role} ${allowed ? 'may' : 'may not'} use ${provider}`,
     ),
@@ -110,10 +126,27 @@ function changesOf(steps: PlanSteps, historyGroups: number): string[] {
   ];
 }
 
-function shown(
-  brought: Brought,
-  field: 'name' | 'status' | 'billingModel' | 'creditLimit' | 'opening',
-): string {
-  const isAmount = field === 'creditLimit' || field === 'opening';
-  return isAmount ? formatChfShort(BigInt(brought[field])) : brought[field];
+function changesOfTerms(before: Brought | undefined, after: Brought): string[] {
+  const model = before?.billingModel === after.billingModel;
+  const limit = (before?.creditLimit ?? '0') === after.creditLimit;
+  return [
+    ...(model ? [] : [change('billingModel', before?.billingModel, after.billingModel)]),
+    ...(limit ? [] : [change('creditLimit', shown(before?.creditLimit), shown(after.creditLimit))]),
+  ];
+}
+
+function change(what: string, from: string | undefined, to: string | undefined): string {
+  return `${what}: ${from === undefined ? '' : `${from} becomes `}${to}`;
+}
+
+function shown(amount: string | undefined): string | undefined {
+  return amount === undefined ? undefined : formatChfShort(BigInt(amount));
+}
+
+function notesOf({ outcome, namesakes }: MandatePlan, { leftAlone, isRoot }: PlanSteps): string[] {
+  const isAnother = outcome === 'created' && namesakes > 0 && !isRoot;
+  return [
+    ...leftAlone.map((what) => `left alone: ${what}`),
+    ...(isAnother ? [`${namesakes} other mandates here are called the same`] : []),
+  ];
 }

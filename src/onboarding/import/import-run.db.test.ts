@@ -221,20 +221,20 @@ test('each thing that is wrong keeps its own mandate out, with file and line', a
   const first = refused.map(({ mandate, problems: [one] }) => [mandate, one?.file, one?.line, one?.problem]);
   expect(first).toEqual([
     ['comma', 'mandate.jsonl', 14, expect.stringContaining('has a comma')],
-    ['debt', '', 0, expect.stringContaining('is below')],
+    ['debt', 'mandate.jsonl', 13, expect.stringContaining('is below')],
     ['huge', 'mandate.jsonl', 12, expect.stringContaining('billion')],
     ['no-role', 'membership.jsonl', 3, expect.stringContaining('no role of this name')],
     ['no-user', 'membership.jsonl', 2, expect.stringContaining('no user with this id')],
     ['nowhere', 'role.jsonl', 8, expect.stringContaining('no mandate with this id')],
-    ['operator', '', 0, expect.stringContaining('only the root mandate')],
-    ['rate', '', 0, expect.stringContaining('no exchange rate of 2001-01-01')],
+    ['operator', 'role.jsonl', 7, expect.stringContaining('only the root mandate')],
+    ['rate', 'usage.jsonl', 4, expect.stringContaining('no exchange rate of 2001-01-01')],
     ['same-call', 'usage.jsonl', 2, expect.stringContaining('twice in its mandate')],
     ['stranger', 'usage.jsonl', 5, expect.stringContaining('no user with this id')],
     ['twice', 'mandate.jsonl', 2, expect.stringContaining('there twice')],
     ['twin', 'user.jsonl', 2, expect.stringContaining('two users have it')],
     ['usage', 'usage.jsonl', 1, expect.stringContaining('is negative')],
-    ['viewer', '', 0, expect.stringContaining('may not call AI')],
-    ['wide', '', 0, expect.stringContaining('may not use the same providers')],
+    ['viewer', 'role.jsonl', 6, expect.stringContaining('may not call AI')],
+    ['wide', 'role.jsonl', 4, expect.stringContaining('may not use the same providers')],
   ]);
   expect(report.strayLines).toMatchObject({
     count: 2,

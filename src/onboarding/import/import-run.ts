@@ -3,13 +3,14 @@ import type { Db } from '#db/database.ts';
 import { AppError } from '#kernel/error.ts';
 import { newUuid } from '#kernel/id.ts';
 import { applyPlan } from './import-apply.ts';
-import { checkStaged, emptyStaging } from './import-checks.ts';
-import { finishRun, insertRun } from './import-known.store.ts';
+import { checkStaged, emptyStaging, emptyStagingIfFree } from './import-checks.ts';
+import { finishRun, insertRun, interruptDeadRuns } from './import-known.store.ts';
 import type { ImportMapping } from './import-mapping.ts';
-import { planMandate } from './import-plan.ts';
+import { type MandatePlan, planMandate } from './import-plan.ts';
 import {
   type ImportReport,
   type MandateReport,
+  type ReportedProblem,
   reportMandate,
   reportProblem,
   reportRefusal,
@@ -17,7 +18,8 @@ import {
 import { type ImportSource, type Loaded, loadImport } from './import-staging.ts';
 import { findStrayProblems, listSubjects, readSubjects } from './import-subject.store.ts';
 import { totalsOf } from './import-totals.ts';
-import { endTurn, takeTurn } from './import-turn.ts';
+import { endTurn, refuseIfStopped, takeTurn, untilStopped } from './import-turn.ts';
+import { readingProgress, type TellProgress } from './tell-progress.ts';
 
 export interface ImportRequest {
   /** Shown in the list of runs; no password in it. */
@@ -27,13 +29,13 @@ export interface ImportRequest {
   readonly dryRun: boolean;
   /** Once it is set, no further mandate begins. */
   readonly stop?: AbortSignal;
-  progress?(step: 'reading' | 'planning' | 'booking', done: number, total: number | undefined): void;
+  readonly progress?: TellProgress;
 }
 
 /**
  * Brings mandates over, each as a whole or not at all, and reports what became of each. A rehearsal plans the same and writes
- * nothing but lines into the staging tables, which are emptied again. Throws `conflict` while another import runs,
- * `invalid_request` for a source that cannot be read.
+ * nothing but lines into the staging tables, which are emptied again. Throws `conflict` while another import runs and where it
+ * is stopped before the first mandate, `invalid_request` for a source that cannot be read.
  */
 export async function importMandates(
   { db, pool }: { readonly db: Db; readonly pool: pg.Pool },
@@ -42,80 +44,102 @@ export async function importMandates(
   const client = await pool.connect();
   try {
     await takeTurn(client);
-    await emptyStaging(client);
-    const stopIfAsked = () => {
-      if (request.stop?.aborted)
-        throw new AppError('conflict', {}, 'The import was stopped. Nothing was written.');
-    };
-    const progress = (lines: number) => request.progress?.('reading', lines, undefined);
-    const loaded = await loadImport(client, request.sources, { progress, stopIfAsked });
-    await checkStaged(client, request.mapping, stopIfAsked);
-    const report = await planAndApply(db, request, loaded);
-    await emptyStaging(client);
-    return report;
+    try {
+      await interruptDeadRuns(db);
+      const loaded = await untilStopped(pool, client, request.stop, () => stageSource(client, request));
+      return await planAndApply(db, request, loaded);
+    } finally {
+      await emptyStagingIfFree(client);
+    }
   } finally {
     await endTurn(client);
   }
 }
 
+async function stageSource(client: pg.PoolClient, request: ImportRequest): Promise<Loaded> {
+  const { sources, mapping, stop, progress } = request;
+  const stopIfAsked = () => refuseIfStopped(stop);
+  stopIfAsked();
+  await emptyStaging(client);
+  const loaded = await loadImport(client, sources, {
+    progress: readingProgress(sources, progress),
+    stopIfAsked,
+  });
+  await checkStaged(client, mapping, (step, steps) => {
+    stopIfAsked();
+    progress?.('checking', step, undefined, `step ${step} of ${steps}`);
+  });
+  return loaded;
+}
+
 async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Promise<ImportReport> {
   const ids = await listSubjects(db);
   const planned = new Map<string, MandateReport>();
-  for await (const subjects of readSubjects(db, ids, loaded.files)) {
+  for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
     for (const subject of subjects) {
       planned.set(subject.externalId, reportMandate(planMandate(subject, request.mapping, loaded.kinds)));
     }
     request.progress?.('planning', planned.size, ids.length);
-    if (request.stop?.aborted) break;
+    refuseIfStopped(request.stop);
   }
-  const run = request.dryRun || request.stop?.aborted ? null : newUuid();
-  if (run !== null) await applyAll(db, run, request, loaded, planned);
+  const run = request.dryRun ? null : newUuid();
+  const notReached = run === null ? 0 : await applyAll(db, run, request, loaded, planned);
   const mandates = [...planned.values()];
   const stray = (await findStrayProblems(db, loaded.files)).get('');
   return {
     run,
     dryRun: request.dryRun,
-    interrupted: request.stop?.aborted ?? false,
+    interrupted: notReached > 0,
+    notReached,
     totals: totalsOf(loaded.lines, mandates),
     mandates,
     strayLines: { count: stray?.count ?? 0, first: (stray?.first ?? []).map(reportProblem) },
   };
 }
 
+/** Does what was planned, and answers how many mandates it did not come to: those are not `planned` any more. */
 async function applyAll(
   db: Db,
   run: string,
   request: ImportRequest,
   loaded: Loaded,
   planned: Map<string, MandateReport>,
-): Promise<void> {
+): Promise<number> {
   const due = [...planned.values()].filter(({ outcome }) => outcome === 'created' || outcome === 'changed');
   await insertRun(db, run, request.source);
   const ids = due.map(({ mandate }) => mandate);
   let done = 0;
-  for await (const subjects of readSubjects(db, ids, loaded.files)) {
-    for (const subject of subjects) {
+  try {
+    for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
+      for (const subject of subjects) {
+        if (request.stop?.aborted) break;
+        const plan = planMandate(subject, request.mapping, loaded.kinds);
+        const refusal = await applyOne(db, run, plan);
+        const before = planned.get(subject.externalId);
+        if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
+        done++;
+        request.progress?.('booking', done, ids.length);
+      }
       if (request.stop?.aborted) break;
-      const refusal = await applyOne(() =>
-        applyPlan(db, run, planMandate(subject, request.mapping, loaded.kinds)),
-      );
-      const before = planned.get(subject.externalId);
-      if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
-      done++;
-      request.progress?.('booking', done, ids.length);
     }
+  } finally {
+    // Where the database is gone, the next run says so.
+    const state = done < ids.length ? 'interrupted' : 'done';
+    await finishRun(db, run, state).catch(() => undefined);
   }
-  for (const id of ids.slice(done)) planned.delete(id);
-  await finishRun(db, run, done < ids.length ? 'interrupted' : 'done');
+  const missed = ids.slice(done);
+  for (const id of missed) planned.delete(id);
+  return missed.length;
 }
 
-/** Why Rappen refuses it; an error of the database or of ours ends the run. */
-async function applyOne(apply: () => Promise<void>): Promise<string | undefined> {
+/** Why it is refused after all: what is here may have changed since the first plan. An error of the database or of ours ends the run. */
+async function applyOne(db: Db, run: string, plan: MandatePlan): Promise<ReportedProblem | undefined> {
+  if (!plan.steps) return plan.problems[0];
   try {
-    await apply();
+    await applyPlan(db, run, plan);
     return undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    return error.message;
+    return { file: '', line: 0, problem: error.message };
   }
 }

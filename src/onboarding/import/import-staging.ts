@@ -12,6 +12,9 @@ export interface ImportSource {
   readonly name: string;
   /** Undefined: each line says so. */
   readonly kind: ImportKind | undefined;
+  /** Of a file: its size, and how much of it was read. */
+  readonly bytes?: number;
+  bytesRead?(): number;
   lines(): SourceLines;
 }
 
@@ -39,7 +42,7 @@ const FLUSH_LENGTH = 1_000_000;
 export async function loadImport(
   client: pg.PoolClient,
   sources: readonly ImportSource[],
-  told: { progress(lines: number): void; stopIfAsked(): void },
+  told: { progress(lines: number, source: string): void; stopIfAsked(): void },
 ): Promise<Loaded> {
   const buffers = new Map<StagedTable, string[]>();
   const kinds = new Set<ImportKind>();
@@ -63,7 +66,7 @@ export async function loadImport(
       }
       lines += some.length;
       if (length > FLUSH_LENGTH) await flush();
-      told.progress(lines);
+      told.progress(lines, source.name);
       told.stopIfAsked();
     }
   }

@@ -1,14 +1,23 @@
 import { sql } from 'kysely';
 import type { Db } from '#db/database.ts';
-import type { Role } from '#identity/permissions.ts';
-import { idOf, type UserId } from '#kernel/id.ts';
+import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
+import { idOf, uuidOf } from '#kernel/id.ts';
+import { findHere } from './import-here.store.ts';
 import type { MandateRecord, RoleRecord } from './import-record.ts';
-import type { Brought, ImportSubject, SubjectUser } from './import-subject.ts';
+import type { Brought, ImportSubject, Place, SubjectUser } from './import-subject.ts';
 import { findHistories, findLeft, findSubjectUsers } from './import-subject-parts.store.ts';
 
 const SUBJECTS_AT_ONCE = 100;
 /** More lines than that tell nobody anything. */
 const MOST_PROBLEMS = 20;
+
+/** What is staged. */
+export interface StagedSource {
+  /** Whose ids they are. */
+  readonly platform: string;
+  /** Names of files, by the number that staged rows have. */
+  readonly files: readonly string[];
+}
 
 /** The external ids of all mandates that the staged lines name, in order. */
 export async function listSubjects(db: Db): Promise<readonly string[]> {
@@ -23,10 +32,10 @@ export async function listSubjects(db: Db): Promise<readonly string[]> {
 export async function* readSubjects(
   db: Db,
   externalIds: readonly string[],
-  files: readonly string[],
+  source: StagedSource,
 ): AsyncGenerator<readonly ImportSubject[]> {
   for (let first = 0; first < externalIds.length; first += SUBJECTS_AT_ONCE) {
-    yield await findSubjects(db, externalIds.slice(first, first + SUBJECTS_AT_ONCE), files);
+    yield await findSubjects(db, externalIds.slice(first, first + SUBJECTS_AT_ONCE), source);
   }
 }
 
@@ -38,49 +47,77 @@ export async function findStrayProblems(db: Db, files: readonly string[]) {
 async function findSubjects(
   db: Db,
   ids: readonly string[],
-  files: readonly string[],
+  { platform, files }: StagedSource,
 ): Promise<readonly ImportSubject[]> {
+  const placeOf = placer(files);
   const problems = await findProblems(db, sql`mandate = any (${ids})`, files);
-  const histories = await findHistories(db, ids);
-  const users = await findSubjectUsers(db, ids);
-  const left = await findLeft(db, ids);
-  const roles = Map.groupBy(await findRoleRecords(db, ids), ({ mandate }) => mandate);
+  const histories = await findHistories(db, platform, ids);
+  const users = await findSubjectUsers(db, platform, ids, placeOf);
+  const left = await findLeft(db, platform, ids);
+  const roles = Map.groupBy(await findRoleRecords(db, ids, placeOf), ({ record }) => record.mandate);
+  const mandates = await findMandates(db, platform, ids);
+  const here = await findHere(
+    db,
+    mandates.map(({ mandate }) => mandate).filter((id) => id !== null),
+  );
   const nothing = { calls: 0n, worth: 0n };
-  return (await findMandates(db, ids)).map(({ id, record, mandate, brought }) => ({
+  return mandates.map(({ id, record, file, line, mandate, brought, other_root, namesakes }) => ({
     externalId: id,
     record: record ?? undefined,
+    place: placeOf(file ?? 0, line ?? 0),
     mandateId: mandate === null ? undefined : idOf('mnd', mandate),
     brought: brought ?? undefined,
+    here: mandate === null ? undefined : here.get(mandate),
+    otherRoot: other_root ?? undefined,
+    namesakes: Number(namesakes),
     problems: problems.get(id)?.first ?? [],
     problemCount: problems.get(id)?.count ?? 0,
     roles: roles.get(id) ?? [],
     users: (users.get(id) ?? []) as readonly SubjectUser[],
-    left: (left.get(id) ?? []) as readonly UserId[],
+    left: left.get(id) ?? [],
     history: histories.get(id) ?? { source: nothing, before: nothing, changedGroups: 0 },
   }));
 }
 
-async function findMandates(db: Db, ids: readonly string[]) {
+/** What names a line of a source by the number of its file. */
+export type Placer = (file: number, line: number) => Place;
+
+function placer(files: readonly string[]): Placer {
+  return (file, line) => ({ file: line === 0 ? '' : (files[file] ?? ''), line });
+}
+
+/** The root mandate is there before it comes over. */
+async function findMandates(db: Db, platform: string, ids: readonly string[]) {
+  const root = uuidOf(ROOT_MANDATE_ID);
   const { rows } = await sql<{
     id: string;
     record: MandateRecord | null;
+    file: number | null;
+    line: number | null;
     mandate: string | null;
     brought: Brought | null;
+    other_root: string | null;
+    namesakes: bigint;
   }>`
-    select ids.id, r.record, k.mandate, k.brought
+    with named as materialized (select lower(name) as name, count(*) as count from mandate group by 1)
+    select ids.id, r.record, r.file, r.line, coalesce(k.mandate, m.mandate_id) as mandate, k.brought,
+      (select external_id from import_mandate where mandate = ${root} and (platform, external_id) <> (${platform}, ids.id)) as other_root,
+      coalesce(n.count, 0) - case when lower(h.name) = n.name then 1 else 0 end as namesakes
     from unnest(${ids}::text[]) with ordinality ids (id, place)
-    left join lateral (select record from import_staged_record s where s.kind = 'mandate' and s.key = ids.id limit 1) r on true
-    left join import_mandate k on k.external_id = ids.id
+    left join lateral (select record, file, line from import_staged_record s where s.kind = 'mandate' and s.key = ids.id limit 1) r on true
+    left join import_mandate k on k.platform = ${platform} and k.external_id = ids.id
+    left join mandate m on m.mandate_id = ${root} and (r.record ->> 'root')::bool
+    left join mandate h on h.mandate_id = coalesce(k.mandate, m.mandate_id)
+    left join named n on n.name = lower(r.record ->> 'name')
     order by place`.execute(db);
   return rows;
 }
 
-async function findRoleRecords(db: Db, ids: readonly string[]): Promise<readonly RoleRecord[]> {
-  const { rows } = await sql<{ record: RoleRecord & { rappenRole?: Role } }>`
-    select record from import_staged_record where kind = 'role' and mandate = any (${ids}) order by mandate, key`.execute(
-    db,
-  );
-  return rows.map(({ record }) => record);
+async function findRoleRecords(db: Db, ids: readonly string[], placeOf: Placer) {
+  const { rows } = await sql<{ record: RoleRecord; file: number; line: number }>`
+    select record, file, line from import_staged_record
+    where kind = 'role' and mandate = any (${ids}) order by mandate, key`.execute(db);
+  return rows.map(({ record, file, line }) => ({ record, place: placeOf(file, line) }));
 }
 
 async function findProblems(db: Db, condition: ReturnType<typeof sql>, files: readonly string[]) {

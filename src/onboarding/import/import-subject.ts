@@ -1,7 +1,10 @@
+import type { BillingAddress } from '#billing/addresses/billing-address.store.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
-import type { Role } from '#identity/permissions.ts';
+import type { MandateStatus } from '#identity/mandates/mandate.ts';
+import type { PermissionRule, Role } from '#identity/permissions.ts';
 import type { MandateId, UserId } from '#kernel/id.ts';
 import type { Language } from '#kernel/language.ts';
+import type { NanoChf } from '#kernel/money.ts';
 import type { MandateRecord, RoleRecord } from './import-record.ts';
 
 /** What came over of a mandate, to be compared with what comes next. Amounts are nano-CHF in decimal text. */
@@ -16,10 +19,29 @@ export interface Brought {
   readonly providers: Readonly<Partial<Record<Role, readonly string[]>>>;
 }
 
-/** Where a problem stands; line 0: it is about the whole. */
-export interface ImportProblem {
+/** What is in Rappen by now, whoever made it so. */
+export interface MandateHere {
+  readonly name: string;
+  readonly status: MandateStatus;
+  readonly billingModel: BillingModel;
+  readonly creditLimit: NanoChf;
+  readonly address: BillingAddress | undefined;
+  /** Of the pool, into which openings are booked. Floor undefined: none. */
+  readonly pool: { readonly posted: NanoChf; readonly held: NanoChf; readonly floor: NanoChf | undefined };
+  /** In any of its wallets. */
+  readonly held: NanoChf;
+  /** About providers and models. */
+  readonly rules: readonly (PermissionRule & { readonly role: Role })[];
+}
+
+/** A line of a source. */
+export interface Place {
   readonly file: string;
   readonly line: number;
+}
+
+/** Where a problem stands; line 0: it is about no line. */
+export interface ImportProblem extends Place {
   readonly problem: string;
 }
 
@@ -34,10 +56,21 @@ export interface SubjectUser {
   /** His address when he came over. */
   readonly emailBefore: string | undefined;
   readonly nameBefore: string | undefined;
+  readonly nameHere: string | undefined;
   /** The platform's names of his roles in this mandate; none: he is no member. */
   readonly roles: readonly string[];
   /** The role with which he came over before. */
   readonly roleBefore: Role | undefined;
+  /** The role that he has in Rappen by now. */
+  readonly roleHere: Role | undefined;
+  readonly place: Place;
+}
+
+/** Somebody who came over as a member, and is not named as one any more. */
+export interface LeftMember {
+  readonly userId: UserId;
+  readonly roleBefore: Role;
+  readonly roleHere: Role | undefined;
 }
 
 export interface HistorySum {
@@ -51,18 +84,25 @@ export interface ImportSubject {
   readonly externalId: string;
   /** Undefined: its line is refused, or there is none. */
   readonly record: MandateRecord | undefined;
+  /** Of its line; line 0: it has none. */
+  readonly place: Place;
   readonly problems: readonly ImportProblem[];
   readonly problemCount: number;
-  readonly roles: readonly RoleRecord[];
+  readonly roles: readonly { readonly record: RoleRecord; readonly place: Place }[];
   readonly users: readonly SubjectUser[];
-  /** Members who came over before and are none any more. */
-  readonly left: readonly UserId[];
+  readonly left: readonly LeftMember[];
   readonly history: {
     readonly source: HistorySum;
     readonly before: HistorySum;
     readonly changedGroups: number;
   };
-  /** Undefined: it never came over. */
+  /** Undefined: it is to be made. */
   readonly mandateId: MandateId | undefined;
+  /** Undefined: it never came over, or all of it was taken back. */
   readonly brought: Brought | undefined;
+  readonly here: MandateHere | undefined;
+  /** Under which id another mandate came over as the root mandate. */
+  readonly otherRoot: string | undefined;
+  /** How many other mandates are called the same. */
+  readonly namesakes: number;
 }

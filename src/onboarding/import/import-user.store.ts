@@ -12,18 +12,21 @@ export interface NewMember {
 /** Makes those who are not known, by one statement each for all; somebody whom Rappen knows by his address stays who he is. */
 export async function ensureUsers(
   tx: Tx,
+  platform: string,
   users: readonly SubjectUser[],
 ): Promise<ReadonlyMap<string, UserId>> {
   if (users.length === 0) return new Map();
   const externalIds = users.map(({ externalId }) => externalId);
   const fresh = users.filter(({ emailBefore }) => emailBefore === undefined);
-  await insertUsers(tx, fresh);
+  await insertUsers(tx, platform, fresh);
   const { rows } = await sql<{ external_id: string; user_id: string }>`
-    select external_id, user_id from import_user where external_id = any (${externalIds})`.execute(tx);
+    select external_id, user_id from import_user where platform = ${platform} and external_id = any (${externalIds})`.execute(
+    tx,
+  );
   return new Map(rows.map((row) => [row.external_id, idOf('usr', row.user_id)]));
 }
 
-async function insertUsers(tx: Tx, users: readonly SubjectUser[]): Promise<void> {
+async function insertUsers(tx: Tx, platform: string, users: readonly SubjectUser[]): Promise<void> {
   if (users.length === 0) return;
   const ids = users.map(() => newUuid());
   const externalIds = users.map(({ externalId }) => externalId);
@@ -35,11 +38,11 @@ async function insertUsers(tx: Tx, users: readonly SubjectUser[]): Promise<void>
     select * from unnest(${ids}::uuid[], ${emails}::text[], ${names}::text[], ${languages}::text[])
     on conflict (email) do nothing`.execute(tx);
   await sql`
-    insert into import_user (external_id, user_id, brought)
-    select u.external_id, a.id, jsonb_build_object('email', u.email, 'name', u.name)
+    insert into import_user (platform, external_id, user_id, brought)
+    select ${platform}, u.external_id, a.id, jsonb_build_object('email', u.email, 'name', u.name)
     from unnest(${externalIds}::text[], ${emails}::text[], ${names}::text[]) u (external_id, email, name)
     join app_user a on a.email = u.email
-    on conflict (external_id) do nothing`.execute(tx);
+    on conflict (platform, external_id) do nothing`.execute(tx);
 }
 
 /** Who is a member already keeps the role that he has. */
@@ -56,12 +59,17 @@ export async function insertMemberships(
 }
 
 /** A name that was changed in Rappen meanwhile stays. */
-export async function updateUserName(tx: Tx, user: SubjectUser, userId: UserId): Promise<void> {
+export async function updateUserName(
+  tx: Tx,
+  platform: string,
+  user: SubjectUser,
+  userId: UserId,
+): Promise<void> {
   const { externalId, name, nameBefore = '' } = user;
   await sql`update app_user set name = ${name} where id = ${uuidOf(userId)} and name = ${nameBefore}`.execute(
     tx,
   );
   await sql`
     update import_user set brought = brought || jsonb_build_object('name', ${name}::text)
-    where external_id = ${externalId}`.execute(tx);
+    where platform = ${platform} and external_id = ${externalId}`.execute(tx);
 }

@@ -27,10 +27,17 @@ export function readImportLine({ kind, value, problem }: SourceLine): ImportReco
   const read = IMPORT_SCHEMAS[kind].safeParse(given);
   if (!read.success) {
     const [issue] = read.error.issues;
-    return { mandate, problem: `${issue?.path.join('.') || 'record'}: ${issue?.message}` };
+    return { mandate, problem: plainText(`${issue?.path.join('.') || 'record'}: ${issue?.message}`) };
   }
   const fault = kind === 'mandate' ? faultOfMandate(read.data as MandateRecord) : faultOfUsage(read.data);
   return fault === undefined ? { kind, record: read.data } : { mandate, problem: fault };
+}
+
+const MOST_PROBLEM_LENGTH = 300;
+
+/** A problem may repeat the name of a field, which can be anything. */
+function plainText(problem: string): string {
+  return problem.slice(0, MOST_PROBLEM_LENGTH).replaceAll(/[\p{Cc}\p{Cs}]/gu, '\ufffd');
 }
 
 function mandateOf(kind: ImportKind | undefined, value: SourceLine['value']): string | undefined {
@@ -39,14 +46,19 @@ function mandateOf(kind: ImportKind | undefined, value: SourceLine['value']): st
   return text === '' || text.length > 200 || /[\ufffd\p{Cc}\p{Cs}]/u.test(text) ? undefined : text;
 }
 
+/** An address of nothing but empty fields is none. */
 function withoutEmpty(value: object): Record<string, unknown> {
-  const kept = Object.entries(value).filter(([, field]) => field !== null && field !== '');
-  return Object.fromEntries(
-    kept.map(([name, field]) => [
-      name,
-      typeof field === 'object' && !Array.isArray(field) ? withoutEmpty(field) : field,
-    ]),
-  );
+  const kept = Object.entries(value).map(([name, field]) => [
+    name,
+    typeof field === 'object' && field !== null && !Array.isArray(field)
+      ? noneIfEmpty(withoutEmpty(field))
+      : field,
+  ]);
+  return Object.fromEntries(kept.filter(([, field]) => field !== null && field !== ''));
+}
+
+function noneIfEmpty(value: object): object | null {
+  return Object.keys(value).length > 0 ? value : null;
 }
 
 function brokenField(value: object): string | undefined {
