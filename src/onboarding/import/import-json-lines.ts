@@ -1,5 +1,5 @@
-import { createReadStream } from 'node:fs';
-import { LINES_AT_ONCE, MOST_LINE_LENGTH, type SourceLine, type SourceLines } from './import-line.ts';
+import { type SourceLine, type SourceLines, TOO_LONG } from './import-line.ts';
+import { readLineBlocks } from './import-line-blocks.ts';
 import { IMPORT_KINDS, type ImportKind } from './import-record.ts';
 
 /** Where a file stands, how it is called in reports, and what it holds; undefined: each line says so in `kind`. */
@@ -17,30 +17,23 @@ export interface ReadBytes {
 }
 
 /** JSON Lines: one object a line. Bytes that are not UTF-8 become U+FFFD, which no record may contain. */
-export async function* readJsonLines(file: ImportFile): SourceLines {
-  let lines: SourceLine[] = [];
-  for await (const { text, line } of linesOf(file)) {
-    if (text.trim() === '') continue;
-    lines.push({ file: file.name, line, ...readObject(text, file.kind) });
-    if (lines.length < LINES_AT_ONCE) continue;
+export async function* readJsonLines(file: ImportFile, blockLength?: number): SourceLines {
+  const { name, kind } = file;
+  let line = 0;
+  for await (const { bytes, tooLong } of readLineBlocks(file, blockLength)) {
+    const lines: SourceLine[] = [];
+    for (const text of textsOf(bytes)) {
+      line++;
+      if (text.trim() !== '') lines.push({ file: name, line, ...readObject(text, kind) });
+    }
+    if (tooLong) lines.push({ file: name, line: ++line, kind, value: undefined, problem: TOO_LONG });
     yield lines;
-    lines = [];
   }
-  yield lines;
 }
 
-async function* linesOf(file: ImportFile): AsyncGenerator<{ text: string; line: number }> {
-  let rest = '';
-  let line = 0;
-  const stream = createReadStream(file.path, { encoding: 'utf8', highWaterMark: 1 << 18 });
-  file.opened?.(stream);
-  for await (const piece of stream) {
-    const parts = (rest + piece).split('\n');
-    rest = parts.pop() ?? '';
-    for (const part of parts) yield { text: line === 0 ? part.replace(/^\ufeff/, '') : part, line: ++line };
-    if (rest.length > MOST_LINE_LENGTH) throw new RangeError(`line ${line + 1} is longer than a megabyte`);
-  }
-  if (rest !== '') yield { text: line === 0 ? rest.replace(/^\ufeff/, '') : rest, line: line + 1 };
+function textsOf(bytes: Buffer): readonly string[] {
+  const texts = bytes.toString('utf8').split(/\r\n|\n|\r/);
+  return texts.at(-1) === '' ? texts.slice(0, -1) : texts;
 }
 
 function readObject(
@@ -56,6 +49,8 @@ function readObject(
   if (typeof read !== 'object' || read === null || Array.isArray(read)) {
     return { kind: kindOfFile, value: undefined, problem: 'is no JSON object' };
   }
+  if (!isShallow(read, MOST_DEPTH))
+    return { kind: kindOfFile, value: undefined, problem: 'is nested too deeply' };
   const { kind: stated, ...value } = read as Record<string, unknown>;
   const kind = stated === undefined ? kindOfFile : IMPORT_KINDS.find((known) => known === stated);
   if (kind === undefined || (kindOfFile ?? kind) !== kind) {
@@ -66,4 +61,12 @@ function readObject(
     };
   }
   return { kind, value };
+}
+
+/** A record has an address in it, or a list. */
+const MOST_DEPTH = 4;
+
+function isShallow(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1));
 }

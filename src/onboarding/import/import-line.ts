@@ -17,5 +17,6 @@ export type SourceLines = AsyncGenerator<readonly SourceLine[]>;
 
 export const LINES_AT_ONCE = 1000;
 
-/** Longer ones are no records: they would fill the memory. */
+/** In bytes, with its end. Longer ones are no records: they would fill the memory. */
 export const MOST_LINE_LENGTH = 1_000_000;
+export const TOO_LONG = 'is longer than a megabyte';

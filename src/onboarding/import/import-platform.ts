@@ -1,7 +1,8 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
 import { invalidRequest } from '#kernel/error.ts';
-import { readCells } from './import-csv.ts';
+import { faultOfColumns } from './import-column.ts';
+import { columnsOf, readCells } from './import-csv.ts';
 import type { SourceLines } from './import-line.ts';
 import { LINES_AT_ONCE } from './import-line.ts';
 import type { ImportMapping } from './import-mapping.ts';
@@ -77,11 +78,14 @@ async function* readQuery(client: pg.Client, name: string, kind: ImportKind, que
     for (;;) {
       const text = `fetch ${LINES_AT_ONCE} from platform`;
       const { rows, fields } = await client.query<(string | null)[]>({ text, rowMode: 'array' });
+      const names = fields.map((field) => field.name);
+      const fault = line === 0 ? faultOfColumns(kind, names) : undefined;
+      if (fault !== undefined) throw new RangeError(fault);
       if (rows.length === 0) break;
-      const header = fields.map((field) => field.name);
+      const columns = columnsOf(names);
       yield rows.map((cells) => ({
         ...{ file: `query ${name}`, line: ++line, kind },
-        ...readCells(header, cells),
+        value: readCells(columns, cells),
       }));
     }
     await client.query('close platform');

@@ -120,12 +120,13 @@ async function findRoleRecords(db: Db, ids: readonly string[], placeOf: Placer) 
   return rows.map(({ record, file, line }) => ({ record, place: placeOf(file, line) }));
 }
 
+/** The same about the same line is one: each record of a file whose columns are wrong has it. */
 async function findProblems(db: Db, condition: ReturnType<typeof sql>, files: readonly string[]) {
   const { rows } = await sql<{ mandate: string; file: number; line: number; problem: string; count: number }>`
     select * from (
       select coalesce(mandate, '') as mandate, file, line, problem, count(*) over (partition by mandate)::int4 as count,
              row_number() over (partition by mandate order by file, line, problem) as place
-      from import_staged_problem where ${condition}) p
+      from (select distinct mandate, file, line, problem from import_staged_problem where ${condition}) d) p
     where place <= ${MOST_PROBLEMS} order by mandate, place`.execute(db);
   const byMandate = Map.groupBy(rows, ({ mandate }) => mandate);
   return new Map(

@@ -94,10 +94,89 @@ test.each([
   ]);
 });
 
-test('a file by whose name nobody knows what it holds, and one with an open quote, are refused whole', async () => {
-  const refusal = { code: 'invalid_request' };
-  await expect(readAll('stuff.csv', 'a,b\n')).rejects.toMatchObject(refusal);
-  await expect(readAll('users.csv', 'id,email\n"1,a@b.ch\n')).rejects.toMatchObject(refusal);
+test('a file by whose name nobody knows what it holds, and UTF-16, are refused whole', async () => {
+  const refused = (path: string, problem: string) => ({
+    code: 'invalid_request',
+    message: expect.stringContaining(`${path}: ${problem}`),
+  });
+  await expect(readAll('stuff.csv', 'a,b\n')).rejects.toMatchObject(refused('stuff.csv', 'must begin with'));
+  const utf16 = Buffer.from('\ufeffid,name\nm1,A\n', 'utf16le');
+  for (const content of [utf16, utf16.subarray(2), Buffer.from(utf16).swap16()]) {
+    await expect(readAll('mandates.csv', content)).rejects.toMatchObject(
+      refused('mandates.csv', 'is UTF-16'),
+    );
+    await expect(readAll('all.jsonl', content)).rejects.toMatchObject(refused('all.jsonl', 'is UTF-16'));
+  }
+});
+
+const HEADER = 'mandate,user,role\n';
+const good = (mandate: string) => ({ kind: 'membership', record: { mandate, user: 'u', role: 'user' } });
+
+/** The lines behind the header, and what is read: the line, and a record, or a mandate and its problem. */
+type Broken = readonly [what: string, lines: string, ...(readonly [number, unknown, string?])[]];
+const BROKEN: readonly Broken[] = [
+  ['a stray quote that opens', 'a,u,"user\nb,u,user\n', [2, 'a', 'has quotes'], [3, good('b')]],
+  ['one before the mandate', '"a,u,user\nb,u,user\n', [2, undefined, 'has quotes'], [3, good('b')]],
+  ['one that closes in the next line', 'a,u,"user\nb,"u",user\n', [2, 'a', 'has quotes'], [3, good('b')]],
+  ['a quote within a cell', 'a,u"x,user\n\r\nb,u,user', [2, 'a', 'has quotes'], [4, good('b')]],
+  ['text behind a quote', '"a","u"x,user\rb,u,user', [2, 'a', 'has quotes'], [3, good('b')]],
+  [
+    'a quote that would take in a whole line',
+    'a,u,"user\nb,u,user\n"\nc,u,user\n',
+    [2, 'a', 'has a quote that is open'],
+    [3, good('b')],
+    [4, undefined, 'has quotes'],
+    [5, good('c')],
+  ],
+  [
+    'one that would take in the beginning of a record of two lines',
+    'a,u,"user\nb,"\nu",user\nc,u,user\n',
+    [2, 'a', 'has a quote that is open'],
+    [3, good('b')],
+    [5, good('c')],
+  ],
+  ['a line that was cut off in the mandate', 'a\nb,u,user\n', [2, undefined, 'has 1 cells'], [3, good('b')]],
+];
+
+test.each(BROKEN)('%s spoils its own line only', async (_what, lines, ...expected) => {
+  const wanted = expected.map(([line, what, problem]) => [
+    line,
+    problem === undefined ? what : { mandate: what, problem: expect.stringContaining(problem) },
+  ]);
+  expect(await readAll('memberships.csv', HEADER + lines)).toEqual(wanted);
+});
+
+test('a line of more than a megabyte is passed over, and told with its mandate if that stands before', async () => {
+  const long = 'x'.repeat(1_300_000);
+  const problem = 'is longer than a megabyte';
+  expect(await readAll('memberships.csv', `${HEADER}a,u,${long}\r\nb,u,user\r${long}\nc,u,user`)).toEqual([
+    [2, { mandate: 'a', problem }],
+    [3, good('b')],
+    [4, { mandate: undefined, problem }],
+    [5, good('c')],
+  ]);
+  const json = (mandate: string) => JSON.stringify({ mandate, user: 'u', role: 'user' });
+  expect(
+    await readAll('memberships.jsonl', `${json('a')}\n{"mandate":"b","x":"${long}"}\n${json('c')}`),
+  ).toEqual([
+    [1, good('a')],
+    [2, { mandate: undefined, problem }],
+    [3, good('c')],
+  ]);
+  // A quote that nothing closes is looked after for a megabyte, and every line behind it is read.
+  const many = await readAll('memberships.csv', `${HEADER}a,u,"user\n${'b,u,user\n'.repeat(200_000)}`);
+  expect(many[0]).toEqual([2, { mandate: 'a', problem: 'has quotes that do not match' }]);
+  expect(many.slice(1)).toHaveLength(200_000);
+  expect(many.at(-1)).toEqual([200_002, good('b')]);
+});
+
+test('JSON that is nested without end is refused by its line', async () => {
+  const deep = `{"id":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}}`;
+  const read = await readAll('mandates.jsonl', `${deep}\n{"id":"m2","name":"Bern AG","__proto__":{"x":1}}\n`);
+  expect(read).toEqual([
+    [1, { mandate: undefined, problem: 'is nested too deeply' }],
+    [2, { mandate: 'm2', problem: expect.stringContaining('__proto__') }],
+  ]);
 });
 
 test('times of a database are read as those of files', () => {

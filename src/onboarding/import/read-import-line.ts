@@ -23,7 +23,7 @@ export function readImportLine({ kind, value, problem }: SourceLine): ImportReco
   }
   const given = withoutEmpty(value);
   const broken = brokenField(given);
-  if (broken !== undefined) return { mandate, problem: `${broken}: has bytes that are not UTF-8` };
+  if (broken !== undefined) return { mandate, problem: plainText(`${broken}: has bytes that are not UTF-8`) };
   const read = IMPORT_SCHEMAS[kind].safeParse(given);
   if (!read.success) {
     const [issue] = read.error.issues;
