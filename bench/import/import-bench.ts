@@ -6,7 +6,7 @@ import type { BenchOptions } from '../bench-options.ts';
 import { say } from '../bench-progress.ts';
 import { inScope } from '../scope.ts';
 import { type CommandTimed, timeCommand } from './import-command.ts';
-import { type ImportPlatform, openImportPlatform } from './import-platform.ts';
+import { type ImportPlatform, openImportPlatform } from './made-up-platform.ts';
 
 export interface ImportResult {
   readonly mandates: number;

@@ -64,7 +64,7 @@ async function bringOver(
   });
 }
 
-/** Shows how far the work is. A signal ends it after the mandate that it is at, a second one at once. */
+/** Shows how far the work is. A signal ends it after the mandates that it is at, a second one at once. */
 async function stoppable<Result>(
   work: (told: { readonly stop: AbortSignal; readonly progress: TellProgress }) => Promise<Result>,
 ): Promise<Result> {

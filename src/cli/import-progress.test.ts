@@ -5,7 +5,11 @@ import { importProgress } from './import-progress.ts';
 function terminal(isTTY: boolean, columns?: number) {
   const written: string[] = [];
   const clock = { ms: 1_000_000 };
-  const out = { isTTY, write: (text: string) => written.push(text) > 0, ...(columns ? { columns } : {}) };
+  const out = {
+    isTTY,
+    write: (text: string) => written.push(text) > 0,
+    ...(columns === undefined ? {} : { columns }),
+  };
   return { written, clock, bar: importProgress(out, () => clock.ms) };
 }
 
@@ -54,6 +58,12 @@ test('without a total it says how much there was; what is longer than the termin
   clock.ms += 100;
   bar.show('reading', 0, undefined, '1,000,000 lines, query usage');
   expect(written).toEqual(['\r\u001b[Kchecking: step 3 of', '\r\u001b[Kreading: 1,000,000 ']);
+});
+
+test('a terminal that does not know how wide it is has eighty columns', () => {
+  const { written, bar } = terminal(true, 0);
+  bar.show('planning', 1, 1);
+  expect(written).toEqual([`\r\u001b[Kplanning: [${'#'.repeat(20)}] 100 %, 1 of 1 mandates`]);
 });
 
 test('elsewhere there are plain lines, one in ten seconds, and none before', () => {

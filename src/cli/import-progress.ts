@@ -34,7 +34,7 @@ export function importProgress(
       if (at - shownAt < wait && !(out.isTTY && done === total)) return;
       shownAt = at;
       const line = lineOf(step, { done, total, counted, ms: at - current.from }, out.isTTY);
-      if (out.isTTY) out.write(`\r\u001b[K${line.slice(0, (out.columns ?? 80) - 1)}`);
+      if (out.isTTY) out.write(`\r\u001b[K${line.slice(0, (out.columns || 80) - 1)}`);
       else out.write(`${line}\n`);
       isShown = out.isTTY;
     },

@@ -37,7 +37,8 @@ export async function openServer({ databaseUrl, dataDirectory }: DataPlace): Pro
 }
 
 function useDatabase(appUrl: string, closeServer: () => Promise<void>): OpenServices {
-  const { db, pool, close } = openDatabase(appUrl, { poolSize: 2, applicationName: 'rappen command' });
+  // An import has its turn on one and books on two.
+  const { db, pool, close } = openDatabase(appUrl, { poolSize: 3, applicationName: 'rappen command' });
   return {
     db,
     pool,

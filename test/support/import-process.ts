@@ -51,8 +51,8 @@ export function breakGroup({ child }: ImportProcess): void {
 }
 
 /**
- * Holds a run up at the mandate whose user has this address, in the middle of its transaction: somebody else is about to make
- * a user of the same address. `waits`: until it has come there.
+ * Holds a run up at the two mandates whose user has this address, in the middle of their transactions: somebody else is about to
+ * make a user of the same address. `waits`: until it has come there.
  */
 export async function holdUp(ownerUrl: string, email: string) {
   const client = new pg.Client({ connectionString: ownerUrl });
@@ -70,7 +70,7 @@ export async function holdUp(ownerUrl: string, email: string) {
     return rows[0].count;
   };
   return {
-    waits: () => expect.poll(waiting, { timeout: 60_000, interval: 20 }).toBe(1),
+    waits: () => expect.poll(waiting, { timeout: 60_000, interval: 20 }).toBe(2),
     letGo: () => client.end(),
   };
 }

@@ -197,7 +197,7 @@ describe('writing', () => {
   });
 });
 
-test('a restore that is broken off leaves the database bare', async () => {
+test('a restore that is broken off, or loses its connection, leaves the database bare', async () => {
   const broken = new AbortController();
   const slow = migrationsOf('slow', {
     '0001_one.sql': 'create table one (id int, text text);',
@@ -206,6 +206,17 @@ test('a restore that is broken off leaves the database bare', async () => {
   const restored = restoreInto(target, file, { migrations: slow, signal: broken.signal });
   setTimeout(() => broken.abort(), 300);
   await expect(restored).rejects.toThrow('the restore was broken off; the database is as it was');
+  expect(await isBare(target.ownerUrl)).toBe(true);
+  const end = `select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and application_name = 'rappen restore' and query like '%pg_sleep%'`;
+  const { pool } = target.openOwner(1);
+  // The server may not have noticed yet that nobody waits for the first one.
+  await expect.poll(async () => (await pool.query(end)).rowCount, { timeout: 30_000 }).toBe(0);
+  const again = expect(restoreInto(target, file, { migrations: slow })).rejects.toThrow(
+    'the connection to the database was lost: run the restore again',
+  );
+  await expect.poll(async () => (await pool.query(end)).rowCount, { timeout: 30_000 }).toBe(1);
+  await again;
   expect(await isBare(target.ownerUrl)).toBe(true);
 });
 

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import pg from 'pg';
 import { connectionSettings } from '../database.ts';
+import { isConnectionLost } from '../database-error.ts';
 import { analyzeNewTables, land, tableNames } from '../migrate.ts';
 import { MIGRATIONS_DIRECTORY, readMigrations } from '../migration-files.ts';
 import { HISTORY_TABLE, landedMigrations, pendingMigrations } from '../migration-history.ts';
@@ -123,7 +124,12 @@ async function reading<Result>(
   } catch (error) {
     if (signal.aborted)
       throw new Error('the restore was broken off; the database is as it was', { cause: error });
-    throw error;
+    // A migration that it was in names itself.
+    const reason = error instanceof Error && error.cause ? error.cause : error;
+    if (!isConnectionLost(reason)) throw error;
+    throw new Error('the connection to the database was lost: run the restore again', {
+      cause: error,
+    });
   } finally {
     clearInterval(timer);
     signal.removeEventListener('abort', stop);

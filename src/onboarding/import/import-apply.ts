@@ -10,12 +10,12 @@ import { createMandateOnce, requireMandate } from '#identity/mandates/mandate.se
 import { lockMandate, updateMandateName } from '#identity/mandates/mandate.store.ts';
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { ROLES } from '#identity/permissions.ts';
-import { deleteRule, roleExists, upsertRule } from '#identity/roles/role.store.ts';
 import { AppError } from '#kernel/error.ts';
 import { type MandateId, newId } from '#kernel/id.ts';
 import { formatChf } from '#kernel/money.ts';
 import { addressOf } from './import-field-plan.ts';
 import {
+  changeProviderRules,
   deleteProviderRules,
   insertChange,
   insertHistoryDifferences,
@@ -105,12 +105,7 @@ async function applyRules(tx: Tx, mandateId: MandateId, { before, after, rules }
     );
     await deleteProviderRules(tx, mandateId, roles);
   }
-  for (const { role, provider, allowed } of rules) {
-    const resource = `resource.aicore.${provider}`;
-    if (!(await roleExists(tx, mandateId, role))) continue;
-    if (allowed) await upsertRule(tx, mandateId, role, { resource, allowed });
-    else await deleteRule(tx, mandateId, role, resource);
-  }
+  await changeProviderRules(tx, mandateId, rules);
 }
 
 function auditOf(externalId: string, { before, after, joining, leaving, openingDifference }: PlanSteps) {

@@ -38,6 +38,34 @@ export async function deleteProviderRules(
   );
 }
 
+/** Of roles that the mandate has. */
+export async function changeProviderRules(
+  tx: Tx,
+  mandateId: MandateId,
+  rules: readonly { readonly role: Role; readonly provider: string; readonly allowed: boolean }[],
+): Promise<void> {
+  const pairsOf = (wanted: boolean) => {
+    const some = rules.filter(({ allowed }) => allowed === wanted);
+    const resources = some.map(({ provider }) => `resource.aicore.${provider}`);
+    return { count: some.length, roles: some.map(({ role }) => role), resources };
+  };
+  const allowed = pairsOf(true);
+  if (allowed.count > 0) {
+    await sql`
+      insert into role_permission (mandate_id, role, resource, allowed)
+      select r.mandate_id, r.role, p.resource, true
+      from unnest(${allowed.roles}::text[], ${allowed.resources}::text[]) p (role, resource)
+      join role r on r.mandate_id = ${uuidOf(mandateId)} and r.role = p.role
+      on conflict (mandate_id, role, resource) do update set allowed = true, changed_at = now()`.execute(tx);
+  }
+  const gone = pairsOf(false);
+  if (gone.count === 0) return;
+  await sql`
+    delete from role_permission r
+    using unnest(${gone.roles}::text[], ${gone.resources}::text[]) p (role, resource)
+    where r.mandate_id = ${uuidOf(mandateId)} and r.role = p.role and r.resource = p.resource`.execute(tx);
+}
+
 export async function insertChange(
   tx: Tx,
   change: {

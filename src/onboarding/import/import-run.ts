@@ -17,6 +17,7 @@ import {
 } from './import-report.ts';
 import { type ImportSource, type Loaded, loadImport } from './import-staging.ts';
 import { findStrayProblems, listSubjects, readSubjects } from './import-subject.store.ts';
+import type { ImportSubject } from './import-subject.ts';
 import { totalsOf } from './import-totals.ts';
 import { endTurn, refuseIfStopped, takeTurn, untilStopped } from './import-turn.ts';
 import { readingProgress, type TellProgress } from './tell-progress.ts';
@@ -27,7 +28,7 @@ export interface ImportRequest {
   readonly sources: readonly ImportSource[];
   readonly mapping: ImportMapping;
   readonly dryRun: boolean;
-  /** Once it is set, no further mandate begins. */
+  /** Once it is set, no further mandates begin. */
   readonly stop?: AbortSignal;
   readonly progress?: TellProgress;
 }
@@ -97,6 +98,9 @@ async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Pro
   };
 }
 
+/** While one waits for an answer of the database, another can be worked on. More hinder each other. */
+const BOOKED_AT_ONCE = 2;
+
 /** Does what was planned, and answers how many mandates it did not come to: those are not `planned` any more. */
 async function applyAll(
   db: Db,
@@ -109,16 +113,17 @@ async function applyAll(
   await insertRun(db, run, request.source);
   const ids = due.map(({ mandate }) => mandate);
   let done = 0;
+  const book = async (subject: ImportSubject) => {
+    const refusal = await applyOne(db, run, planMandate(subject, request.mapping, loaded.kinds));
+    const before = planned.get(subject.externalId);
+    if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
+    done++;
+    request.progress?.('booking', done, ids.length);
+  };
   try {
     for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
-      for (const subject of subjects) {
-        if (request.stop?.aborted) break;
-        const plan = planMandate(subject, request.mapping, loaded.kinds);
-        const refusal = await applyOne(db, run, plan);
-        const before = planned.get(subject.externalId);
-        if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
-        done++;
-        request.progress?.('booking', done, ids.length);
+      for (let next = 0; next < subjects.length && !request.stop?.aborted; next += BOOKED_AT_ONCE) {
+        await allOf(subjects.slice(next, next + BOOKED_AT_ONCE).map(book));
       }
       if (request.stop?.aborted) break;
     }
@@ -130,6 +135,12 @@ async function applyAll(
   const missed = ids.slice(done);
   for (const id of missed) planned.delete(id);
   return missed.length;
+}
+
+/** All of them have ended when it does, also where one fails. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(works);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
 /** Why it is refused after all: what is here may have changed since the first plan. An error of the database or of ours ends the run. */

@@ -96,10 +96,11 @@ test("a query of the platform's database that takes long is given up when it is 
 
 test('a run that is stopped while it books reports what it did, and the next one does the rest', async () => {
   const stopped = await importRecords(app, records, stoppedAt('booking', 5));
-  expect(stopped).toMatchObject({ interrupted: true, notReached: MANDATES - 5 });
+  // The fifth and the sixth are booked side by side.
+  expect(stopped).toMatchObject({ interrupted: true, notReached: MANDATES - 6 });
   expect(stopped.totals).toMatchObject({
-    ...{ created: 5, openingAfterChf: '11.250000000', openingDifferenceChf: '11.250000000' },
-    ...{ historyCalls: 15 },
+    ...{ created: 6, openingAfterChf: '16.500000000', openingDifferenceChf: '16.500000000' },
+    ...{ historyCalls: 18 },
   });
   expect(stopped.mandates.map(({ mandate }) => mandate)).toEqual([
     'm0000',
@@ -107,15 +108,16 @@ test('a run that is stopped while it books reports what it did, and the next one
     'm0002',
     'm0003',
     'm0004',
+    'm0005',
   ]);
-  expect(await broughtOver(app)).toHaveLength(5);
+  expect(await broughtOver(app)).toHaveLength(6);
   expect(await runs()).toMatchObject([
-    { run: stopped.run, state: 'interrupted', created: 5, opening: 11_250_000_000n, takenBack: 0 },
+    { run: stopped.run, state: 'interrupted', created: 6, opening: 16_500_000_000n, takenBack: 0 },
   ]);
 
   const rehearsal = await importRecords(app, records, { dryRun: true });
   const rest = await importRecords(app, records);
-  expect(rest).toMatchObject({ interrupted: false, notReached: 0, totals: { created: 7, unchanged: 5 } });
+  expect(rest).toMatchObject({ interrupted: false, notReached: 0, totals: { created: 6, unchanged: 6 } });
   expect(comparable(rest)).toEqual(comparable(rehearsal));
   const other = await createTestDatabase();
   const undisturbed = other.openApp();
@@ -148,8 +150,8 @@ test('an undo is rehearsed, stopped, gone on with, and listed', async () => {
   const listed = await runs();
   const rehearsal = await undoImport(app, { run, dryRun: true });
   expect(rehearsal).toMatchObject({
-    ...{ run: null, dryRun: true, interrupted: false, bookedChf: '-48.500000000', historyCalls: 18 },
-    undone: ['m0005', 'm0006', 'm0007', 'm0008', 'm0010', 'm0011'],
+    ...{ run: null, dryRun: true, interrupted: false, bookedChf: '-43.250000000', historyCalls: 15 },
+    undone: ['m0006', 'm0007', 'm0008', 'm0010', 'm0011'],
     refused: [{ mandate: 'm0009', problem: expect.stringContaining('something else was booked') }],
   });
   expect(rehearsal.suspended).toEqual(rehearsal.undone);
@@ -157,18 +159,18 @@ test('an undo is rehearsed, stopped, gone on with, and listed', async () => {
 
   const stopped = await undoImport(app, { run, ...stoppedAt('taking back', 2) });
   expect(stopped).toMatchObject({
-    ...{ interrupted: true, notReached: 5, undone: ['m0005', 'm0006'], bookedChf: '-11.500000000' },
+    ...{ interrupted: true, notReached: 4, undone: ['m0006', 'm0007'], bookedChf: '-13.500000000' },
   });
   const rest = await undoImport(app, { run });
   expect(rest).toMatchObject({
     ...{ interrupted: false, undone: rehearsal.undone.slice(2), refused: rehearsal.refused },
   });
   expect(await runs()).toMatchObject([
-    { run: rest.run, state: 'done', undoes: run, takenBack: 4, opening: -37_000_000_000n },
-    { run: stopped.run, state: 'interrupted', undoes: run, takenBack: 2, opening: -11_500_000_000n },
+    { run: rest.run, state: 'done', undoes: run, takenBack: 3, opening: -29_750_000_000n },
+    { run: stopped.run, state: 'interrupted', undoes: run, takenBack: 2, opening: -13_500_000_000n },
     { state: 'interrupted', source: 'died' },
-    { run, created: 7, takenBack: 6, undoneBy: expect.arrayContaining([stopped.run, rest.run]) },
-    { run: first?.run, created: 5, takenBack: 0, undoneBy: [] },
+    { run, created: 6, takenBack: 5, undoneBy: expect.arrayContaining([stopped.run, rest.run]) },
+    { run: first?.run, created: 6, takenBack: 0, undoneBy: [] },
   ]);
   expect(await differencesOf(database)).toEqual([]);
 });

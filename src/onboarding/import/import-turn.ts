@@ -29,7 +29,10 @@ export async function untilStopped<Result>(
 ): Promise<Result> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   // Where no statement runs just now, the work looks at the signal itself before the next.
-  const cancel = () => void pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined);
+  let cancelling: Promise<unknown> | undefined;
+  const cancel = () => {
+    cancelling = pool.query('select pg_cancel_backend($1)', [rows[0]?.pid]).catch(() => undefined);
+  };
   stop?.addEventListener('abort', cancel);
   try {
     return await work();
@@ -38,6 +41,8 @@ export async function untilStopped<Result>(
     throw error;
   } finally {
     stop?.removeEventListener('abort', cancel);
+    // Late, it would hit the next statement.
+    await cancelling;
   }
 }
 

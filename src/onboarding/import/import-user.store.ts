@@ -35,13 +35,15 @@ async function insertUsers(tx: Tx, platform: string, users: readonly SubjectUser
   const languages = users.map(({ language }) => language);
   await sql`
     insert into app_user (id, email, name, language)
-    select * from unnest(${ids}::uuid[], ${emails}::text[], ${names}::text[], ${languages}::text[])
+    select * from unnest(${ids}::uuid[], ${emails}::text[], ${names}::text[], ${languages}::text[]) u (id, email, name, language)
+    order by u.email
     on conflict (email) do nothing`.execute(tx);
   await sql`
     insert into import_user (platform, external_id, user_id, brought)
     select ${platform}, u.external_id, a.id, jsonb_build_object('email', u.email, 'name', u.name)
     from unnest(${externalIds}::text[], ${emails}::text[], ${names}::text[]) u (external_id, email, name)
     join app_user a on a.email = u.email
+    order by u.external_id
     on conflict (platform, external_id) do nothing`.execute(tx);
 }
 

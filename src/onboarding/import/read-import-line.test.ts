@@ -138,13 +138,15 @@ const BROKEN: readonly Broken[] = [
   ['a line that was cut off in the mandate', 'a\nb,u,user\n', [2, undefined, 'has 1 cells'], [3, good('b')]],
 ];
 
-test.each(BROKEN)('%s spoils its own line only', async (_what, lines, ...expected) => {
-  const wanted = expected.map(([line, what, problem]) => [
-    line,
-    problem === undefined ? what : { mandate: what, problem: expect.stringContaining(problem) },
-  ]);
-  expect(await readAll('memberships.csv', HEADER + lines)).toEqual(wanted);
-});
+for (const [what, lines, ...expected] of BROKEN) {
+  test(`${what} spoils its own line only`, async () => {
+    const wanted = expected.map(([line, read, problem]) => [
+      line,
+      problem === undefined ? read : { mandate: read, problem: expect.stringContaining(problem) },
+    ]);
+    expect(await readAll('memberships.csv', HEADER + lines)).toEqual(wanted);
+  });
+}
 
 test('a line of more than a megabyte is passed over, and told with its mandate if that stands before', async () => {
   const long = 'x'.repeat(1_300_000);
