@@ -1,6 +1,7 @@
 import { PROVIDERS } from '#aicore/providers/index.ts';
 import { backupCommand } from './cli/backup.command.ts';
 import { balanceCommand } from './cli/balance.command.ts';
+import { compareUsageCommand } from './cli/compare-usage.command.ts';
 import { createKeyCommand } from './cli/create-key.command.ts';
 import { createMandateCommand } from './cli/create-mandate.command.ts';
 import { createUserCommand } from './cli/create-user.command.ts';
@@ -41,6 +42,7 @@ const COMMANDS = [
   recordBounceCommand,
   importMandatesCommand,
   importRunsCommand,
+  compareUsageCommand,
   verifyCommand,
   backupCommand,
   restoreCommand,

@@ -34,6 +34,11 @@ export interface Provider {
   readonly answerHeaders: readonly string[];
   /** The answer's header with the provider's own request id. */
   readonly requestIdHeader: string;
+  /**
+   * The usage of an answer that somebody else kept: JSON text with at least its `usage`, and what else he kept of it. Counted as
+   * the gateway would have counted the answer, as far as it can be told from that.
+   */
+  readUsage(answer: string): UsageReport;
   /** Our error in the shape of this provider's errors, so that its SDK raises its own class. */
   errorBody(error: AppError, requestId: string): unknown;
   /** The same as an event of a stream that has begun: complete SSE text. */
@@ -162,4 +167,10 @@ export interface MissingUsage {
   /** What is known before the end, such as the input side of an Anthropic stream. */
   readonly partial: Quantities | undefined;
   readonly providerIds: readonly string[];
+}
+
+/** What a fresh reader says of a whole answer. */
+export function reportOf(reader: AnswerReader, answer: string): UsageReport {
+  reader.json(answer);
+  return reader.report();
 }

@@ -5,6 +5,8 @@ import type { Db } from '#db/database.ts';
 export interface CommandServices {
   readonly db: Db;
   readonly pool: pg.Pool;
+  /** `MARKUP_PERCENT`, in parts per million. */
+  readonly defaultMarkupPpm: number;
 }
 
 /** What a command works with that takes the database as it is: as the owner, before any migration. */

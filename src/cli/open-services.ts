@@ -15,15 +15,15 @@ export interface DataPlace {
 }
 
 /** The database of `DATABASE_URL`; else the running embedded server, or one that is started until `close`. */
-export async function openServices(place: DataPlace): Promise<OpenServices> {
-  const { databaseAppUrl } = place;
+export async function openServices(place: DataPlace & { readonly markupPpm: number }): Promise<OpenServices> {
+  const { databaseAppUrl, markupPpm } = place;
   const server = await openServer(place);
   try {
     const { appUrl } = await prepareDatabase(
       server.ownerUrl,
       databaseAppUrl === undefined ? {} : { appUrl: databaseAppUrl },
     );
-    return useDatabase(appUrl, server.close);
+    return { ...useDatabase(appUrl, server.close), defaultMarkupPpm: markupPpm };
   } catch (error) {
     await server.close();
     throw error;
@@ -36,7 +36,10 @@ export async function openServer({ databaseUrl, dataDirectory }: DataPlace): Pro
   return { ownerUrl: databaseUrl, close: async () => undefined };
 }
 
-function useDatabase(appUrl: string, closeServer: () => Promise<void>): OpenServices {
+function useDatabase(
+  appUrl: string,
+  closeServer: () => Promise<void>,
+): Omit<OpenServices, 'defaultMarkupPpm'> {
   // An import has its turn on one and books on two.
   const { db, pool, close } = openDatabase(appUrl, { poolSize: 3, applicationName: 'rappen command' });
   return {

@@ -1,5 +1,6 @@
 import { type Id, type IdPrefix, parseId } from '#kernel/id.ts';
 import { NANO_PER_CHF, type NanoChf, parseChf } from '#kernel/money.ts';
+import { zurichTime } from '#kernel/zurich-time.ts';
 
 /** How one kind of value is read from the command line. */
 export interface Reader<Value> {
@@ -127,6 +128,17 @@ export function count(most: number): Reader<number> {
     },
   };
 }
+
+/** In Zurich; one that has begun. */
+export const day: Reader<string> = {
+  placeholder: 'DAY',
+  expected: 'a day such as 2026-11-27 that has begun',
+  read: (given) => {
+    if (!/^\d{4}-\d\d-\d\d$/.test(given)) return undefined;
+    const isDay = new Date(`${given}T00:00:00Z`).toJSON()?.startsWith(given) ?? false;
+    return isDay && given <= zurichTime(new Date()).slice(0, 10) ? given : undefined;
+  },
+};
 
 export const instant: Reader<Date> = {
   placeholder: 'TIME',

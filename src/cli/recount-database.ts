@@ -6,7 +6,9 @@ import type { CommandResult } from './command.ts';
 import type { CommandServices } from './command-services.ts';
 
 /** Recounts everything, keeps the result, and answers it as commands print it. Waits for a recount that runs. */
-export async function recountDatabase(services: CommandServices): Promise<CommandResult> {
+export async function recountDatabase(
+  services: Pick<CommandServices, 'db' | 'pool'>,
+): Promise<CommandResult> {
   const id = newId('prf');
   const run = runProof(services, { id, source: 'command' }).catch(async (error: unknown) => {
     const problem = error instanceof Error ? error.message : String(error);

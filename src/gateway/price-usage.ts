@@ -144,7 +144,9 @@ function storableName(name: string): string {
 }
 
 /** For statistics: prompt, of it from the cache, and output. */
-function tokenCounts({ parts }: PricedCall): Pick<Charge, 'inputTokens' | 'cachedTokens' | 'outputTokens'> {
+export function tokenCounts({
+  parts,
+}: Pick<PricedCall, 'parts'>): Pick<Charge, 'inputTokens' | 'cachedTokens' | 'outputTokens'> {
   const total = (meters: readonly Meter[]) =>
     parts.reduce(
       (sum, { quantities }) => meters.reduce((part, meter) => part + (quantities[meter] ?? 0), sum),

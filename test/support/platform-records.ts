@@ -13,7 +13,7 @@ import type { TellProgress } from '#onboarding/import/tell-progress.ts';
 export type PlatformRecords = Partial<Record<ImportKind, readonly Readonly<Record<string, unknown>>[]>>;
 
 /** A source that stands in memory: one file for each kind, one record a line. */
-function recordSources(records: PlatformRecords): readonly ImportSource[] {
+export function recordSources(records: PlatformRecords): readonly ImportSource[] {
   return Object.entries(records).map(([kind, values]) => {
     const name = `${kind}.jsonl`;
     const lines = values.map(

@@ -72,6 +72,27 @@ export function listField(item: z.ZodType<string, string>) {
     .transform((items) => [...new Set(items)].toSorted());
 }
 
+const MOST_JSON_LENGTH = 100_000;
+
+/** A JSON object, or the text of one; read as text, so that its numbers keep their digits. */
+export const jsonObjectField = z
+  .union([z.string(), z.record(z.string(), z.unknown())])
+  .transform((given, context) => {
+    const text = typeof given === 'string' ? given.trim() : JSON.stringify(given);
+    if (text.length <= MOST_JSON_LENGTH && isObjectText(text)) return text;
+    const message = `must be a JSON object of at most ${MOST_JSON_LENGTH} characters`;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+
+function isObjectText(text: string): boolean {
+  try {
+    return text.startsWith('{') && typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
+
 function problemOfCost({ coefficient, scale }: { coefficient: bigint; scale: number }): string | undefined {
   if (coefficient < 0n) return 'is negative';
   return coefficient > MOST_OF_A_CALL * 10n ** BigInt(scale) ? TOO_DEAR : undefined;

@@ -12,6 +12,7 @@ import {
   countField,
   flagField,
   instantField,
+  jsonObjectField,
   listField,
   usdField,
 } from './import-field.ts';
@@ -81,6 +82,10 @@ const usage = z.strictObject({
   outputTokens: countField.default('0'),
   costUsd: usdField.optional(),
   costChf: callChfField.optional(),
+  providerUsage: jsonObjectField.optional().meta({
+    description:
+      "The usage object of the provider's answer, or the answer with its `usage` but without what was said; for `compare-usage` only. In CSV and SQL as JSON text",
+  }),
 });
 
 /** Lines as they come; what was read has amounts in nano-CHF and counts as decimal text, so that it is plain JSON. */

@@ -78,6 +78,13 @@ test.each([
   ['more from the cache than there is', { ...CALL, cachedTokens: 1 }, 'm1', 'cachedTokens: are more'],
   ['a day that comes', { ...CALL, at: NEXT_YEAR }, 'm1', 'at: lies in the future'],
   ['a day that there is not', { ...CALL, at: '2026-02-30T00:00:00Z' }, 'm1', 'at: is no instant'],
+  [
+    'a usage that is no object',
+    { ...CALL, providerUsage: '[1]' },
+    'm1',
+    'providerUsage: must be a JSON object',
+  ],
+  ['a usage that is cut', { ...CALL, providerUsage: '{"a":1' }, 'm1', 'providerUsage: must be a JSON object'],
   ['no offset', { ...CALL, at: '2026-01-31 12:00:00' }, 'm1', 'at: must be an instant with its offset'],
   ['an unknown field', { ...CALL, price: 1 }, 'm1', 'record: Unrecognized key'],
 ] as const)('%s is refused by its line', async (_what, line, mandate, problem) => {
@@ -189,6 +196,17 @@ test('times of a database are read as those of files', () => {
   for (const one of read) {
     expect(one).toMatchObject({ record: { at: '2026-01-31T11:00:00.500Z', inputTokens: '0' } });
   }
+});
+
+test("a provider's usage is kept as text, and its numbers as they were written", () => {
+  const usages = [{ a: { b: 1 } }, ' {"a":{"b":1.00000000000000000001}}'];
+  const read = usages.map((providerUsage) =>
+    readImportLine({ file: 'f', line: 1, kind: 'usage', value: { ...CALL, providerUsage } }),
+  );
+  expect(read).toMatchObject([
+    { record: { providerUsage: '{"a":{"b":1}}' } },
+    { record: { providerUsage: '{"a":{"b":1.00000000000000000001}}' } },
+  ]);
 });
 
 test('docs/import.schema.json is what is read', async () => {

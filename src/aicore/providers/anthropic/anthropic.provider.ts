@@ -1,4 +1,4 @@
-import type { Provider } from '../../provider.ts';
+import { type Provider, reportOf } from '../../provider.ts';
 import { AnthropicAnswerReader } from './anthropic.answer.ts';
 import { anthropicErrorBody, anthropicErrorEvent } from './anthropic.error.ts';
 import { readMessagesRequest } from './anthropic.request.ts';
@@ -38,6 +38,7 @@ export const anthropic: Provider = {
   requestHeaders: ['anthropic-beta'],
   answerHeaders: ['x-should-retry'],
   requestIdHeader: 'request-id',
+  readUsage: (answer) => reportOf(new AnthropicAnswerReader(), answer),
   errorBody: anthropicErrorBody,
   errorEvent: anthropicErrorEvent,
 };

@@ -1,4 +1,6 @@
-import type { Provider } from '../../provider.ts';
+import { isJsonObject } from '../../field-rules.ts';
+import { type AnswerReader, type Provider, reportOf } from '../../provider.ts';
+import { parseJson } from '../../streamed-text.ts';
 import { openAiErrorBody, openAiErrorEvent } from './openai.error.ts';
 import { ChatAnswerReader } from './openai-chat.answer.ts';
 import { readChatRequest } from './openai-chat.request.ts';
@@ -46,6 +48,15 @@ export const openai: Provider = {
   requestHeaders: [],
   answerHeaders: ['openai-processing-ms', 'openai-version', 'x-should-retry'],
   requestIdHeader: 'x-request-id',
+  readUsage: (answer) => reportOf(readerOf(answer), answer),
   errorBody: openAiErrorBody,
   errorEvent: openAiErrorEvent,
 };
+
+/** Which endpoint an answer is of shows in the names of its counts; embeddings have no output. */
+function readerOf(answer: string): AnswerReader {
+  const read = parseJson(answer);
+  const usage = isJsonObject(read) && isJsonObject(read.usage) ? read.usage : {};
+  if (usage.prompt_tokens === undefined) return new ResponsesAnswerReader();
+  return usage.completion_tokens === undefined ? new EmbeddingsAnswerReader() : new ChatAnswerReader(true);
+}

@@ -1,5 +1,5 @@
 import type { AppError } from '#kernel/error.ts';
-import type { MeteredEndpoint, Provider } from '../../provider.ts';
+import { type MeteredEndpoint, type Provider, reportOf } from '../../provider.ts';
 import { readAgentRequest, readSearchRequest } from './perplexity.request.ts';
 import { createAgentReader, createSearchReader } from './perplexity.usage.ts';
 
@@ -30,6 +30,7 @@ export const perplexity: Provider = {
     'x-ratelimit-reset-requests',
   ],
   requestIdHeader: 'x-request-id',
+  readUsage: (answer) => reportOf(createAgentReader(), answer),
   errorBody,
   errorEvent: (error, requestId) =>
     `event: error\ndata: ${JSON.stringify({ type: 'error', ...errorBody(error, requestId) })}\n\n`,

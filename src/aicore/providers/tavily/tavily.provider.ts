@@ -1,7 +1,7 @@
 import type { AppError } from '#kernel/error.ts';
 import type { JsonObject, MeteredEndpoint, Provider } from '../../provider.ts';
 import { readTavilyRequest } from './tavily.request.ts';
-import { createTavilyReader } from './tavily.usage.ts';
+import { createTavilyReader, readStatedCredits } from './tavily.usage.ts';
 
 /** https://docs.tavily.com/documentation/api-reference: counted in credits, no tokens, no streams, no models. */
 export const tavily: Provider = {
@@ -20,6 +20,7 @@ export const tavily: Provider = {
   requestHeaders: [],
   answerHeaders: [],
   requestIdHeader: 'x-request-id',
+  readUsage: readStatedCredits,
   errorBody,
   errorEvent: (error, requestId) => `data: ${JSON.stringify(errorBody(error, requestId))}\n\n`,
 };

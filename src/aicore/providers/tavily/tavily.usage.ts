@@ -29,9 +29,15 @@ export function createTavilyReader(request: MeteredRequest): AnswerReader {
   };
 }
 
+/** What an answer that somebody kept says itself; how many pages or URLs worked is not known any more. */
+export function readStatedCredits(text: string): UsageReport {
+  const answer = parseObject(text) ?? {};
+  return isError(answer) ? missing('failed_before_generation') : readStated(answer);
+}
+
 function readReport(asked: TavilyRequest, answer: Readonly<Record<string, unknown>>): UsageReport {
   if (isError(answer)) return missing('failed_before_generation');
-  return asked.operation === 'search' ? readSearch(asked, answer) : readCounted(asked, answer);
+  return asked.operation === 'search' ? readStated(answer, asked.maxCredits) : readCounted(asked, answer);
 }
 
 /** An error object, `{"detail":{"error":"..."}}`, with status 200: nothing was found and nothing is charged. */
@@ -39,11 +45,11 @@ function isError({ detail, results }: Readonly<Record<string, unknown>>): boolea
   return results === undefined && isObject(detail) && detail.error !== undefined;
 }
 
-function readSearch(asked: TavilyRequest, answer: Readonly<Record<string, unknown>>): UsageReport {
+function readStated(answer: Readonly<Record<string, unknown>>, maxCredits?: number): UsageReport {
   const reported = creditsOf(answer);
-  if (reported === undefined) return missing('no_usage', asked.maxCredits);
+  if (reported === undefined) return missing('no_usage', maxCredits);
   const credits = readCount(reported);
-  return credits === undefined ? missing('absurd', asked.maxCredits) : used(credits);
+  return credits === undefined ? missing('absurd', maxCredits) : used(credits);
 }
 
 function readCounted(asked: TavilyRequest, answer: Readonly<Record<string, unknown>>): UsageReport {
