@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { MOST_NANO_CHF } from './import-amount.ts';
 import type { ImportMapping } from './import-mapping.ts';
 
@@ -124,9 +124,20 @@ export async function emptyStaging(client: pg.PoolClient): Promise<void> {
 
 /** What somebody holds a lock on stays until the next run, which begins by emptying it. */
 export async function emptyStagingIfFree(client: pg.PoolClient): Promise<void> {
-  await bulk(client, "set lock_timeout = '2s'")
-    .then(() => emptyStaging(client))
+  const empty = async () => {
+    await bulk(client, "set lock_timeout = '2s'");
+    await emptyStaging(client);
+  };
+  // Whoever stopped the import may have cancelled this statement instead of the one before.
+  await empty()
+    .catch((error: unknown) => (isCancelled(error) ? empty() : undefined))
     .catch(() => undefined);
+}
+
+const QUERY_CANCELLED = '57014';
+
+function isCancelled(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === QUERY_CANCELLED;
 }
 
 /** Millions of rows take longer than a query of a page may. */

@@ -1,6 +1,7 @@
 import { ROOT_MANDATE_ID } from '#identity/mandates/mandate.ts';
 import { formatChfShort, type NanoChf } from '#kernel/money.ts';
 import type { PlanSteps } from './import-plan.ts';
+import type { ImportKind } from './import-record.ts';
 import type { ImportProblem, ImportSubject, MandateHere } from './import-subject.ts';
 
 /**
@@ -17,6 +18,23 @@ export function faultOfPlan(subject: ImportSubject, steps: PlanSteps): ImportPro
   if (!moved) return undefined;
   const address = `user ${moved.externalId}: has another e-mail address than when he came over`;
   return { ...moved.place, problem: address };
+}
+
+/** What a mandate would lose may stand in a line of which nobody can tell whose it is: nothing is taken away then. */
+export function faultOfLoss(
+  { place, history }: Pick<ImportSubject, 'place' | 'history'>,
+  { leaving, roleChanges, rules }: PlanSteps,
+  unsure: ReadonlySet<ImportKind>,
+): ImportProblem | undefined {
+  const losses: readonly (readonly [ImportKind, boolean])[] = [
+    ['usage', history.lessGroups > 0],
+    ['membership', leaving.length + roleChanges.length > 0],
+    ['role', rules.some(({ allowed }) => !allowed)],
+  ];
+  const loss = losses.find(([kind, isLess]) => isLess && unsure.has(kind));
+  return (
+    loss && { ...place, problem: `${loss[0]}: is less than before, and a line of nobody may be the rest` }
+  );
 }
 
 function faultOfRoot(

@@ -1,12 +1,13 @@
 import type { MandateId } from '#kernel/id.ts';
 import type { NanoChf } from '#kernel/money.ts';
-import { faultOfPlan } from './import-fault.ts';
+import { faultOfLoss, faultOfPlan } from './import-fault.ts';
 import { type MandateField, planFields } from './import-field-plan.ts';
 import type { ImportMapping } from './import-mapping.ts';
 import { type MemberPlan, planMembers } from './import-member-plan.ts';
 import type { ImportKind, MandateRecord } from './import-record.ts';
 import { RoleFault, rolesOfMandate } from './import-roles.ts';
 import { type ProviderRule, planRules } from './import-rule-plan.ts';
+import type { Loaded } from './import-staging.ts';
 import type { Brought, ImportProblem, ImportSubject, SubjectUser } from './import-subject.ts';
 
 /** What is to be done about one mandate: all of it, or nothing. */
@@ -44,7 +45,7 @@ export interface PlanSteps extends Omit<MemberPlan, 'leftAlone'> {
 export function planMandate(
   subject: ImportSubject,
   mapping: ImportMapping,
-  kinds: ReadonlySet<ImportKind>,
+  { kinds, unsure }: Pick<Loaded, 'kinds' | 'unsure'>,
 ): MandatePlan {
   const { externalId, record, brought, namesakes } = subject;
   const history = kinds.has('usage') ? subject.history : untouched(subject.history);
@@ -61,7 +62,10 @@ export function planMandate(
     return { ...refused, problems, problemCount };
   }
   const steps = stepsOf(subject, record, mapping, kinds);
-  const fault = 'problem' in steps ? steps : faultOfPlan(subject, steps);
+  const fault =
+    'problem' in steps
+      ? steps
+      : (faultOfPlan(subject, steps) ?? faultOfLoss({ ...subject, history }, steps, unsure));
   if (fault !== undefined || 'problem' in steps) {
     return { ...refused, problems: fault ? [fault] : [], problemCount: 1 };
   }
@@ -70,7 +74,7 @@ export function planMandate(
 }
 
 function untouched({ before }: ImportSubject['history']): ImportSubject['history'] {
-  return { source: before, before, changedGroups: 0 };
+  return { source: before, before, changedGroups: 0, lessGroups: 0 };
 }
 
 function stepsOf(

@@ -78,7 +78,7 @@ async function planAndApply(db: Db, request: ImportRequest, loaded: Loaded): Pro
   const planned = new Map<string, MandateReport>();
   for await (const subjects of readSubjects(db, ids, { ...request.mapping, ...loaded })) {
     for (const subject of subjects) {
-      planned.set(subject.externalId, reportMandate(planMandate(subject, request.mapping, loaded.kinds)));
+      planned.set(subject.externalId, reportMandate(planMandate(subject, request.mapping, loaded)));
     }
     request.progress?.('planning', planned.size, ids.length);
     refuseIfStopped(request.stop);
@@ -116,7 +116,7 @@ async function applyAll(
   const ids = due.map(({ mandate }) => mandate);
   let done = 0;
   const book = async (subject: ImportSubject) => {
-    const refusal = await applyOne(db, run, planMandate(subject, request.mapping, loaded.kinds));
+    const refusal = await applyOne(db, run, planMandate(subject, request.mapping, loaded));
     const before = planned.get(subject.externalId);
     if (refusal !== undefined && before) planned.set(before.mandate, reportRefusal(before, refusal));
     done++;

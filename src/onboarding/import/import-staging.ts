@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { SourceLines } from './import-line.ts';
-import type { ImportKind, UsageRecord } from './import-record.ts';
+import { IMPORT_KINDS, type ImportKind, type UsageRecord } from './import-record.ts';
 import { type ImportRecord, type LineProblem, readImportLine } from './read-import-line.ts';
 
 /** A file, or a query of a database. */
@@ -24,6 +24,8 @@ export interface Loaded {
   readonly files: readonly string[];
   /** Kinds of which the source says something: of others what came over before stays. */
   readonly kinds: ReadonlySet<ImportKind>;
+  /** Kinds with lines of which nobody can tell whose they are: what is missing may stand there. */
+  readonly unsure: ReadonlySet<ImportKind>;
   readonly lines: number;
 }
 
@@ -46,6 +48,7 @@ export async function loadImport(
 ): Promise<Loaded> {
   const buffers = new Map<StagedTable, string[]>();
   const kinds = new Set<ImportKind>();
+  const unsure = new Set<ImportKind>();
   let length = 0;
   let lines = 0;
   const flush = async () => {
@@ -58,7 +61,9 @@ export async function loadImport(
     for await (const some of source.lines()) {
       for (const line of some) {
         if (line.kind) kinds.add(line.kind);
-        const [table, row] = stagedRow(readImportLine(line), file, line.line);
+        const read = readImportLine(line);
+        if ('problem' in read && read.mandate === undefined) noteUnsure(unsure, line.kind);
+        const [table, row] = stagedRow(read, file, line.line);
         const rows = buffers.get(table);
         if (rows) rows.push(row);
         else buffers.set(table, [row]);
@@ -71,7 +76,11 @@ export async function loadImport(
     }
   }
   await flush();
-  return { files: sources.map(({ name }) => name), kinds, lines };
+  return { files: sources.map(({ name }) => name), kinds, unsure, lines };
+}
+
+function noteUnsure(unsure: Set<ImportKind>, kind: ImportKind | undefined): void {
+  for (const one of kind === undefined ? IMPORT_KINDS : [kind]) unsure.add(one);
 }
 
 async function copyRows(client: pg.PoolClient, table: string, rows: readonly string[]): Promise<void> {

@@ -105,6 +105,7 @@ export async function findHistories(
     calls_before: bigint;
     worth_before: bigint;
     changed: number;
+    less: number;
   }>`
     with people as materialized (
       select u.user_key, coalesce(k.user_id, a.id)::text as user_id
@@ -126,7 +127,8 @@ export async function findHistories(
     select mandate, coalesce(sum(s.calls), 0)::int8 as calls, coalesce(sum(s.worth), 0)::text as worth,
       coalesce(sum(b.calls), 0)::int8 as calls_before, coalesce(sum(b.worth), 0)::int8 as worth_before,
       count(*) filter (where (coalesce(s.calls, 0), coalesce(s.worth, 0), coalesce(s.i, 0), coalesce(s.c, 0), coalesce(s.o, 0))
-        is distinct from (coalesce(b.calls, 0), coalesce(b.worth, 0), coalesce(b.i, 0), coalesce(b.c, 0), coalesce(b.o, 0)))::int4 as changed
+        is distinct from (coalesce(b.calls, 0), coalesce(b.worth, 0), coalesce(b.i, 0), coalesce(b.c, 0), coalesce(b.o, 0)))::int4 as changed,
+      count(*) filter (where coalesce(s.calls, 0) < b.calls or coalesce(s.worth, 0) < b.worth)::int4 as less
     from staged s full join here b using (mandate, day, who, provider, model)
     group by 1`.execute(db);
   return new Map(
@@ -136,6 +138,7 @@ export async function findHistories(
         source: { calls: row.calls, worth: BigInt(row.worth) },
         before: { calls: row.calls_before, worth: row.worth_before },
         changedGroups: row.changed,
+        lessGroups: row.less,
       },
     ]),
   );

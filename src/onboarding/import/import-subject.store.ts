@@ -91,7 +91,7 @@ async function findSubjects(
     roles: roles.get(id) ?? [],
     users: (users.get(id) ?? []) as readonly SubjectUser[],
     left: left.get(id) ?? [],
-    history: histories.get(id) ?? { source: nothing, before: nothing, changedGroups: 0 },
+    history: histories.get(id) ?? { source: nothing, before: nothing, changedGroups: 0, lessGroups: 0 },
   }));
 }
 

@@ -95,6 +95,8 @@ export interface ImportSubject {
     readonly source: HistorySum;
     readonly before: HistorySum;
     readonly changedGroups: number;
+    /** Of these, how many lose calls or worth. */
+    readonly lessGroups: number;
   };
   /** Undefined: it is to be made. */
   readonly mandateId: MandateId | undefined;
