@@ -13,5 +13,5 @@ insert into person values (501, 'anna.muster@example.ch', 'Anna Muster'), (502, 
 insert into tenant_role values (17, 'owner', '{anthropic,openai}'), (17, 'member', '{openai}');
 insert into person_tenant_role values (17, 501, 'owner'), (17, 501, 'member'), (17, 502, 'member');
 insert into ai_call values
-  (1, 17, 501, '2026-01-31 22:30:00+00', 'openai', 'gpt-4.1', 1200, 340, 0.004920),
+  (1, 17, 501, '2026-01-31 22:30:00+00', 'openai', 'gpt-4.1', 1200, 340, 0.005120),
   (2, 17, null, '2026-02-01 07:00:00+00', 'openai', 'gpt-4.1', 100, 20, 0.000360);

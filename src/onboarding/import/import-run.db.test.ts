@@ -66,8 +66,8 @@ test('the example comes over as its rehearsal says, and again changes nothing', 
     openingAfterChf: '1159.300000000',
     historyCalls: 3,
   });
-  // The one call on 31 January in Zurich at 0.80, the other at 0.79: 0.00492 x 0.80 + 0.00036 x 0.79.
-  expect(await sumsOf(app, '17')).toEqual({ opening: '1234.500000000', worth: '0.004220400', calls: 2 });
+  // The one call on 31 January in Zurich at 0.80, the other at 0.79: 0.00512 x 0.80 + 0.00036 x 0.79.
+  expect(await sumsOf(app, '17')).toEqual({ opening: '1234.500000000', worth: '0.004380400', calls: 2 });
   expect(await differencesOf(database)).toEqual([]);
 
   const mandateId = await mandateOf(app, '17');
@@ -86,7 +86,7 @@ test('the example comes over as its rehearsal says, and again changes nothing', 
 
   const range = { period: 'month', from: '2026-01-01', to: '2026-03-01' } as const;
   const { total, past, buckets } = await usageStatistics(app.db, mandateId, { ...range, provider: 'openai' });
-  expect([total.calls, past.calls, past.charged, past.inputTokens]).toEqual([0n, 2n, 4_220_400n, 1_300n]);
+  expect([total.calls, past.calls, past.charged, past.inputTokens]).toEqual([0n, 2n, 4_380_400n, 1_300n]);
   expect(buckets.map((bucket) => bucket.past.calls)).toEqual([1n, 1n]);
   const ofAnna = { ...range, visibleTo: must(members[0], 'a member').userId };
   expect((await usageStatistics(app.db, mandateId, ofAnna)).past.calls).toBe(1n);
@@ -115,7 +115,7 @@ test('a database of a platform is read as its mapping says', async () => {
   expect(report.mandates.find(({ mandate }) => mandate === '17')).toMatchObject({
     outcome: 'changed',
     opening: { afterChf: '1234.500000000', differenceChf: '0.000000000' },
-    history: { afterChf: '0.004220400' },
+    history: { afterChf: '0.004380400' },
   });
 });
 
