@@ -50,19 +50,31 @@ const INSTANT = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d(
 
 /** An instant with its offset, from the year 2000 until now; read as UTC. */
 export const instantField = z.string().transform((text, context) => {
-  const found = INSTANT.exec(text.trim());
-  const at = new Date(
-    text
-      .trim()
-      .replace(' ', 'T')
-      .replace(/([+-]\d\d)$/, '$1:00')
-      .replace(/([+-]\d\d)(\d\d)$/, '$1:$2'),
-  );
-  const problem = problemOfInstant(found?.[1], at);
+  const { day, at } = readInstant(text);
+  const problem = problemOfForm(day, at) ?? problemOfTime(at);
   if (problem === undefined) return at.toISOString();
   context.addIssue({ code: 'custom', message: problem });
   return z.NEVER;
 });
+
+/** Of any year: a line that is refused for its year still has a day. Undefined: it is no instant. */
+export function instantOf(given: unknown): Date | undefined {
+  if (typeof given !== 'string') return undefined;
+  const { day, at } = readInstant(given);
+  return problemOfForm(day, at) === undefined ? at : undefined;
+}
+
+/** Without a day it is not written as an instant is. */
+function readInstant(text: string): { readonly day: string | undefined; readonly at: Date } {
+  const trimmed = text.trim();
+  const at = new Date(
+    trimmed
+      .replace(' ', 'T')
+      .replace(/([+-]\d\d)$/, '$1:00')
+      .replace(/([+-]\d\d)(\d\d)$/, '$1:$2'),
+  );
+  return { day: INSTANT.exec(trimmed)?.[1], at };
+}
 
 /** A list, or a text with `|` between. */
 export function listField(item: z.ZodType<string, string>) {
@@ -98,9 +110,12 @@ function problemOfCost({ coefficient, scale }: { coefficient: bigint; scale: num
   return coefficient > MOST_OF_A_CALL * 10n ** BigInt(scale) ? TOO_DEAR : undefined;
 }
 
-function problemOfInstant(day: string | undefined, at: Date): string | undefined {
+function problemOfForm(day: string | undefined, at: Date): string | undefined {
   if (day === undefined) return 'must be an instant with its offset, such as 2026-01-31T12:00:00+01:00';
-  if (!isDay(day) || Number.isNaN(at.getTime())) return 'is no instant that there is';
+  return !isDay(day) || Number.isNaN(at.getTime()) ? 'is no instant that there is' : undefined;
+}
+
+function problemOfTime(at: Date): string | undefined {
   if (at.getTime() > Date.now()) return 'lies in the future';
   return at.getUTCFullYear() < 2000 ? 'lies before the year 2000' : undefined;
 }

@@ -183,6 +183,9 @@ test('every planted difference is found, by mandate, provider and model, with it
     expect(of(report.totals)).toBe(all(of));
   }
   expect(report.models.find(({ model }) => model === 'claude-opus-4-5')).toMatchObject({ calls: 37 });
+  // What explains most calls first, and last what nothing explains.
+  expect(report.totals.causes.map(({ calls }) => calls)).toEqual([13, 12, 12, 12, 12, 12]);
+  expect(report.totals.causes.at(-1)).toMatchObject({ cause: 'not explained' });
   const text = renderParallelReport(report).split('\n');
   expect(text[1]).toBe(
     'It does not agree: 73 calls differ by more than rounding, 1 calls have no cost in Rappen.',

@@ -1,5 +1,5 @@
 import { zurichInstant } from '#kernel/zurich-time.ts';
-import { instantField } from '../import/import-field.ts';
+import { instantOf } from '../import/import-field.ts';
 import type { SourceLine } from '../import/import-line.ts';
 import type { UsageRecord } from '../import/import-record.ts';
 import type { ImportSource } from '../import/import-staging.ts';
@@ -59,11 +59,8 @@ export function isRead({ kind }: ImportSource): boolean {
 
 function readUsageLine(line: SourceLine, { from, to }: Day): DayLine | undefined {
   const read = readImportLine(line);
-  const at = 'problem' in read ? instantField.safeParse(line.value?.at).data : String(read.record.at);
-  if (at !== undefined) {
-    const instant = Date.parse(at);
-    if (instant < from.getTime() || instant >= to.getTime()) return undefined;
-  }
+  const at = instantOf('problem' in read ? line.value?.at : read.record.at);
+  if (at && (at < from || at >= to)) return undefined;
   return 'problem' in read ? { line, ...read } : { line, record: read.record as UsageRecord };
 }
 

@@ -38,6 +38,7 @@ function lineOf(
   const reasons = [
     ...causes.map(({ cause, calls }) => `${cause}: ${calls} calls`),
     ...unpriced.map(({ reason, calls }) => `${reason}: ${calls} calls`),
+    ...(refused ? [`incomplete for refused lines: ${refused}`] : []),
   ];
   return [
     ...texts.map(csvText),

@@ -180,7 +180,8 @@ function byDistance<Report>(
 
 function reportSums(sums: ComparisonSums): ReportedSums {
   const { platform, rappen, parts, causes, unexplained, unpriced, remarks } = sums;
-  const all = unexplained.calls > 0 ? [...causes, [NOT_EXPLAINED, unexplained] as const] : [...causes];
+  const frequent = [...causes].toSorted(([, a], [, b]) => b.calls - a.calls);
+  const all = unexplained.calls > 0 ? [...frequent, [NOT_EXPLAINED, unexplained] as const] : frequent;
   return {
     agrees: sums.differing === 0 && unpriced.size === 0,
     ...{ calls: sums.calls, differingCalls: sums.differing },

@@ -24,7 +24,10 @@ test('what is refused is named by file and line, and keeps only its mandate from
     other('no day', { at: 'yesterday' }),
     // Of another day, whatever else is wrong with it.
     other('fine', { at: '2026-11-19T23:59:59+01:00', provider: 'acme' }),
+    other('fine', { at: '2999-01-01T00:00:00Z' }),
+    other('fine', { at: '1999-12-31T12:00:00Z' }),
     { ...line, mandate: undefined },
+    other('\u202evil', { id: 'turned' }),
   ]);
   const problems = report.mandates.map(({ mandate, agrees, refusedLines: { first } }) => [
     ...[mandate, agrees],
@@ -38,11 +41,12 @@ test('what is refused is named by file and line, and keeps only its mandate from
     ['no usage', false, 'usage.jsonl:7: providerUsage: is no usage as openai reports it'],
     ['absurd', false, 'usage.jsonl:8: providerUsage: has a count that cannot be'],
     ['no day', false, expect.stringContaining('usage.jsonl:9: at: must be an instant')],
+    ['\u202evil', true],
   ]);
-  expect(report.strayLines).toMatchObject({ count: 1, first: [{ file: 'usage.jsonl', line: 11 }] });
+  expect(report.strayLines).toMatchObject({ count: 1, first: [{ file: 'usage.jsonl', line: 13 }] });
   expect(report).toMatchObject({ agrees: false });
   expect(report.totals).toMatchObject({
-    calls: 3,
+    calls: 4,
     differingCalls: 0,
     refusedLines: 7,
     incompleteMandates: 6,
@@ -51,8 +55,18 @@ test('what is refused is named by file and line, and keeps only its mandate from
     ['gpt-4.1', 'gpt-4.1'],
     ['gpt-4.1-2025-04-14', 'gpt-4.1'],
   ]);
-  expect(renderParallelReport(report)).toContain('openai gpt-4.1-2025-04-14 (priced as gpt-4.1)');
-  expect(parallelReportCsv(report)).toContain(`mandate,'${formula},`);
+  const text = renderParallelReport(report);
+  expect(text).toContain('openai gpt-4.1-2025-04-14 (priced as gpt-4.1)');
+  expect(text).toContain('mandate \ufffdvil');
+  // No table where no call could be compared.
+  expect(text).toContain(
+    'mandate no day: incomplete, since lines are refused\n  usage.jsonl:9: at: must be an instant',
+  );
+  const csv = parallelReportCsv(report).split('\r\n');
+  expect(csv.find((row) => row.startsWith(`mandate,'${formula},`))).toMatch(
+    /,incomplete for refused lines: 1$/,
+  );
+  expect(csv.at(-2)).toMatch(/^total,.*,7,incomplete for refused lines: 7$/);
 });
 
 test('a day without a call, and one without an exchange rate, do not agree', async () => {

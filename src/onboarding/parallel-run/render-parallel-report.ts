@@ -65,11 +65,7 @@ function renderMandate(mandate: ReportedMandate): string[] {
   return [
     '',
     `${titleOf(mandate)}${mandate.incomplete ? ': incomplete, since lines are refused' : ''}`,
-    ...table([
-      HEAD,
-      ...mandate.models.map((model) => rowOf(nameOf(model), model)),
-      ...(mandate.models.length > 1 ? [rowOf('all', mandate)] : []),
-    ]),
+    ...(mandate.models.length > 0 ? modelTable(mandate) : []),
     ...mandate.models.flatMap((model) => [
       ...(model.agrees ? [] : causesOf(model, `${nameOf(model)}: `)),
       ...tokensOf(model),
@@ -77,6 +73,14 @@ function renderMandate(mandate: ReportedMandate): string[] {
     ...refusedLines.first.map(renderLine),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ];
+}
+
+function modelTable(mandate: ReportedMandate): string[] {
+  return table([
+    HEAD,
+    ...mandate.models.map((model) => rowOf(nameOf(model), model)),
+    ...(mandate.models.length > 1 ? [rowOf('all', mandate)] : []),
+  ]);
 }
 
 function causesOf({ causes, unpriced, remarks }: ReportedSums, of = ''): string[] {
@@ -136,7 +140,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-/** Control characters could steer the terminal that shows it. */
+/** Control characters could steer the terminal that shows it; others turn the line round, or begin a new one. */
 function plain(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '\ufffd');
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
