@@ -239,6 +239,7 @@ test('mandates of another platform come over, and go back', async () => {
   expect(made).toMatchObject({ totals: { created: 4, refused: 0 } });
   const undo = ['import-mandates', '--undo', made.run ?? ''];
   const undone = { undone: ['1', '17', '18', '19'], suspended: ['17', '18', '19'], refused: [] };
+  expectRefusal(await ask(...undo, '--report', report), { code: 'invalid_request' });
   const back = await done(...undo, '--dry-run');
   expect(back).toMatchObject({ ...undone, dryRun: true, run: null });
   expect(await done(...undo)).toMatchObject({ ...undone, bookedChf: back.bookedChf });

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { invalidRequest } from '#kernel/error.ts';
 import { readImportMapping } from '#onboarding/import/import-mapping.ts';
 import { nameOfSource, openImportSource } from '#onboarding/import/import-source.ts';
 import { compareUsage } from '#onboarding/parallel-run/compare-usage.ts';
@@ -11,6 +9,7 @@ import { defineCommand } from './command.ts';
 import type { CommandServices } from './command-services.ts';
 import { importProgress } from './import-progress.ts';
 import { day, optional, required, textNamed } from './option.ts';
+import { requireReportFile, writeReportFile } from './report-file.ts';
 
 export const compareUsageCommand = defineCommand({
   name: 'compare-usage',
@@ -24,9 +23,9 @@ export const compareUsageCommand = defineCommand({
     report: optional(textNamed('FILE')),
   },
   async run(services, { source, day, mapping, report: file }) {
-    if (file !== undefined) await writeReport(file, undefined);
+    if (file !== undefined) await requireReportFile(file, { source, mapping });
     const report = await compare(services, source, day, mapping);
-    if (file !== undefined) await writeReport(file, contentOf(file, report));
+    if (file !== undefined) await writeReportFile(file, contentOf(file, report));
     return { answer: report, summary: summaryOf(report), differs: !report.agrees };
   },
 });
@@ -49,13 +48,6 @@ async function compare(
     bar.end();
     breakOff.end();
   }
-}
-
-/** The first time, with nothing, before anything is read: a mistyped name should not cost a comparison. The last report stays until then. */
-async function writeReport(file: string, content: string | undefined): Promise<void> {
-  await writeFile(file, content ?? '', { flag: content === undefined ? 'a' : 'w' }).catch(() => {
-    throw invalidRequest('report', `${JSON.stringify(file)} cannot be written`);
-  });
 }
 
 function contentOf(file: string, report: ParallelReport): string {

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { invalidRequest } from '#kernel/error.ts';
 import { readImportMapping } from '#onboarding/import/import-mapping.ts';
 import type { ImportReport } from '#onboarding/import/import-report.ts';
@@ -12,6 +11,7 @@ import { type CommandResult, defineCommand } from './command.ts';
 import type { CommandServices } from './command-services.ts';
 import { importProgress } from './import-progress.ts';
 import { flag, optional, textNamed, uuid } from './option.ts';
+import { requireReportFile, writeReportFile } from './report-file.ts';
 
 export const importMandatesCommand = defineCommand({
   name: 'import-mandates',
@@ -29,21 +29,19 @@ export const importMandatesCommand = defineCommand({
     if ((source === undefined) === (undo === undefined)) {
       throw invalidRequest('source', 'name a source to bring over, or --undo a run');
     }
-    if (undo !== undefined) return undoRun(services, undo, dryRun);
-    if (file !== undefined) await requireWritable(file);
-    const report = await bringOver(services, source ?? '', mapping, dryRun);
-    const text = renderImportReport(report);
-    if (file !== undefined)
-      await writeFile(file, file.endsWith('.json') ? `${JSON.stringify(report)}\n` : text);
+    if (source === undefined) {
+      if ((mapping ?? file) !== undefined) throw invalidRequest('undo', 'goes with --dry-run alone');
+      return undoRun(services, undo ?? '', dryRun);
+    }
+    if (file !== undefined) await requireReportFile(file, { source, mapping });
+    const report = await bringOver(services, source, mapping, dryRun);
+    if (file !== undefined) await writeReportFile(file, contentOf(file, report));
     return { answer: report, summary: summaryOf(report), differs: isIncomplete(report) };
   },
 });
 
-/** Before anything is booked: what a run did should not be lost for a mistyped name. The last report stays until there is another. */
-async function requireWritable(file: string): Promise<void> {
-  await writeFile(file, '', { flag: 'a' }).catch(() => {
-    throw invalidRequest('report', `${JSON.stringify(file)} cannot be written`);
-  });
+function contentOf(file: string, report: ImportReport): string {
+  return file.endsWith('.json') ? `${JSON.stringify(report)}\n` : renderImportReport(report);
 }
 
 async function bringOver(
