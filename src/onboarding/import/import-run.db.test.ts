@@ -5,7 +5,9 @@ import { findMandate } from '#identity/mandates/mandate.store.ts';
 import { findMembers } from '#identity/members/member.store.ts';
 import { findRules } from '#identity/roles/role.store.ts';
 import { must } from '#kernel/assert.ts';
+import { decimal } from '#kernel/decimal.ts';
 import { uuidOf } from '#kernel/id.ts';
+import { bootstrap } from '#onboarding/bootstrap.ts';
 import { mandateOf, sumsOf } from '#test/support/imported-mandate.ts';
 import { comparable, importRecords } from '#test/support/platform-records.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -53,6 +55,8 @@ async function importExample(dryRun: boolean) {
   const { sources } = await openImportSource(EXAMPLE, mapping);
   return importMandates(app, { source: 'example', sources, mapping, dryRun });
 }
+
+await bootstrap(app.db, { chfPerUsd: decimal('0.80') });
 
 test('the example comes over as its rehearsal says, and again changes nothing', async () => {
   const empty = await everything();
