@@ -77,8 +77,8 @@ test('the example comes over as its rehearsal says, and again changes nothing', 
   const mandateId = await mandateOf(app, '17');
   const members = await findMembers(app.db, mandateId, { limit: 10 });
   expect(members.map(({ email, role, state }) => [email, role, state]).toSorted()).toEqual([
-    ['anna.muster@example.ch', 'mandate_admin', 'invited'],
-    ['bruno@example.ch', 'user', 'invited'],
+    ['anna.muster@example.ch', 'mandate_admin', 'not_invited'],
+    ['bruno@example.ch', 'user', 'not_invited'],
   ]);
   const allowed = async (role: 'mandate_admin' | 'user' | 'viewer') =>
     (await findRules(app.db, mandateId, role))
