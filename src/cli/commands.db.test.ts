@@ -8,7 +8,9 @@ import { openBilling } from '#billing/settings/settings.service.ts';
 import type { BillingModel } from '#billing/settings/settings.ts';
 import { listenForChanges } from '#db/changes.ts';
 import { createAuthenticator } from '#identity/authenticate.ts';
+import { decimal } from '#kernel/decimal.ts';
 import { silentLog } from '#kernel/log.ts';
+import { bootstrap } from '#onboarding/bootstrap.ts';
 import { makeMember, type TestMember } from '#test/support/mandate-factory.ts';
 import { expectRefusal, rappenOn } from '#test/support/rappen-process.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -226,6 +228,7 @@ test('SQL in every free text stays text', async () => {
 });
 
 test('mandates of another platform come over, and go back', async () => {
+  await bootstrap(db, { chfPerUsd: decimal('0.80') });
   const example = fileURLToPath(new URL('../../docs/import-example/', import.meta.url));
   const report = join(tmpdir(), `rappen-${randomUUID()}.txt`);
   const mapping = ['--mapping', `${example}mapping.json`];

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import { idOf } from '#kernel/id.ts';
+import { describe, expect, test } from 'vitest';
 import { operatorApi } from '#test/support/api-client.ts';
+import { mandateOf } from '#test/support/imported-mandate.ts';
 import { openPage } from '#test/support/pages/open-page.ts';
 import { expectAccessible, expectNoSidewaysScroll, tabThrough } from '#test/support/pages/page-checks.ts';
 import { expectText } from '#test/support/pages/page-text.ts';
@@ -117,34 +117,63 @@ test('below a credit limit that was lowered: negative, in words, with a link to 
   await expectText(page.locator('main'), 'CHF \u221290.00', 'Bookings 2');
 });
 
-test('an imported mandate shows its opening balance, and its past as history that was not charged', async () => {
+describe('an imported mandate', async () => {
   const { database } = rappen.context;
   const call = { mandate: 'old-1', at: '2026-10-05T12:00:00Z', provider: 'openai', model: 'gpt-4.1' };
   await importRecords(database, {
-    mandate: [{ id: 'old-1', name: 'Umzug AG', openingBalance: "1'234.50" }],
+    mandate: [{ id: 'old-1', name: 'Umzug AG', openingBalance: "1'234'567.50" }],
+    user: [{ id: 'clara', email: 'clara@umzug.example', name: 'Clara Umzug', language: 'fr' }],
+    role: [{ mandate: 'old-1', role: 'user', providers: ['openai'] }],
+    membership: [{ mandate: 'old-1', user: 'clara', role: 'user' }],
     usage: [
       { ...call, id: 1, costUsd: '10' },
       { ...call, id: 2, costUsd: '5.25' },
+      // Long ago, and many.
+      ...Array.from({ length: 1_000 }, (_, id) => ({
+        ...call,
+        id: 10 + id,
+        at: '2019-05-05T12:00:00Z',
+        costUsd: '0',
+      })),
     ],
   });
-  const { rows } = await database.pool.query(
-    "select mandate from import_mandate where external_id = 'old-1'",
-  );
-  const admin = await personIn(rappen, idOf('mnd', rows[0].mandate), 'mandate_admin');
-  const page = await openPage(rappen, { as: admin });
-  await page.goto('/billing?from=2026-10-01&to=2026-10-31');
-  await expectText(page.getByRole('region', { name: 'Spendable now' }), "CHF 1'234.50");
-  await expectText(page.getByRole('region', { name: 'Before Rappen' }), '2 calls for CHF 12.20');
-  await expectText(page.getByRole('region', { name: 'Spending per day' }), 'Europe/Zurich');
-  await expectAccessible(page);
+  const mandateId = await mandateOf(database, 'old-1');
 
-  // The operator sees that it called before, and what was booked as it came.
-  const operators = await openPage(rappen, { as: await operatorPerson(rappen), width: 320, theme: 'dark' });
-  await operators.goto(`/admin/mandates/${idOf('mnd', rows[0].mandate)}`);
-  await expectText(operators.getByRole('region', { name: 'Before Rappen' }), '2 calls for CHF 12.20');
-  await expectText(operators.locator('main'), 'Opening', 'Saldo bei der bisherigen Plattform');
-  await expectAccessible(operators);
-  await expectNoSidewaysScroll(operators);
+  test('shows its opening balance, and its past as history that was not charged', async () => {
+    const page = await openPage(rappen, { as: await personIn(rappen, mandateId, 'mandate_admin') });
+    await page.goto('/billing?from=2026-10-01&to=2026-10-31');
+    await expectText(page.getByRole('region', { name: 'Spendable now' }), "CHF 1'234'567.50");
+    await expectText(page.getByRole('region', { name: 'Before Rappen' }), '2 calls for CHF 12.20');
+    await expectText(page.getByRole('region', { name: 'Spending per day' }), 'Europe/Zurich');
+    await expectAccessible(page);
+  });
+
+  test('the operator sees all of its past, what was booked as it came, and invites whom it brought', async () => {
+    const person = await operatorPerson(rappen);
+    const page = await openPage(rappen, { as: person, width: 320, theme: 'dark', language: 'de' });
+    await page.goto(`/admin/mandates/${mandateId}`);
+    await expectText(page.getByRole('region', { name: 'Vor Rappen' }), "1'002 Aufrufe für CHF 12.20");
+    await expectText(page.locator('main'), 'Eröffnung', 'Saldo bei der bisherigen Plattform');
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    // The whole amount can be read beside its name.
+    await page
+      .getByRole('region', { name: 'Neueste Buchungen' })
+      .getByRole('link', { name: /^\d/ })
+      .press('Enter');
+    const drawer = page.getByRole('dialog');
+    await expectText(drawer, 'Guthaben danach', "CHF 1'234'567.500000000");
+    const facts = drawer.locator('dl').first();
+    expect(await facts.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+
+    await page.goto(`/billing/settings/users?mandate=${mandateId}&q=clara`);
+    await expectText(page.getByRole('main'), 'noch nicht eingeladen');
+    await page.getByRole('link', { name: 'Clara Umzug' }).press('Enter');
+    await drawer.getByRole('button', { name: 'Einladung senden' }).press('Enter');
+    await expectText(page.locator('body'), 'Die Einladung geht an clara@umzug.example.');
+    await expectText(drawer, 'eingeladen', 'Einladung nochmals senden');
+    expect(await rappen.mailsTo('clara@umzug.example')).toMatchObject([{ kind: 'invitation' }]);
+  });
 });
 
 test('an answer that fails shows the id of the request, and can be asked for again', async () => {

@@ -74,7 +74,7 @@ async function inviteFirst(
   const named = name === undefined ? {} : { name };
   const userId = await createUser(tx, { mandateId, role: 'mandate_admin', ...person, ...named });
   const member = await requireMemberOf(tx, mandateId, userId);
-  if (member.state === 'invited') await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
+  if (member.state !== 'active') await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
   return userId;
 }
 

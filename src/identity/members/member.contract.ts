@@ -28,8 +28,10 @@ export const memberAnswer = z.object({
   name: z.string(),
   language,
   role: roleName,
-  /** `invited`: has not set a password yet. */
-  state: z.enum(['invited', 'active']),
+  state: z.enum(['not_invited', 'invited', 'active']).meta({
+    description:
+      'not_invited: came over from another platform and has no invitation yet; invited: has not set a password yet',
+  }),
   twoFactorEnabled: z.boolean(),
   memberSince: instantText,
 });

@@ -60,7 +60,7 @@ export async function inviteMember(
       fieldIn('body'),
     );
     const member = await requireMemberOf(tx, mandateId, userId);
-    if (member.state === 'invited') {
+    if (member.state !== 'active') {
       await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
     }
     await deps.onJoined(tx, by, userId);
@@ -125,7 +125,7 @@ export async function removeMember(
   });
 }
 
-/** Sends the link to set a password again. Throws `not_found`, and `conflict` for who has signed in already. */
+/** Sends the link to set a password, for the first time or again. Throws `not_found`, and `conflict` for who has signed in already. */
 export async function inviteAgain(
   deps: MemberDeps,
   { actor, by }: MemberChangeBy,
@@ -134,9 +134,10 @@ export async function inviteAgain(
   const { mandateId } = actor;
   await transaction(deps.db, async (tx) => {
     const member = await requireMemberOf(tx, mandateId, userId);
-    if (member.state !== 'invited') throw new AppError('conflict', {}, 'This user has a password already.');
+    if (member.state === 'active') throw new AppError('conflict', {}, 'This user has a password already.');
     await deps.passwordLinks.createInvitation(tx, { ...member, mandateId });
-    await recordAudit(tx, by, { action: 'user.invited_again', subject: userId });
+    const action = member.state === 'invited' ? 'user.invited_again' : 'user.invited';
+    await recordAudit(tx, by, { action, subject: userId });
   });
 }
 

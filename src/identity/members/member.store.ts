@@ -13,7 +13,8 @@ export interface Member {
   readonly name: string;
   readonly language: Language;
   readonly role: Role;
-  readonly state: 'invited' | 'active';
+  /** `not_invited`: came over by an import, and was not written to yet. `invited`: has not set a password yet. */
+  readonly state: 'not_invited' | 'invited' | 'active';
   readonly twoFactorEnabled: boolean;
   readonly memberSince: Date;
 }
@@ -25,6 +26,7 @@ interface MemberRow {
   readonly language: Language;
   readonly role: Role;
   readonly has_account: boolean;
+  readonly awaits_invitation: boolean;
   readonly two_factor_enabled: boolean;
   readonly created_at: Date;
 }
@@ -49,7 +51,7 @@ export async function findMembers(
     conditions.push(sql`(u.name ilike ${pattern} or u.email ilike ${pattern})`);
   }
   const { rows } = await sql<MemberRow>`
-    select ms.user_id, u.email, u.name, u.language, ms.role, u.two_factor_enabled, ms.created_at,
+    select ms.user_id, u.email, u.name, u.language, ms.role, u.two_factor_enabled, u.awaits_invitation, ms.created_at,
            exists (select from app_account a where a.user_id = u.id) as has_account
       from membership ms
       join app_user u on u.id = ms.user_id
@@ -62,7 +64,7 @@ export async function findMembers(
     name: row.name,
     language: row.language,
     role: row.role,
-    state: row.has_account ? 'active' : 'invited',
+    state: row.has_account ? 'active' : row.awaits_invitation ? 'not_invited' : 'invited',
     twoFactorEnabled: row.two_factor_enabled,
     memberSince: row.created_at,
   }));

@@ -45,6 +45,8 @@ function faultOfRoot(
     return `root: it came over as ${isRoot ? 'a customer' : 'the root mandate'}`;
   }
   if (!isRoot) return undefined;
+  // An import in place of the first start would leave no administrator who can sign in.
+  if (mandateId === undefined) return 'root: is not here yet: start Rappen once before';
   if (otherRoot !== undefined) return `root: ${otherRoot} came over as the root mandate`;
   if (after.billingModel !== 'unlimited') return 'billingModel: the root mandate is unlimited';
   return after.status === 'active' ? undefined : 'status: the root mandate is always active';

@@ -11,19 +11,19 @@ import type { NanoChf } from '#kernel/money.ts';
 const NOTES = {
   first: {
     de: 'Saldo bei der bisherigen Plattform',
-    en: 'Balance on the platform before',
+    en: 'Balance on the previous platform',
     fr: 'Solde sur la plateforme précédente',
     it: 'Saldo sulla piattaforma precedente',
   },
   changed: {
     de: 'Saldo bei der bisherigen Plattform, berichtigt',
-    en: 'Balance on the platform before, corrected',
+    en: 'Balance on the previous platform, corrected',
     fr: 'Solde sur la plateforme précédente, rectifié',
     it: 'Saldo sulla piattaforma precedente, rettificato',
   },
   takenBack: {
     de: 'Übernahme von der bisherigen Plattform zurückgenommen',
-    en: 'Import from the platform before taken back',
+    en: 'Import from the previous platform taken back',
     fr: 'Reprise de la plateforme précédente annulée',
     it: 'Ripresa dalla piattaforma precedente annullata',
   },

@@ -5,7 +5,9 @@ import { findMandate } from '#identity/mandates/mandate.store.ts';
 import { findMembers } from '#identity/members/member.store.ts';
 import { findRules } from '#identity/roles/role.store.ts';
 import { must } from '#kernel/assert.ts';
+import { decimal } from '#kernel/decimal.ts';
 import { uuidOf } from '#kernel/id.ts';
+import { bootstrap } from '#onboarding/bootstrap.ts';
 import { mandateOf, sumsOf } from '#test/support/imported-mandate.ts';
 import { comparable, importRecords } from '#test/support/platform-records.ts';
 import { createTestDatabase } from '#test/support/test-database.ts';
@@ -54,6 +56,8 @@ async function importExample(dryRun: boolean) {
   return importMandates(app, { source: 'example', sources, mapping, dryRun });
 }
 
+await bootstrap(app.db, { chfPerUsd: decimal('0.80') });
+
 test('the example comes over as its rehearsal says, and again changes nothing', async () => {
   const empty = await everything();
   const rehearsal = await importExample(true);
@@ -73,8 +77,8 @@ test('the example comes over as its rehearsal says, and again changes nothing', 
   const mandateId = await mandateOf(app, '17');
   const members = await findMembers(app.db, mandateId, { limit: 10 });
   expect(members.map(({ email, role, state }) => [email, role, state]).toSorted()).toEqual([
-    ['anna.muster@example.ch', 'mandate_admin', 'invited'],
-    ['bruno@example.ch', 'user', 'invited'],
+    ['anna.muster@example.ch', 'mandate_admin', 'not_invited'],
+    ['bruno@example.ch', 'user', 'not_invited'],
   ]);
   const allowed = async (role: 'mandate_admin' | 'user' | 'viewer') =>
     (await findRules(app.db, mandateId, role))

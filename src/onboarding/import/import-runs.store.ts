@@ -12,7 +12,7 @@ export interface ImportRun {
   readonly startedAt: Date;
   /** Null: it runs, or died nobody knows when. */
   readonly finishedAt: Date | null;
-  /** Mandates. */
+  /** Mandates, as its report counts them: `created` is what was not over before, also where a mandate was here already. */
   readonly created: number;
   readonly changed: number;
   /** How many of these were taken back since, or by this run if it undoes another. */
@@ -31,7 +31,7 @@ export async function listImportRuns(db: Db, limit: number): Promise<readonly Im
   const { rows } = await sql<ImportRun>`
     with listed as (select * from import_run order by started_at desc, id desc limit ${limit}),
     done as (
-      select run, count(*) filter (where is_new)::int4 as created, count(*) filter (where not is_new)::int4 as changed,
+      select run, count(*) filter (where before is null)::int4 as created, count(before)::int4 as changed,
         count(undone_by)::int4 as taken_back, sum(opening)::int8 as opening,
         array_agg(distinct undone_by) filter (where undone_by is not null) as undone_by
       from import_change where run in (select id from listed) group by run

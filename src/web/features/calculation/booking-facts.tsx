@@ -17,7 +17,8 @@ export function BookingFacts({ booking }: { readonly booking: ExplainedBooking }
   const { may } = useActing();
   const { model, modelAsked, note, remark, corrects } = booking;
   return (
-    <dl className="grid grid-cols-[8rem_1fr] gap-x-3 gap-y-1.5 text-sm">
+    // The names give way to an amount that is long, since it stands in one line.
+    <dl className="grid grid-cols-[minmax(3.5rem,8rem)_minmax(min-content,1fr)] gap-x-3 gap-y-1.5 text-sm">
       <Fact name={<Trans>Time</Trans>}>
         <span className="figures">{timeText(booking.at, { seconds: true })}</span>{' '}
         <span className="text-muted text-xs">Europe/Zurich</span>
@@ -113,8 +114,8 @@ function UsageSource({
 function Fact(props: { readonly name: ReactNode; readonly children: ReactNode }): ReactElement {
   return (
     <>
-      <dt className="text-muted">{props.name}</dt>
-      <dd className="min-w-0 break-words">{props.children}</dd>
+      <dt className="wrap-anywhere text-muted">{props.name}</dt>
+      <dd className="wrap-anywhere">{props.children}</dd>
     </>
   );
 }

@@ -62,7 +62,7 @@ function InviteForm({
         ...(name.trim() === '' ? {} : { name: name.trim() }),
       }),
     said: ({ email, state }) =>
-      state === 'invited' ? t`The invitation goes to ${email}.` : t`${email} is a user now.`,
+      state !== 'active' ? t`The invitation goes to ${email}.` : t`${email} is a user now.`,
     onDone: ({ userId }) => onDone(userId),
   });
   const { error } = sending;

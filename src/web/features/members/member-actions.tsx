@@ -20,18 +20,20 @@ export function MemberActions({
   const { t } = useLingui();
   const { mandate } = useActing();
   const [asked, setAsked] = useState<'factor' | 'removal'>();
+  const isFirst = member.state === 'not_invited';
   const invitation = useMemberDeed({
     act: () => inviteAgain(mandate.id, member.userId),
-    said: () => t`The invitation goes to ${member.email} again.`,
+    said: () =>
+      isFirst ? t`The invitation goes to ${member.email}.` : t`The invitation goes to ${member.email} again.`,
   });
   const close = () => setAsked(undefined);
   return (
     <div className="flex flex-col gap-3">
       {invitation.error && <ProblemBlock error={invitation.error} />}
       <div className="flex flex-wrap gap-2">
-        {member.state === 'invited' && (
+        {member.state !== 'active' && (
           <Button small isPending={invitation.isPending} onPress={() => invitation.mutate()}>
-            <Trans>Send the invitation again</Trans>
+            {isFirst ? <Trans>Send the invitation</Trans> : <Trans>Send the invitation again</Trans>}
           </Button>
         )}
         {member.twoFactorEnabled && (

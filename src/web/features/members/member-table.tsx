@@ -87,17 +87,28 @@ function MemberLink({ member }: { readonly member: Member }): ReactElement {
   );
 }
 
-/** Invited, or with a password or single sign-on of his own. */
+/** Not written to yet, invited, or with a password or single sign-on of his own. */
 export function StateBadge({ state }: { readonly state: Member['state'] }): ReactElement {
-  return state === 'active' ? (
-    <Badge tone="good">
-      <Trans>active</Trans>
-    </Badge>
-  ) : (
-    <Badge tone="warn">
-      <Trans>invited</Trans>
-    </Badge>
-  );
+  switch (state) {
+    case 'active':
+      return (
+        <Badge tone="good">
+          <Trans>active</Trans>
+        </Badge>
+      );
+    case 'invited':
+      return (
+        <Badge tone="warn">
+          <Trans>invited</Trans>
+        </Badge>
+      );
+    case 'not_invited':
+      return (
+        <Badge>
+          <Trans>not invited yet</Trans>
+        </Badge>
+      );
+  }
 }
 
 function FactorText({ isOn }: { readonly isOn: boolean }): ReactElement {

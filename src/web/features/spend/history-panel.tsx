@@ -2,6 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import type { ReactElement, ReactNode } from 'react';
 import { parseChf } from '#kernel/money.ts';
 import { moneyText } from '#kernel/money-text.ts';
+import { countText } from '#kernel/share-text.ts';
 import { rangeText } from '#web/lib/days/range-text.ts';
 import { Panel } from '#web/ui/panel.tsx';
 import { type SpendView, useStatistics } from './spend-view.ts';
@@ -28,8 +29,8 @@ export function PastPanel({
     <Panel title={<Trans>Before Rappen</Trans>} lead={lead}>
       <p>
         <Trans>
-          <Plural value={calls} one="# call" other="# calls" /> for {worth}, as the platform of that time
-          says. This is history: it was not charged here, and is in no other figure.
+          <Plural value={calls} one="1 call" other={<Trans>{countText(calls)} calls</Trans>} /> for {worth},
+          as the previous platform recorded it. This was not charged here, and is in no other figure.
         </Trans>
       </p>
     </Panel>
