@@ -64,6 +64,7 @@ export function madeUpRows(from: Date, to: Date, maxLength: number): fc.Arbitrar
             'top_up',
             'refund',
             'adjustment',
+            'opening',
           ),
         },
       ),

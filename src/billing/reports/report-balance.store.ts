@@ -7,10 +7,12 @@ import { TRANSACTION_TYPES, type TransactionType } from '../transactions/transac
 import type { ReportMonth } from './report-month.ts';
 import type { ReportSubject } from './report-usage.store.ts';
 
-/** How a balance came about in a month: `opening + topUps - usage + other = closing`. */
+/** How a balance came about in a month: `opening + broughtOver + topUps - usage + other = closing`. */
 export interface BalanceFigures {
   readonly opening: NanoChf;
-  /** Money in: top-ups, payments, and a balance that was brought in. */
+  /** Of another platform, by an import: no money that came in, and below zero where money was owed there. */
+  readonly broughtOver: NanoChf;
+  /** Top-ups and payments. */
   readonly topUps: NanoChf;
   /** What calls cost, corrections included. */
   readonly usage: NanoChf;
@@ -21,7 +23,7 @@ export interface BalanceFigures {
   readonly byType: ReadonlyMap<TransactionType, NanoChf>;
 }
 
-const MONEY_IN: readonly TransactionType[] = ['top_up', 'payment', 'opening'];
+const MONEY_IN: readonly TransactionType[] = ['top_up', 'payment'];
 
 /**
  * Of all wallets of the mandate, or of the user's own one; undefined: he has none, and spends from the pool. The ends are found by
@@ -64,10 +66,12 @@ export async function readBalanceFigures(
   const byType = new Map(
     TRANSACTION_TYPES.flatMap((type) => (others?.[type] ? [[type, BigInt(others[type])] as const] : [])),
   );
+  const broughtOver = byType.get('opening') ?? 0n;
   let [topUps, other] = [0n, 0n];
   for (const [type, amount] of byType) {
     if (MONEY_IN.includes(type)) topUps += amount;
-    else if (type !== 'usage_correction') other += amount;
+    else if (type !== 'usage_correction' && type !== 'opening') other += amount;
   }
-  return { opening, topUps, usage: opening + topUps + other - closing, other, closing, byType };
+  const usage = opening + broughtOver + topUps + other - closing;
+  return { opening, broughtOver, topUps, usage, other, closing, byType };
 }

@@ -73,10 +73,11 @@ async function expectSums(subjects: readonly ReportSubject[]): Promise<void> {
 async function expectBalance(subject: ReportSubject): Promise<void> {
   const figures = await readBalanceFigures(db, subject, MONTH);
   const { rows } = await owner.pool.query<
-    Record<'opening' | 'closing' | 'topUps' | 'usage' | 'other', bigint>
+    Record<'opening' | 'closing' | 'broughtOver' | 'topUps' | 'usage' | 'other', bigint>
   >(
     `select coalesce(sum(amount) filter (where at < $3), 0)::int8 as opening, coalesce(sum(amount) filter (where at < $4), 0)::int8 as closing,
-            coalesce(sum(amount) filter (where at >= $3 and at < $4 and type in ('top_up', 'payment', 'opening')), 0)::int8 as "topUps",
+            coalesce(sum(amount) filter (where at >= $3 and at < $4 and type = 'opening'), 0)::int8 as "broughtOver",
+            coalesce(sum(amount) filter (where at >= $3 and at < $4 and type in ('top_up', 'payment')), 0)::int8 as "topUps",
             coalesce(-sum(amount) filter (where at >= $3 and at < $4 and type in ('usage', 'usage_correction')), 0)::int8 as usage,
             coalesce(sum(amount) filter (where at >= $3 and at < $4 and type in ('absorbed', 'adjustment', 'refund', 'reversal', 'transfer')), 0)::int8 as other
      from billing_transaction t join billing_account a on a.mandate_id = t.mandate_id and a.id = t.account_id

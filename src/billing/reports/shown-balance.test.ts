@@ -25,7 +25,12 @@ test('whatever was booked, a report shows what the statement prints, to the Rapp
       for (const { type, amount } of facts.sums) byType.set(type, (byType.get(type) ?? 0n) + amount);
       const balance = {
         ...{ opening: chf(figures.opening.exactChf), closing: chf(figures.closing.exactChf), byType },
-        ...{ topUps: 0n, usage: sumOf(facts.usage.map(({ charged }) => charged)), other: 0n },
+        ...{
+          broughtOver: 0n,
+          topUps: 0n,
+          usage: sumOf(facts.usage.map(({ charged }) => charged)),
+          other: 0n,
+        },
       };
       const printed = (types: readonly string[]) =>
         sumOf(
@@ -33,14 +38,15 @@ test('whatever was booked, a report shows what the statement prints, to the Rapp
         );
       const all = figures.movements.map(({ type }) => type);
       const [moneyIn, usage] = [
-        ['top_up', 'payment', 'opening'],
+        ['top_up', 'payment'],
         ['usage', 'usage_correction'],
       ];
       expect(shownBalance(balance)).toEqual({
         opening: chf(figures.opening.amountChf),
+        broughtOver: printed(['opening']),
         topUps: printed(moneyIn),
         usage: -printed(usage),
-        other: printed(all.filter((type) => ![...moneyIn, ...usage].includes(type))),
+        other: printed(all.filter((type) => !['opening', ...moneyIn, ...usage].includes(type))),
         closing: chf(figures.closing.amountChf),
       });
       expect(shownBalance(balance).usage).toBe(chf(figures.usage.amountChf));

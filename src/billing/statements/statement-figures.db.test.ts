@@ -62,7 +62,7 @@ function expectPlainSums(figures: StatementFigures, everything: readonly PlainRo
     const booked = own.filter((row) => row.type === type);
     expect({ type, exactChf, count }).toEqual({ type, exactChf: sumOf(booked), count: booked.length });
   }
-  const listed = own.filter(({ type }) => ['top_up', 'refund', 'adjustment'].includes(type));
+  const listed = own.filter(({ type }) => ['opening', 'top_up', 'refund', 'adjustment'].includes(type));
   expect(figures.entries.map(({ id }) => id).toSorted()).toEqual(listed.map(({ id }) => id).toSorted());
   for (const { provider, model, exactChf, calls } of figures.usage.lines) {
     const metered = own.filter(

@@ -93,9 +93,10 @@ function factsOf({ standing, usage, balance }: ReportFacts, texts: ReportTexts):
       ...(available === undefined ? [] : [{ label: labels.available, value: inRappen(available) }]),
     ];
   }
-  const { opening, closing, topUps, usage: used, other } = shownBalance(balance);
+  const { opening, closing, broughtOver, topUps, usage: used, other } = shownBalance(balance);
   return [
     { label: labels.opening, value: inRappen(opening) },
+    ...(balance.broughtOver === 0n ? [] : [{ label: labels.broughtOver, value: inRappen(broughtOver) }]),
     { label: labels.topUps, value: inRappen(topUps) },
     { label: labels.usage, value: inRappen(-used) },
     ...(balance.other === 0n ? [] : [{ label: labels.other, value: inRappen(other) }]),

@@ -48,7 +48,7 @@ function sampleFacts(language: Language): ReportFacts {
       },
     },
     balance: {
-      ...{ opening: 412_300_000_000n, topUps: 400n * CHF, usage: now.charged, other: 0n },
+      ...{ opening: 412_300_000_000n, broughtOver: 0n, topUps: 400n * CHF, usage: now.charged, other: 0n },
       closing: 812_300_000_000n - now.charged,
       byType: new Map([['top_up', 400n * CHF]]),
     },

@@ -12,7 +12,10 @@ export interface ReportTexts {
   readonly userLead: (facts: { mandate: string; from: string; to: string }) => string;
   readonly nothing: string;
   readonly facts: Readonly<
-    Record<'opening' | 'topUps' | 'usage' | 'other' | 'closing' | 'calls' | 'available', string>
+    Record<
+      'opening' | 'broughtOver' | 'topUps' | 'usage' | 'other' | 'closing' | 'calls' | 'available',
+      string
+    >
   >;
   readonly chart: {
     readonly title: string;

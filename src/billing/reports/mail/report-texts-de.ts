@@ -10,6 +10,7 @@ export const GERMAN_REPORT: ReportTexts = {
   nothing: 'In diesem Monat gab es keine Aufrufe.',
   facts: {
     opening: 'Anfangsbestand',
+    broughtOver: 'Von der bisherigen Plattform',
     topUps: 'Aufladungen',
     usage: 'Verbrauch',
     other: 'Korrekturen, Rückzahlungen und Umbuchungen',

@@ -10,6 +10,7 @@ export const ENGLISH_REPORT: ReportTexts = {
   nothing: 'There were no calls in this month.',
   facts: {
     opening: 'Opening balance',
+    broughtOver: 'From the previous platform',
     topUps: 'Top-ups',
     usage: 'Usage',
     other: 'Adjustments, refunds and transfers',

@@ -10,6 +10,7 @@ export const FRENCH_REPORT: ReportTexts = {
   nothing: 'Il n’y a eu aucun appel ce mois-ci.',
   facts: {
     opening: 'Solde initial',
+    broughtOver: 'De la plateforme précédente',
     topUps: 'Recharges',
     usage: 'Consommation',
     other: 'Corrections, remboursements et virements internes',

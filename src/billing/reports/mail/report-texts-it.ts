@@ -10,6 +10,7 @@ export const ITALIAN_REPORT: ReportTexts = {
   nothing: 'In questo mese non ci sono state chiamate.',
   facts: {
     opening: 'Saldo iniziale',
+    broughtOver: 'Dalla piattaforma precedente',
     topUps: 'Ricariche',
     usage: 'Consumo',
     other: 'Rettifiche, rimborsi e giroconti',
